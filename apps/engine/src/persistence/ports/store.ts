@@ -1,0 +1,20 @@
+import type { NamespaceStore } from './namespace-store.ts';
+import type { RunStore } from './run-store.ts';
+import type { VisibilityStore } from './visibility-store.ts';
+
+/** How sure a commit is, as it was found at start and not as it was asked for. */
+export interface Durability {
+  /** For people, for example `SQLite 3.53 WAL synchronous=FULL at tidemark.db`. */
+  readonly description: string;
+  readonly survivesPowerLoss: boolean;
+}
+
+/** One place where everything durable is kept. */
+export interface Store {
+  readonly runs: RunStore;
+  readonly visibility: VisibilityStore;
+  readonly namespaces: NamespaceStore;
+  readonly durability: Durability;
+  /** Waits for running commits. */
+  close(): Promise<void>;
+}
