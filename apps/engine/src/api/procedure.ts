@@ -1,0 +1,85 @@
+/** What every procedure of the console's api stands on: its context, and how a failed call is told to the browser. */
+import { RpcError, StatusCode, statusName } from '@tidemark/protocol/errors';
+import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import type { RunFeeds } from './run/feeds.ts';
+
+/** The api is a client of these services and of nothing else, so it runs against any server of the protocol. */
+export interface ApiContext {
+  readonly workflow: WorkflowServiceClient;
+  readonly operator: OperatorServiceClient;
+  readonly feeds: RunFeeds;
+  /** Where the services are, in words for people: `127.0.0.1:7233`. */
+  readonly address: string;
+}
+
+type ErrorCode = TRPCError['code'];
+const codes = {
+  OK: 'INTERNAL_SERVER_ERROR',
+  CANCELLED: 'CLIENT_CLOSED_REQUEST',
+  UNKNOWN: 'INTERNAL_SERVER_ERROR',
+  INVALID_ARGUMENT: 'BAD_REQUEST',
+  DEADLINE_EXCEEDED: 'TIMEOUT',
+  NOT_FOUND: 'NOT_FOUND',
+  ALREADY_EXISTS: 'CONFLICT',
+  PERMISSION_DENIED: 'FORBIDDEN',
+  RESOURCE_EXHAUSTED: 'TOO_MANY_REQUESTS',
+  FAILED_PRECONDITION: 'PRECONDITION_FAILED',
+  ABORTED: 'CONFLICT',
+  OUT_OF_RANGE: 'BAD_REQUEST',
+  UNIMPLEMENTED: 'NOT_IMPLEMENTED',
+  INTERNAL: 'INTERNAL_SERVER_ERROR',
+  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
+  DATA_LOSS: 'INTERNAL_SERVER_ERROR',
+  UNAUTHENTICATED: 'UNAUTHORIZED',
+} as const satisfies Record<keyof typeof StatusCode, ErrorCode>;
+
+const trpc = initTRPC.context<ApiContext>().create({
+  // Stacks would tell the browser about the server's insides.
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: messageOf(error),
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      rpc: error.cause instanceof RpcError ? statusName(error.cause.code) : undefined,
+    },
+  }),
+});
+
+function messageOf(error: TRPCError): string {
+  if (error.cause instanceof RpcError) return error.cause.message;
+  if (error.cause instanceof z.ZodError) return z.prettifyError(error.cause);
+  return error.code === 'INTERNAL_SERVER_ERROR' ? 'The console’s api failed while answering. Its log says why.' : error.message;
+}
+
+/** An error of the protocol, kept with its own code and text. Anything else is our bug and says nothing. */
+export function toTrpcError(error: unknown): TRPCError {
+  if (error instanceof TRPCError) return error;
+  if (error instanceof RpcError) return new TRPCError({ code: codes[statusName(error.code)], message: error.message, cause: error });
+  return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal', cause: error });
+}
+
+const mapped = trpc.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof RpcError) throw toTrpcError(result.error.cause);
+  return result;
+});
+
+export const procedure = trpc.procedure.use(mapped);
+export const router = trpc.router;
+
+/** How long an ordinary call may take before the console says the server does not answer. */
+const CALL_MS = 10_000;
+export const deadline = (ms: number = CALL_MS): { deadline: number } => ({ deadline: Date.now() + ms });
+
+export const hasCode = (error: unknown, ...wanted: readonly StatusCode[]): error is RpcError =>
+  error instanceof RpcError && wanted.includes(error.code);
+
+export const namespaceInput = z.object({ namespace: z.string().min(1).max(255) });
+export const executionInput = namespaceInput.extend({ workflowId: z.string().min(1).max(1000), runId: z.string().max(255).default('') });
+/** Arguments as JSON text: each element of the array becomes one json/plain payload. */
+export const argumentsInput = z.array(z.json()).max(64).default([]);

@@ -1,0 +1,213 @@
+/** One history event as a row: what a list or a timeline draws, without the bodies. */
+import { api } from '@tidemark/protocol/api';
+import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import { decodePayload, previewPayloads } from '../json/payload.ts';
+import { enumNames, eventTypeName } from '../json/to-json.ts';
+
+export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type Payload = temporal.api.common.v1.IPayload;
+type Failure = temporal.api.failure.v1.IFailure;
+type Integer = Parameters<typeof toNumber>[0];
+
+export interface FailureRow {
+  readonly message: string;
+  /** The application's own error type where there is one, else the kind of failure. */
+  readonly type: string;
+  readonly nonRetryable?: boolean;
+  readonly cause?: FailureRow;
+  readonly stack?: string;
+}
+
+export interface EventRow {
+  readonly id: number;
+  readonly type: string;
+  /** Milliseconds since the epoch, with fractions. */
+  readonly at: number;
+  readonly bytes: number;
+  /** The event that opened what this one belongs to: scheduled, started (timer), initiated, accepted. */
+  readonly ref?: number;
+  /** The completed workflow task that caused this event. */
+  readonly taskId?: number;
+  readonly name?: string;
+  /** Activity id, timer id, child workflow id, update id. */
+  readonly key?: string;
+  readonly attempt?: number;
+  readonly worker?: string;
+  readonly build?: string;
+  readonly queue?: string;
+  readonly delayMs?: number;
+  readonly timeoutType?: string;
+  readonly cause?: string;
+  readonly failure?: FailureRow;
+  readonly runId?: string;
+  /** What the author of the workflow called this operation. */
+  readonly label?: string;
+  readonly text?: string;
+}
+
+/** Fields that some attributes have. A row reads them by name, whichever event they are in. */
+interface Attributes {
+  readonly scheduledEventId?: Integer;
+  readonly startedEventId?: Integer;
+  readonly initiatedEventId?: Integer;
+  readonly acceptedEventId?: Integer;
+  readonly workflowTaskCompletedEventId?: Integer;
+  readonly activityType?: { name?: string | null } | null;
+  readonly workflowType?: { name?: string | null } | null;
+  readonly workflowExecution?: temporal.api.common.v1.IWorkflowExecution | null;
+  readonly activityId?: string | null;
+  readonly timerId?: string | null;
+  readonly workflowId?: string | null;
+  readonly signalName?: string | null;
+  readonly markerName?: string | null;
+  readonly operation?: string | null;
+  readonly identity?: string | null;
+  readonly attempt?: number | null;
+  readonly taskQueue?: temporal.api.taskqueue.v1.ITaskQueue | null;
+  readonly startToFireTimeout?: Parameters<typeof fromDuration>[0];
+  readonly failure?: Failure | null;
+  readonly lastFailure?: Failure | null;
+  readonly cause?: number | null;
+  readonly reason?: string | null;
+  readonly timeoutType?: number | null;
+  readonly newExecutionRunId?: string | null;
+  readonly input?: temporal.api.common.v1.IPayloads | null;
+  readonly result?: temporal.api.common.v1.IPayloads | Payload | null;
+  readonly details?: temporal.api.common.v1.IPayloads | Readonly<Record<string, temporal.api.common.v1.IPayloads>> | null;
+  readonly searchAttributes?: temporal.api.common.v1.ISearchAttributes | null;
+  readonly acceptedRequest?: temporal.api.update.v1.IRequest | null;
+  readonly outcome?: temporal.api.update.v1.IOutcome | null;
+  readonly binaryChecksum?: string | null;
+  readonly deploymentVersion?: { buildId?: string | null } | null;
+  readonly workerVersion?: { buildId?: string | null } | null;
+}
+
+const LOCAL_ACTIVITY = 'core_local_activity';
+const timeoutTypes = enumNames(api.enums.v1.TimeoutType, 'TIMEOUT_TYPE_');
+const taskFailures = enumNames(api.enums.v1.WorkflowTaskFailedCause, 'WORKFLOW_TASK_FAILED_CAUSE_');
+
+/** What must not be sent as `undefined` is left out, so a row stays small on the wire. */
+function compact<T extends object>(row: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== '')) as T;
+}
+
+export function toEventRow(event: HistoryEvent): EventRow {
+  const type = eventTypeName(event.eventType);
+  const attributes = attributesOf(event);
+  return compact<EventRow>({
+    id: toNumber(event.eventId),
+    type,
+    at: fromTimestamp(event.eventTime) ?? 0,
+    bytes: api.history.v1.HistoryEvent.encode(event).finish().length,
+    ref: refOf(type, attributes),
+    taskId: positive(attributes.workflowTaskCompletedEventId),
+    ...naming(type, attributes),
+    attempt: attributes.attempt ?? undefined,
+    worker: attributes.identity ?? undefined,
+    build: attributes.deploymentVersion?.buildId || attributes.workerVersion?.buildId || attributes.binaryChecksum || undefined,
+    queue: attributes.taskQueue?.normalName || attributes.taskQueue?.name || undefined,
+    delayMs: fromDuration(attributes.startToFireTimeout),
+    timeoutType: attributes.timeoutType ? timeoutTypes.get(attributes.timeoutType) : undefined,
+    cause: type === 'WorkflowTaskFailed' ? taskFailures.get(attributes.cause ?? 0) : attributes.reason || undefined,
+    failure: toFailureRow(attributes.failure ?? attributes.lastFailure ?? attributes.outcome?.failure),
+    runId: attributes.newExecutionRunId || attributes.workflowExecution?.runId || undefined,
+    label: labelOf(event),
+    text: textOf(type, attributes),
+  });
+}
+
+function attributesOf(event: HistoryEvent): Attributes {
+  const key = (event as { attributes?: string }).attributes;
+  return key === undefined ? {} : ((event as unknown as Record<string, Attributes>)[key] ?? {});
+}
+
+const positive = (value: Integer): number | undefined => toNumber(value) || undefined;
+
+function refOf(type: string, attributes: Attributes): number | undefined {
+  const opened = positive(attributes.scheduledEventId) ?? positive(attributes.initiatedEventId) ?? positive(attributes.acceptedEventId);
+  return type === 'TimerFired' || type === 'TimerCanceled' ? positive(attributes.startedEventId) : opened;
+}
+
+function naming(type: string, attributes: Attributes): Pick<{ name: string | undefined; key: string | undefined }, 'name' | 'key'> {
+  if (type === 'MarkerRecorded' && attributes.markerName === LOCAL_ACTIVITY) return localActivity(attributes);
+  const name =
+    attributes.activityType?.name ??
+    attributes.signalName ??
+    attributes.markerName ??
+    attributes.acceptedRequest?.input?.name ??
+    attributes.workflowType?.name ??
+    attributes.operation ??
+    undefined;
+  const key =
+    attributes.activityId ??
+    attributes.timerId ??
+    attributes.workflowId ??
+    attributes.acceptedRequest?.meta?.updateId ??
+    attributes.workflowExecution?.workflowId ??
+    undefined;
+  return { name: name || undefined, key: key || undefined };
+}
+
+/** Local activities are in history only as a marker whose data names them. */
+function localActivity(attributes: Attributes): { name: string | undefined; key: string | undefined } {
+  const data = detail(attributes, 'data');
+  const fields = data && typeof data === 'object' && !Array.isArray(data) ? data : {};
+  return { name: text(fields['activity_type']) ?? LOCAL_ACTIVITY, key: text(fields['activity_id']) };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function detail(attributes: Attributes, name: string) {
+  const payload = (attributes.details as Readonly<Record<string, temporal.api.common.v1.IPayloads>> | null | undefined)?.[name]
+    ?.payloads?.[0];
+  return payload === undefined ? undefined : decodePayload(payload);
+}
+
+function labelOf(event: HistoryEvent): string | undefined {
+  const summary = event.userMetadata?.summary;
+  if (!summary) return undefined;
+  const value = decodePayload(summary);
+  return typeof value === 'string' ? value.slice(0, 200) : undefined;
+}
+
+function textOf(type: string, attributes: Attributes): string | undefined {
+  if (type === 'UpsertWorkflowSearchAttributes') {
+    const fields = Object.entries(attributes.searchAttributes?.indexedFields ?? {});
+    return fields.map(([name, value]) => `${name} ${previewPayloads([value], 60) ?? ''}`).join(', ') || undefined;
+  }
+  if (type === 'MarkerRecorded')
+    return attributes.markerName === LOCAL_ACTIVITY ? previewPayloads(list(attributes, 'result')) : previewMarker(attributes);
+  if (attributes.acceptedRequest) return previewPayloads(attributes.acceptedRequest.input?.args?.payloads);
+  const result = attributes.outcome?.success ?? attributes.result;
+  const shown = attributes.input ?? (result && 'payloads' in result ? result : undefined);
+  return previewPayloads(shown?.payloads ?? (result && 'metadata' in result ? [result] : undefined));
+}
+
+const list = (attributes: Attributes, name: string) =>
+  (attributes.details as Readonly<Record<string, temporal.api.common.v1.IPayloads>> | null | undefined)?.[name]?.payloads;
+const previewMarker = (attributes: Attributes): string | undefined =>
+  previewPayloads(Object.keys(attributes.details ?? {}).flatMap((key) => list(attributes, key) ?? []));
+
+const kinds: Readonly<Record<string, string>> = {
+  timeoutFailureInfo: 'Timeout',
+  canceledFailureInfo: 'Canceled',
+  terminatedFailureInfo: 'Terminated',
+  serverFailureInfo: 'ServerError',
+  activityFailureInfo: 'ActivityError',
+  childWorkflowExecutionFailureInfo: 'ChildWorkflowError',
+  nexusOperationExecutionFailureInfo: 'NexusOperationError',
+};
+const CAUSES_MAX = 6;
+
+export function toFailureRow(failure: Failure | null | undefined, depth = 0): FailureRow | undefined {
+  if (!failure) return undefined;
+  const kind = Object.keys(kinds).find((key) => (failure as Record<string, unknown>)[key]);
+  return compact<FailureRow>({
+    message: failure.message ?? '',
+    type: failure.applicationFailureInfo?.type || (kind ? (kinds[kind] ?? 'Failure') : 'Error'),
+    nonRetryable: failure.applicationFailureInfo?.nonRetryable || undefined,
+    cause: depth < CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
+    stack: failure.stackTrace?.slice(0, 4000),
+  });
+}

@@ -1,0 +1,24 @@
+import { StatusCode } from '@tidemark/protocol/errors';
+import { deadline, hasCode, procedure } from '../procedure.ts';
+
+export interface SystemInfo {
+  readonly address: string;
+  readonly serverVersion: string;
+  readonly clusterName: string;
+  readonly store: string;
+}
+
+export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
+  const system = await ctx.workflow.getSystemInfo({}, deadline());
+  // Some servers keep this from ordinary callers; the page then shows less.
+  const cluster = await ctx.workflow.getClusterInfo({}, deadline()).catch((error: unknown) => {
+    if (hasCode(error, StatusCode.UNIMPLEMENTED, StatusCode.PERMISSION_DENIED)) return undefined;
+    throw error;
+  });
+  return {
+    address: ctx.address,
+    serverVersion: system.serverVersion,
+    clusterName: cluster?.clusterName ?? '',
+    store: [cluster?.persistenceStore, cluster?.visibilityStore].filter(Boolean).join(', '),
+  };
+});

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { deadline, executionInput, procedure } from '../procedure.ts';
+
+export const cancel = procedure
+  .input(executionInput.extend({ reason: z.string().max(1000).default(''), identity: z.string().max(255).default('console') }))
+  .mutation(async ({ ctx, input }): Promise<void> => {
+    await ctx.workflow.requestCancelWorkflowExecution(
+      {
+        namespace: input.namespace,
+        workflowExecution: { workflowId: input.workflowId, runId: input.runId },
+        requestId: randomUUID(),
+        reason: input.reason,
+        identity: input.identity,
+      },
+      deadline(),
+    );
+  });

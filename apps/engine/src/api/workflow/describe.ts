@@ -1,0 +1,131 @@
+import { api } from '@tidemark/protocol/api';
+import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { Json } from '../json/payload.ts';
+import { decodePayload, previewPayloads } from '../json/payload.ts';
+import { enumNames } from '../json/to-json.ts';
+import { deadline, executionInput, procedure } from '../procedure.ts';
+import type { FailureRow } from '../run/event-row.ts';
+import { toFailureRow } from '../run/event-row.ts';
+import type { ExecutionRow } from './execution-row.ts';
+import { toExecutionRow } from './execution-row.ts';
+
+const activityStates = enumNames(api.enums.v1.PendingActivityState, 'PENDING_ACTIVITY_STATE_');
+const taskStates = enumNames(api.enums.v1.PendingWorkflowTaskState, 'PENDING_WORKFLOW_TASK_STATE_');
+
+/** Times are milliseconds since the epoch. */
+export interface PendingActivity {
+  readonly activityId: string;
+  readonly type: string;
+  readonly state: string;
+  readonly attempt: number;
+  /** 0: no maximum. */
+  readonly attemptsMax: number;
+  readonly scheduledAt: number | null;
+  readonly startedAt: number | null;
+  readonly lastEndedAt: number | null;
+  readonly nextAt: number | null;
+  readonly expiresAt: number | null;
+  readonly heartbeatAt: number | null;
+  readonly heartbeat: string | null;
+  readonly retryMs: number | null;
+  readonly worker: string | null;
+  readonly isPaused: boolean;
+  readonly failure: FailureRow | null;
+}
+
+export interface RunDescription extends ExecutionRow {
+  readonly firstRunId: string;
+  readonly parent: { readonly workflowId: string; readonly runId: string } | null;
+  readonly build: string | null;
+  readonly timeouts: { readonly executionMs: number; readonly runMs: number; readonly taskMs: number };
+  readonly isCancelRequested: boolean;
+  readonly transitions: number;
+  readonly memo: Readonly<Record<string, Json>>;
+  readonly searchAttributes: Readonly<Record<string, Json>>;
+  readonly activities: readonly PendingActivity[];
+  readonly children: readonly {
+    readonly workflowId: string;
+    readonly runId: string;
+    readonly type: string;
+    readonly initiatedId: number;
+  }[];
+  readonly task: {
+    readonly state: string;
+    readonly attempt: number;
+    readonly scheduledAt: number | null;
+    readonly startedAt: number | null;
+  } | null;
+}
+
+export const describe = procedure.input(executionInput).query(async ({ ctx, input, signal }): Promise<RunDescription> => {
+  const response = await ctx.workflow.describeWorkflowExecution(
+    { namespace: input.namespace, execution: { workflowId: input.workflowId, runId: input.runId } },
+    { ...deadline(), ...(signal ? { signal } : {}) },
+  );
+  return toDescription(response);
+});
+
+type Response = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
+
+function toDescription(response: Response): RunDescription {
+  const info = response.workflowExecutionInfo ?? {};
+  const config = response.executionConfig ?? {};
+  const task = response.pendingWorkflowTask;
+  return {
+    ...toExecutionRow(info),
+    queue: info.taskQueue || config.taskQueue?.name || '',
+    firstRunId: info.firstRunId ?? '',
+    parent: info.parentExecution ? { workflowId: info.parentExecution.workflowId ?? '', runId: info.parentExecution.runId ?? '' } : null,
+    build: info.versioningInfo?.deploymentVersion?.buildId || info.assignedBuildId || info.mostRecentWorkerVersionStamp?.buildId || null,
+    timeouts: {
+      executionMs: fromDuration(config.workflowExecutionTimeout) ?? 0,
+      runMs: fromDuration(config.workflowRunTimeout) ?? 0,
+      taskMs: fromDuration(config.defaultWorkflowTaskTimeout) ?? 0,
+    },
+    isCancelRequested: response.workflowExtendedInfo?.cancelRequested ?? false,
+    transitions: toNumber(info.stateTransitionCount),
+    memo: decodeAll(info.memo?.fields),
+    searchAttributes: decodeAll(info.searchAttributes?.indexedFields),
+    activities: (response.pendingActivities ?? []).map(toPendingActivity),
+    children: (response.pendingChildren ?? []).map((child) => ({
+      workflowId: child.workflowId ?? '',
+      runId: child.runId ?? '',
+      type: child.workflowTypeName ?? '',
+      initiatedId: toNumber(child.initiatedId),
+    })),
+    task: task
+      ? {
+          state: taskStates.get(task.state ?? 0) ?? 'Unspecified',
+          attempt: task.attempt ?? 1,
+          scheduledAt: fromTimestamp(task.originalScheduledTime ?? task.scheduledTime) ?? null,
+          startedAt: fromTimestamp(task.startedTime) ?? null,
+        }
+      : null,
+  };
+}
+
+function decodeAll(fields: Readonly<Record<string, temporal.api.common.v1.IPayload>> | null | undefined): Record<string, Json> {
+  return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, decodePayload(value)]));
+}
+
+function toPendingActivity(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingActivity {
+  return {
+    activityId: activity.activityId ?? '',
+    type: activity.activityType?.name ?? '',
+    state: activityStates.get(activity.state ?? 0) ?? 'Unspecified',
+    attempt: activity.attempt ?? 1,
+    attemptsMax: activity.maximumAttempts ?? 0,
+    scheduledAt: fromTimestamp(activity.scheduledTime) ?? null,
+    startedAt: fromTimestamp(activity.lastStartedTime) ?? null,
+    lastEndedAt: fromTimestamp(activity.lastAttemptCompleteTime) ?? null,
+    nextAt: fromTimestamp(activity.nextAttemptScheduleTime) ?? null,
+    expiresAt: fromTimestamp(activity.expirationTime) ?? null,
+    heartbeatAt: fromTimestamp(activity.lastHeartbeatTime) ?? null,
+    heartbeat: previewPayloads(activity.heartbeatDetails?.payloads) ?? null,
+    retryMs: fromDuration(activity.currentRetryInterval) ?? null,
+    worker: activity.lastWorkerIdentity || null,
+    isPaused: activity.paused ?? false,
+    failure: toFailureRow(activity.lastFailure) ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { executionInput, procedure } from '../procedure.ts';
+import type { EventRow } from '../run/event-row.ts';
+
+const ROWS_MAX = 1000;
+
+export interface HistoryUpdate {
+  readonly rows: readonly EventRow[];
+  readonly ended: boolean;
+  /** Why nothing comes at the moment; null when the stream is well. */
+  readonly lost: string | null;
+}
+
+/** New rows as they happen. Each message is tracked by its last event id, so a lost connection continues where it stopped. */
+export const onHistory = procedure
+  .input(executionInput.extend({ after: z.number().int().min(0).default(0), lastEventId: z.string().nullish() }))
+  .subscription(async function* ({ ctx, input, signal }) {
+    const stop = signal ?? new AbortController().signal;
+    const feed = ctx.feeds.of(input);
+    const unfollow = feed.follow();
+    try {
+      let cursor = input.lastEventId ? Number(input.lastEventId) || 0 : input.after;
+      let lost: string | undefined;
+      while (!stop.aborted) {
+        const rows = feed.rows.slice(cursor, cursor + ROWS_MAX);
+        cursor += rows.length;
+        const ended = feed.ended && cursor >= feed.rows.length;
+        if (rows.length > 0 || ended || lost !== feed.lost) {
+          lost = feed.lost;
+          yield tracked(String(cursor), { rows, ended, lost: lost ?? null } satisfies HistoryUpdate);
+        }
+        if (ended) return;
+        if (cursor >= feed.rows.length && lost === feed.lost) await feed.changed(stop);
+      }
+    } finally {
+      unfollow();
+    }
+  });
