@@ -1,0 +1,30 @@
+import './globals.css';
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { Providers } from '../data/providers.tsx';
+import { themeScript } from '../data/theme-script.ts';
+import { Sprite } from '../ui/sprite.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+
+export const metadata: Metadata = { title: { default: 'Tidemark', template: '%s · Tidemark' }, icons: { icon: '/icon.svg' } };
+export const viewport = { width: 'device-width', initialScale: 1 };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  return (
+    <html lang="en" data-density="default" suppressHydrationWarning>
+      <head>
+        <link rel="preload" href="/fonts/Geist-Variable.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
+        <link rel="preload" href="/fonts/GeistMono-Variable.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
+        {/* Our own constant text: no data reaches it. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <Sprite />
+        <Providers>{children}</Providers>
+        <Toasts />
+      </body>
+    </html>
+  );
+}

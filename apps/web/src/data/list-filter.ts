@@ -1,0 +1,54 @@
+'use client';
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import type { RunStatus } from '../domain/status.ts';
+import { RUN_STATUSES } from '../domain/status.ts';
+
+export interface ListFilterState {
+  readonly status: readonly RunStatus[];
+  readonly type: string;
+  readonly id: string;
+  readonly queue: string;
+  readonly query: string;
+  readonly startedFrom?: number;
+  readonly startedTo?: number;
+}
+
+/** Spans that people ask for; the list keeps the span in its address and works out the moment. */
+export const SPANS = { '15m': 900_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
+export type Span = keyof typeof SPANS;
+
+const parsers = {
+  status: parseAsArrayOf(parseAsStringLiteral(RUN_STATUSES)).withDefault([]),
+  type: parseAsString.withDefault(''),
+  id: parseAsString.withDefault(''),
+  queue: parseAsString.withDefault(''),
+  q: parseAsString.withDefault(''),
+  last: parseAsStringLiteral(Object.keys(SPANS) as Span[]),
+  from: parseAsInteger,
+  to: parseAsInteger,
+};
+
+/** Rounded, so that a span asked again within the minute is the same question. */
+const MINUTE = 60_000;
+
+/** The list's filters, kept in the address. */
+export function useListFilter() {
+  const [state, setState] = useQueryStates(parsers, { history: 'replace', throttleMs: 150 });
+  const { status, type, id, queue, q, last, from, to } = state;
+  const floor = last === null ? from : Math.floor(Date.now() / MINUTE) * MINUTE - SPANS[last];
+  const filter = useMemo<ListFilterState>(
+    () => ({
+      status,
+      type,
+      id,
+      queue,
+      query: q,
+      ...(floor === null ? {} : { startedFrom: floor }),
+      ...(to === null ? {} : { startedTo: to }),
+    }),
+    [status, type, id, queue, q, floor, to],
+  );
+  const isEmpty = status.length === 0 && !type && !id && !queue && !q && last === null && from === null && to === null;
+  return { state, setState, filter, isEmpty };
+}

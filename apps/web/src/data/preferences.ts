@@ -1,0 +1,52 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+
+/** What a reader chose, kept in this browser. */
+export interface Preferences {
+  /** `UTC`, `local`, or an IANA name. */
+  readonly zone: string;
+  readonly isLive: boolean;
+  readonly foldsIdle: boolean;
+  readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
+}
+
+const KEY = 'tidemark-preferences';
+const RECENT_MAX = 8;
+const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, recent: [] };
+const listeners = new Set<() => void>();
+let current: Preferences | undefined;
+
+function read(): Preferences {
+  if (current === undefined) {
+    try {
+      current = { ...initial, ...(JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>) };
+    } catch {
+      // Storage may be off or hold something older.
+      current = initial;
+    }
+  }
+  return current;
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...read(), ...change };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(current));
+  } catch {
+    // It then lasts as long as the page.
+  }
+  for (const listener of listeners) listener();
+}
+
+export function rememberPage(page: Preferences['recent'][number]): void {
+  setPreferences({ recent: [page, ...read().recent.filter((one) => one.path !== page.path)].slice(0, RECENT_MAX) });
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+};
+
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, read, () => initial);

@@ -1,0 +1,56 @@
+/** Forwards the browser's calls to the api, so that the browser talks to the console's origin only. Streams pass through as they come. */
+import { request as plain } from 'node:http';
+import { request as secure } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+
+const apiUrl = (): string => process.env['TIDEMARK_API_URL'] ?? 'http://127.0.0.1:7243/trpc';
+const PASSED = ['content-type', 'accept', 'last-event-id', 'trpc-accept'] as const;
+const BODY_MAX = 4 * 1024 * 1024;
+
+export async function forward(request: Request, path: readonly string[]): Promise<Response> {
+  const source = new URL(request.url);
+  const target = new URL(`${apiUrl()}/${path.map(encodeURIComponent).join('/')}${source.search}`);
+  if (!isSameOrigin(request)) return failure(403, 'FORBIDDEN', 'This call came from another site.');
+  const body = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer());
+  if (body !== undefined && body.length > BODY_MAX) return failure(413, 'PAYLOAD_TOO_LARGE', 'The input is larger than 4 MB.');
+  try {
+    const answer = await send(target, request, body);
+    const headers = new Headers({
+      'content-type': answer.headers['content-type'] ?? 'application/json',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    return new Response(Readable.toWeb(answer) as ReadableStream<Uint8Array>, { status: answer.statusCode ?? 502, headers });
+  } catch {
+    return failure(503, 'SERVICE_UNAVAILABLE', `The api at ${target.host} does not answer.`);
+  }
+}
+
+/** `fetch` would end a silent stream after five minutes and pools connections that streams then occupy. */
+function send(target: URL, request: Request, body: Uint8Array | undefined): Promise<IncomingMessage> {
+  const headers: Record<string, string> = {};
+  for (const name of PASSED) {
+    const value = request.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  return new Promise((resolve, reject) => {
+    const call = (target.protocol === 'https:' ? secure : plain)(
+      target,
+      { method: request.method, headers, agent: false, signal: request.signal },
+      resolve,
+    );
+    call.once('error', reject);
+    call.end(body);
+  });
+}
+
+/** Browsers send `Origin` with every call that writes. Another site's page must not be able to write here. */
+function isSameOrigin(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  return origin === null || new URL(origin).host === request.headers.get('host');
+}
+
+function failure(status: number, code: string, message: string): Response {
+  return Response.json({ error: { message, code: -32603, data: { code, httpStatus: status } } }, { status });
+}

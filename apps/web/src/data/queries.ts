@@ -1,0 +1,100 @@
+/** Every question the pages ask, with its key and its pace. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { isOpen } from '../domain/status.ts';
+import { api, isAway } from './api-client.ts';
+import type { ListFilterState } from './list-filter.ts';
+
+export interface RunId {
+  readonly namespace: string;
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
+const LIST_MS = 5_000;
+const COUNT_MS = 15_000;
+const PAGE_MS = 3_000;
+
+export const systemInfo = () =>
+  queryOptions({
+    queryKey: ['system'],
+    queryFn: ({ signal }) => api.system.info.query(undefined, { signal }),
+    refetchInterval: (query) => (query.state.error ? 4_000 : 10_000),
+    retry: false,
+  });
+
+export const namespaces = () =>
+  queryOptions({ queryKey: ['namespaces'], queryFn: ({ signal }) => api.namespace.list.query(undefined, { signal }), staleTime: 60_000 });
+
+export const executions = (namespace: string, filter: ListFilterState, isLive: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['executions', namespace, filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.workflow.list.query({ namespace, filter: { ...filter, status: [...filter.status] }, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.cursor,
+    // Refetching asks for every loaded page again; a reader far down the list is left in peace.
+    refetchInterval: (query) => (isLive && (query.state.data?.pages.length ?? 0) <= 2 ? LIST_MS : false),
+    placeholderData: (previous) => previous,
+    retry: (count, error) => !isAway(error) && count < 1,
+  });
+
+export const executionCounts = (namespace: string, filter: ListFilterState, isLive: boolean) =>
+  queryOptions({
+    queryKey: ['counts', namespace, { ...filter, status: [] }],
+    queryFn: ({ signal }) => api.workflow.count.query({ namespace, filter: { ...filter, status: [] } }, { signal }),
+    refetchInterval: isLive ? COUNT_MS : false,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+
+export const description = (run: RunId, isLive = true) =>
+  queryOptions({
+    queryKey: ['run', run, 'description'],
+    queryFn: ({ signal }) => api.workflow.describe.query(run, { signal }),
+    refetchInterval: (query) =>
+      isLive && (query.state.error !== null || query.state.data === undefined || isOpen(query.state.data.status)) ? PAGE_MS : false,
+    retry: false,
+  });
+
+export const eventBodies = (run: RunId, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['run', run, 'bodies', ids],
+    queryFn: ({ signal }) => api.workflow.events.query({ ...run, ids: [...ids] }, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: ids.length > 0,
+    retry: false,
+  });
+
+export const handlers = (run: RunId, isEnabled: boolean) =>
+  queryOptions({
+    queryKey: ['run', run, 'handlers'],
+    queryFn: ({ signal }) => api.workflow.handlers.query(run, { signal }),
+    staleTime: 30_000,
+    enabled: isEnabled,
+    retry: false,
+  });
+
+export const queues = (namespace: string) =>
+  queryOptions({
+    queryKey: ['queues', namespace],
+    queryFn: ({ signal }) => api.taskQueue.list.query({ namespace }, { signal }),
+    refetchInterval: 10_000,
+    retry: false,
+  });
+
+export const queue = (namespace: string, name: string, isEnabled = true) =>
+  queryOptions({
+    queryKey: ['queue', namespace, name],
+    queryFn: ({ signal }) => api.taskQueue.describe.query({ namespace, queue: name }, { signal }),
+    refetchInterval: 5_000,
+    enabled: isEnabled && name !== '',
+    retry: false,
+  });
+
+export const workers = (namespace: string) =>
+  queryOptions({
+    queryKey: ['workers', namespace],
+    queryFn: ({ signal }) => api.worker.list.query({ namespace }, { signal }),
+    refetchInterval: 10_000,
+    retry: false,
+  });

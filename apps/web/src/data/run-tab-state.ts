@@ -1,0 +1,20 @@
+'use client';
+import { parseAsBoolean, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs';
+
+export const HISTORY_MODES = ['groups', 'events', 'json'] as const;
+export type HistoryMode = (typeof HISTORY_MODES)[number];
+
+/** Everything about a run's page that a copied address brings back. */
+export const timelineParsers = {
+  sel: parseAsInteger,
+  find: parseAsString.withDefault(''),
+  z: parseAsFloat,
+  at: parseAsFloat,
+  hide: parseAsString.withDefault(''),
+};
+export const historyParsers = {
+  as: parseAsStringLiteral(HISTORY_MODES).withDefault('groups'),
+  e: parseAsInteger,
+  find: parseAsString.withDefault(''),
+  oldest: parseAsBoolean.withDefault(false),
+};

@@ -1,0 +1,54 @@
+/** Where the time of a run went: every moment belongs to the one thing that best explains it. */
+import type { RunGroups } from './event-groups.ts';
+import { segmentsOf } from './timeline-layout.ts';
+
+export type SplitKind = 'run' | 'failed' | 'backoff' | 'queue' | 'timer' | 'child' | 'task' | 'idle';
+export interface SplitPart {
+  readonly kind: SplitKind;
+  readonly ms: number;
+}
+
+/** Somebody working explains a moment before somebody waiting does. */
+const ORDER: readonly SplitKind[] = ['run', 'failed', 'task', 'backoff', 'queue', 'child', 'timer', 'idle'];
+
+interface Edge {
+  readonly at: number;
+  readonly kind: SplitKind;
+  readonly by: 1 | -1;
+}
+
+export function timeSplit(run: RunGroups, { start, end }: { start: number; end: number }): SplitPart[] {
+  const edges: Edge[] = [];
+  const add = (kind: SplitKind, from: number, to: number) => {
+    const a = Math.max(from, start);
+    const b = Math.min(to, end);
+    if (b > a) edges.push({ at: a, kind, by: 1 }, { at: b, kind, by: -1 });
+  };
+  for (const task of run.tasks) add('task', task.scheduledAt, task.endedAt ?? end);
+  for (const group of run.groups) {
+    if (group.kind === 'child') add('child', group.openedAt, group.endedAt ?? end);
+    else if (group.kind === 'timer') add('timer', group.openedAt, group.endedAt ?? end);
+    else
+      for (const segment of segmentsOf(group, end)) {
+        if (segment.kind === 'queue') add('queue', segment.from, segment.to);
+        else if (segment.kind === 'backoff') add('backoff', segment.from, segment.to);
+        else if (segment.kind === 'run')
+          add(group.status === 'completed' || segment.end === 'open' ? 'run' : 'failed', segment.from, segment.to);
+      }
+  }
+  edges.sort((a, b) => a.at - b.at);
+  const depth = new Map<SplitKind, number>();
+  const sums = new Map<SplitKind, number>();
+  let reached = start;
+  const spend = (until: number) => {
+    const kind = ORDER.find((one) => (depth.get(one) ?? 0) > 0) ?? 'idle';
+    sums.set(kind, (sums.get(kind) ?? 0) + until - reached);
+    reached = until;
+  };
+  for (const edge of edges) {
+    if (edge.at > reached) spend(edge.at);
+    depth.set(edge.kind, (depth.get(edge.kind) ?? 0) + edge.by);
+  }
+  if (end > reached) spend(end);
+  return ORDER.flatMap((kind) => ((sums.get(kind) ?? 0) >= 0.5 ? [{ kind, ms: sums.get(kind) ?? 0 }] : []));
+}

@@ -1,0 +1,232 @@
+/** Rows of the timeline and the pieces of their bars. Pure: moments in, moments out; the scale comes later. */
+import { formatDuration } from '../lib/duration.ts';
+import { firstLine } from '../lib/text.ts';
+import type { Group, RunGroups } from './event-groups.ts';
+import type { Busy } from './time-scale.ts';
+import type { Tone } from './status.ts';
+import { groupLook } from './status.ts';
+
+export type SegmentKind = 'queue' | 'run' | 'backoff' | 'timer' | 'point' | 'next';
+/** How a run ends to the eye, so that shape tells states apart without colour. */
+export type SegmentEnd = 'plain' | 'open' | 'hatch' | 'notch' | 'cancel';
+
+export interface Segment {
+  readonly kind: SegmentKind;
+  /** Milliseconds since the epoch; equal for points. */
+  readonly from: number;
+  readonly to: number;
+  readonly tone: Tone;
+  readonly end: SegmentEnd;
+  /** Nothing stands before it, so its left corners are round too. */
+  readonly isFirst: boolean;
+}
+
+export interface TimelineRow {
+  readonly key: string;
+  readonly group: Group;
+  /** More than one when rows of one name are woven together. */
+  readonly members: readonly Group[];
+  readonly level: 1 | 2;
+  readonly segments: readonly Segment[];
+  readonly isExpandable: boolean;
+  readonly isExpanded: boolean;
+  readonly endMark: { readonly at: number; readonly tone: Tone; readonly text: string; readonly hasGlyph: boolean } | undefined;
+  /** The row as a sentence, for those who do not see bars. */
+  readonly sentence: string;
+}
+
+/** So many of one name in a row become one woven row. */
+const WEAVE_MIN = 5;
+
+export interface LayoutOptions {
+  readonly now: number;
+  readonly expanded?: ReadonlySet<string>;
+  readonly accepts?: (group: Group) => boolean;
+}
+
+export function layoutRows(groups: readonly Group[], { now, expanded = new Set(), accepts = () => true }: LayoutOptions): TimelineRow[] {
+  const shown = groups.filter(accepts);
+  const rows: TimelineRow[] = [];
+  for (let index = 0; index < shown.length; ) {
+    const first = shown[index];
+    if (first === undefined) break;
+    const members = sameName(shown, index);
+    index += members.length;
+    if (members.length < WEAVE_MIN) {
+      for (const group of members) rows.push(singleRow(group, now, 1));
+      continue;
+    }
+    const key = `w${first.id}`;
+    const isExpanded = expanded.has(key);
+    rows.push(wovenRow(key, members, { now, isExpanded }));
+    if (isExpanded) for (const group of members) rows.push(singleRow(group, now, 2));
+  }
+  return rows;
+}
+
+function sameName(groups: readonly Group[], from: number): Group[] {
+  const first = groups[from];
+  const members: Group[] = [];
+  for (let index = from; index < groups.length; index++) {
+    const one = groups[index];
+    if (one === undefined || first === undefined || one.kind !== first.kind || one.name !== first.name) break;
+    members.push(one);
+  }
+  return members;
+}
+
+function singleRow(group: Group, now: number, level: 1 | 2): TimelineRow {
+  const segments = segmentsOf(group, now);
+  return {
+    key: `g${group.id}`,
+    group,
+    members: [group],
+    level,
+    segments,
+    isExpandable: false,
+    isExpanded: false,
+    endMark: endMarkOf(group, segments),
+    sentence: sentenceOf(group, now),
+  };
+}
+
+function wovenRow(key: string, members: readonly Group[], { now, isExpanded }: { now: number; isExpanded: boolean }): TimelineRow {
+  const [first] = members;
+  const failed = members.filter((one) => one.status === 'failed' || one.status === 'timedout').length;
+  const open = members.filter((one) => one.endedAt === undefined).length;
+  const from = Math.min(...members.map((one) => one.openedAt));
+  const to = Math.max(...members.map((one) => one.endedAt ?? now));
+  const runs = members
+    .flatMap((one) => (one.endedAt === undefined ? [] : [one.endedAt - (one.startedAt ?? one.openedAt)]))
+    .sort((a, b) => a - b);
+  const typical = runs[Math.floor(runs.length / 2)] ?? 0;
+  const tone: Tone = failed > 0 ? 'failed' : open > 0 ? 'running' : 'completed';
+  const text =
+    open > 0
+      ? `${members.length - open} of ${members.length}`
+      : `${members.length} in ${formatDuration(to - from)}, p50 ${formatDuration(typical)}${failed > 0 ? `, ${failed} failed` : ''}`;
+  return {
+    key,
+    // A row always has at least WEAVE_MIN members.
+    group: first as Group,
+    members,
+    level: 1,
+    segments: members.flatMap((one) => segmentsOf(one, now)),
+    isExpandable: true,
+    isExpanded,
+    endMark: { at: to, tone, text, hasGlyph: open === 0 },
+    sentence: `${first?.name ?? ''}, ${members.length} times, ${text}`,
+  };
+}
+
+const ENDS: Readonly<Partial<Record<Group['status'], SegmentEnd>>> = {
+  failed: 'hatch',
+  timedout: 'notch',
+  canceled: 'cancel',
+  terminated: 'cancel',
+};
+
+/** The pieces of one bar, in time order and without overlap. */
+export function segmentsOf(group: Group, now: number): Segment[] {
+  const tone = groupLook(group.status).tone;
+  const piece = (kind: SegmentKind, from: number, to: number, more: Partial<Segment> = {}): Segment => ({
+    kind,
+    from,
+    to: Math.max(from, to),
+    tone,
+    end: 'plain',
+    isFirst: false,
+    ...more,
+  });
+  if (group.status === 'received') return [piece('point', group.openedAt, group.openedAt)];
+  if (group.kind === 'timer') return [piece('timer', group.openedAt, group.endedAt ?? group.dueAt ?? now, { tone: 'wait' })];
+  if (group.kind === 'update')
+    return [piece('point', group.openedAt, group.openedAt), ...(group.endedAt ? [piece('run', group.openedAt, group.endedAt)] : [])];
+  if (group.pending !== undefined) return pendingSegments(group, now, piece);
+  const end = group.endedAt ?? now;
+  const started = group.startedAt;
+  if (started === undefined) {
+    if (group.endedAt === undefined) return [piece('queue', group.openedAt, end, { tone: 'wait', isFirst: true })];
+    return [piece('run', group.openedAt, end, { end: ENDS[group.status] ?? 'plain', isFirst: true })];
+  }
+  // Earlier attempts leave no events: the time before the last one was spent on tries and back-off.
+  const before =
+    group.attempt > 1
+      ? piece('backoff', group.openedAt, started, { tone: 'retrying', isFirst: true })
+      : piece('queue', group.openedAt, started, { tone: 'wait', isFirst: true });
+  return [before, piece('run', started, end, { end: group.endedAt === undefined ? 'open' : (ENDS[group.status] ?? 'plain') })];
+}
+
+function pendingSegments(
+  group: Group,
+  now: number,
+  piece: (kind: SegmentKind, from: number, to: number, more?: Partial<Segment>) => Segment,
+): Segment[] {
+  const pending = group.pending;
+  const started = pending?.startedAt ?? undefined;
+  if (pending === undefined || started === undefined) return [piece('queue', group.openedAt, now, { tone: 'wait', isFirst: true })];
+  const isRunning = pending.state === 'Started' || pending.state === 'CancelRequested';
+  const wasRetried = pending.attempt > (isRunning ? 1 : 2);
+  const before = wasRetried
+    ? piece('backoff', group.openedAt, started, { isFirst: true })
+    : piece('queue', group.openedAt, started, { tone: 'wait', isFirst: true });
+  if (isRunning) return [before, piece('run', started, now, { end: 'open' })];
+  const ended = pending.lastEndedAt ?? started;
+  const next = pending.nextAt ?? now;
+  return [before, piece('run', started, ended, { end: 'hatch' }), piece('backoff', ended, next), piece('next', next, next)];
+}
+
+function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['endMark'] {
+  const look = groupLook(group.status);
+  const last = segments[segments.length - 1];
+  if (last === undefined) return undefined;
+  if (group.status === 'received') return { at: group.openedAt, tone: 'wait', text: firstLine(group.input ?? '', 60), hasGlyph: false };
+  if (group.endedAt === undefined) {
+    if (group.kind === 'timer') return undefined;
+    return group.pending && group.status === 'retrying'
+      ? { at: last.to, tone: look.tone, text: `attempt ${group.attempt}`, hasGlyph: false }
+      : undefined;
+  }
+  return { at: group.endedAt, tone: look.tone, text: endText(group), hasGlyph: true };
+}
+
+function endText(group: Group): string {
+  const ran = formatDuration((group.endedAt ?? 0) - (group.startedAt ?? group.openedAt));
+  if (group.kind === 'timer' && group.status === 'canceled' && group.dueAt !== undefined)
+    return `canceled, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} left`;
+  if (group.status === 'failed') return `${group.failure?.cause?.type ?? group.failure?.type ?? 'failed'}, ${ran}`;
+  if (group.status === 'timedout') return `${spaced(group.timeoutType ?? 'timed out')}, ${ran}`;
+  return group.attempt > 1 ? `${ran}, attempt ${group.attempt}` : ran;
+}
+
+const spaced = (name: string): string =>
+  name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a}-${b.toLowerCase()}`).toLowerCase();
+
+function sentenceOf(group: Group, now: number): string {
+  const look = groupLook(group.status);
+  const parts = [
+    group.label && group.kind !== 'timer' ? `${group.name} (${group.label})` : group.name,
+    group.kind,
+    look.word.toLowerCase(),
+  ];
+  if (group.startedAt !== undefined && group.attempt === 1) parts.push(`waited ${formatDuration(group.startedAt - group.openedAt)}`);
+  if (group.status !== 'received')
+    parts.push(
+      `${group.endedAt === undefined ? 'for' : 'took'} ${formatDuration((group.endedAt ?? now) - (group.startedAt ?? group.openedAt))}`,
+    );
+  if (group.attempt > 1) parts.push(`attempt ${group.attempt}`);
+  if (group.failure) parts.push(firstLine(group.failure.message, 80));
+  return parts.join(', ');
+}
+
+/** The stretches in which somebody works or tries: folds never cut these. */
+export function busyStretches({ groups, tasks }: RunGroups, now: number): Busy[] {
+  const busy: Busy[] = tasks.map((task) => ({ from: task.scheduledAt, to: task.endedAt ?? now }));
+  for (const group of groups) {
+    busy.push({ from: group.openedAt, to: group.openedAt });
+    if (group.endedAt !== undefined) busy.push({ from: group.endedAt, to: group.endedAt });
+    const works = group.kind === 'activity' || group.kind === 'nexus';
+    if (works) busy.push({ from: group.openedAt, to: group.endedAt ?? now });
+  }
+  return busy;
+}

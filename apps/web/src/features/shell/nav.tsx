@@ -1,0 +1,42 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { paths } from '../../data/paths.ts';
+import { systemInfo, workers } from '../../data/queries.ts';
+import type { IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+export function Nav({ namespace }: { namespace: string }) {
+  const pathname = usePathname();
+  const { data: info } = useQuery(systemInfo());
+  const { data: list } = useQuery(workers(namespace));
+  const area = pathname.split('/')[3] ?? '';
+  const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
+    { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
+    { href: paths.queues(namespace), icon: 'queues', label: 'Queues', areas: ['queues'] },
+    ...(list?.isSupported === false
+      ? []
+      : [{ href: paths.workers(namespace), icon: 'workers' as const, label: 'Workers', areas: ['workers'], count: list?.workers.length }]),
+  ];
+  return (
+    <nav className="nav" aria-label="Main">
+      {items.map((item) => (
+        <Link key={item.href} href={item.href} aria-current={item.areas.includes(area) ? 'page' : undefined}>
+          <Icon name={item.icon} />
+          {item.label}
+          {item.count ? <span className="n">{item.count}</span> : null}
+        </Link>
+      ))}
+      <div className="foot">
+        {info === undefined ? null : (
+          <>
+            Server {info.serverVersion}
+            <br />
+            {info.address}
+          </>
+        )}
+      </div>
+    </nav>
+  );
+}

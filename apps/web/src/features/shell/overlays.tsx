@@ -1,0 +1,60 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { paths } from '../../data/paths.ts';
+import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { toggleTheme } from '../../data/theme.ts';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { openOverlay, useOverlay } from './overlay-state.ts';
+
+const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false });
+
+/** The palette, the shortcut sheet, and the keys that work everywhere. */
+export function Overlays({ namespace }: { namespace: string }) {
+  const router = useRouter();
+  const overlay = useOverlay();
+  const { isLive, zone } = usePreferences();
+  const shortcuts = useMemo<readonly Shortcut[]>(() => {
+    const go = (keys: string, shown: string, label: string, href: string): Shortcut => ({
+      keys,
+      shown,
+      label,
+      scope: 'Everywhere',
+      run: () => router.push(href),
+    });
+    return [
+      { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: 'Everywhere', run: () => openOverlay('palette'), inFields: true },
+      { keys: 'Shift+?', shown: '?', label: 'This sheet', scope: 'Everywhere', run: () => openOverlay('keys') },
+      go('g w', 'g w', 'Workflows', paths.workflows(namespace)),
+      go('g q', 'g q', 'Queues', paths.queues(namespace)),
+      go('g k', 'g k', 'Workers', paths.workers(namespace)),
+      go('g n', 'g n', 'Start a workflow', paths.start(namespace)),
+      { keys: 'l', shown: 'l', label: 'Live on or off', scope: 'Everywhere', run: () => setPreferences({ isLive: !isLive }) },
+      {
+        keys: 'Shift+T',
+        shown: '⇧ T',
+        label: 'UTC or local time',
+        scope: 'Everywhere',
+        run: () => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }),
+      },
+      { keys: 'Shift+D', shown: '⇧ D', label: 'Light or dark', scope: 'Everywhere', run: toggleTheme },
+      {
+        keys: '$mod+.',
+        shown: 'Ctrl .',
+        label: 'Copy link to this view',
+        scope: 'Everywhere',
+        run: () => void navigator.clipboard.writeText(location.href),
+      },
+    ];
+  }, [router, namespace, isLive, zone]);
+  useShortcuts(shortcuts);
+  return (
+    <>
+      {overlay === 'palette' ? <Palette namespace={namespace} onClose={() => openOverlay(undefined)} /> : null}
+      <KeysSheet isOpen={overlay === 'keys'} onClose={() => openOverlay(undefined)} />
+    </>
+  );
+}

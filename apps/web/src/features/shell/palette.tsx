@@ -1,0 +1,167 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { api } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { namespaces } from '../../data/queries.ts';
+import { setTheme } from '../../data/theme.ts';
+import { runLook } from '../../domain/status.ts';
+import { middleCut } from '../../lib/text.ts';
+import type { IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { openOverlay } from './overlay-state.ts';
+
+export function Palette({ namespace, onClose }: { namespace: string; onClose: () => void }) {
+  const router = useRouter();
+  const { recent, zone } = usePreferences();
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim());
+  const { data: spaces } = useQuery(namespaces());
+  const found = useQuery({
+    queryKey: ['palette', namespace, wanted],
+    queryFn: ({ signal }) => api.workflow.list.query({ namespace, filter: { id: wanted }, pageSize: 8 }, { signal }),
+    enabled: wanted.length >= 2,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  const act = (run: () => void) => {
+    onClose();
+    run();
+  };
+  return (
+    <Frame onClose={onClose}>
+      <Command label="Search or jump" loop>
+        <div className="cmdk-in">
+          <Icon name="search" />
+          <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A workflow id, a page, an action" />
+          <span className="kbd">Esc</span>
+        </div>
+        <Command.List>
+          <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>
+          {wanted.length >= 2 && found.data && found.data.rows.length > 0 ? (
+            <Command.Group heading={`Runs in ${namespace}`} forceMount>
+              {found.data.rows.slice(0, 8).map((row) => (
+                <Command.Item
+                  key={row.runId}
+                  value={`run ${row.workflowId} ${row.runId}`}
+                  forceMount
+                  onSelect={() => go(paths.run(namespace, row.workflowId, row.runId))}
+                >
+                  <StatusMark look={runLook(row.status)} />
+                  <span className="mono">{middleCut(row.workflowId, 44)}</span>
+                  <span className="dim">{row.type}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ) : null}
+          {wanted === '' && recent.length > 0 ? (
+            <Command.Group heading="Looked at last">
+              {recent.map((page) => (
+                <Entry key={page.path} icon="workflows" value={`recent ${page.title}`} detail={page.detail} onSelect={() => go(page.path)}>
+                  <span className="mono">{page.title}</span>
+                </Entry>
+              ))}
+            </Command.Group>
+          ) : null}
+          <Command.Group heading="Go to">
+            <Entry icon="workflows" onSelect={() => go(paths.workflows(namespace))} keys="g w">
+              Workflows
+            </Entry>
+            <Entry icon="queues" onSelect={() => go(paths.queues(namespace))} keys="g q">
+              Queues
+            </Entry>
+            <Entry icon="workers" onSelect={() => go(paths.workers(namespace))} keys="g k">
+              Workers
+            </Entry>
+            <Entry icon="plus" onSelect={() => go(paths.start(namespace))} keys="g n">
+              Start a workflow
+            </Entry>
+            {(spaces ?? [])
+              .filter((one) => one.name !== namespace)
+              .map((one) => (
+                <Entry key={one.name} icon="right" value={`namespace ${one.name}`} onSelect={() => go(paths.workflows(one.name))}>
+                  Namespace {one.name}
+                </Entry>
+              ))}
+          </Command.Group>
+          <Command.Group heading="Settings">
+            <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
+              Light theme
+            </Entry>
+            <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
+              Dark theme
+            </Entry>
+            <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
+              Theme of the system
+            </Entry>
+            <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
+              {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
+            </Entry>
+            <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
+              Keyboard shortcuts
+            </Entry>
+          </Command.Group>
+        </Command.List>
+      </Command>
+    </Frame>
+  );
+}
+
+function Frame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <>
+      <div className="veil" aria-hidden="true" onClick={onClose} />
+      <div
+        ref={box}
+        className="cmdk"
+        role="dialog"
+        aria-modal="true"
+        aria-label="Search or jump"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+          // The field is the only stop: arrows move, Enter opens.
+          if (event.key === 'Tab') event.preventDefault();
+        }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+interface EntryProps {
+  readonly icon: IconName;
+  readonly children: ReactNode;
+  readonly onSelect: () => void;
+  readonly detail?: string;
+  readonly keys?: string;
+  readonly value?: string;
+}
+
+function Entry({ icon, children, onSelect, detail, keys, value }: EntryProps) {
+  return (
+    <Command.Item onSelect={onSelect} {...(value === undefined ? {} : { value })}>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {detail ? <span className="dim">{detail}</span> : null}
+      <span className="grow" />
+      {keys ? <span className="kbd">{keys}</span> : null}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname, useRouter } from 'next/navigation';
+import { paths } from '../../data/paths.ts';
+import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { namespaces } from '../../data/queries.ts';
+import { toggleTheme } from '../../data/theme.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { zoneName } from '../../lib/time.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
+import { Mark } from './mark.tsx';
+import { openOverlay } from './overlay-state.ts';
+import { zones } from './zones.ts';
+
+export function TopBar({ namespace }: { namespace: string }) {
+  return (
+    <header className="top">
+      <Link className="brand" href={paths.workflows(namespace)} aria-label="Tidemark, workflows">
+        <Mark />
+        <span>Tidemark</span>
+      </Link>
+      <div className="top-mid">
+        <NamespaceMenu namespace={namespace} />
+        <button
+          className="omni"
+          type="button"
+          aria-label="Search or jump to a workflow, page or action"
+          aria-keyshortcuts="Control+K"
+          onClick={() => openOverlay('palette')}
+        >
+          <Icon name="search" small />
+          <span className="grow">Search or jump to…</span>
+          <span className="kbd">Ctrl K</span>
+        </button>
+      </div>
+      <div className="top-end">
+        <LiveButton />
+        <ZoneMenu />
+        <button className="btn quiet icon" type="button" aria-label="Switch between light and dark" onClick={toggleTheme}>
+          <Icon name="theme" />
+        </button>
+        <button className="btn quiet icon wide" type="button" aria-label="Keyboard shortcuts" onClick={() => openOverlay('keys')}>
+          <span className="kbd" aria-hidden="true">
+            ?
+          </span>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function NamespaceMenu({ namespace }: { namespace: string }) {
+  const { data } = useQuery(namespaces());
+  const router = useRouter();
+  const area = usePathname().split('/')[3] ?? 'workflows';
+  const go = (name: string) =>
+    router.push(area === 'queues' ? paths.queues(name) : area === 'workers' ? paths.workers(name) : paths.workflows(name));
+  return (
+    <Menu
+      trigger={
+        <button className="ns" type="button" aria-label={`Namespace: ${namespace}`}>
+          {namespace} <Icon name="down" small />
+        </button>
+      }
+    >
+      <MenuGroup label="Namespaces">
+        {(data ?? []).map((one) => (
+          <MenuItem
+            key={one.name}
+            onSelect={() => go(one.name)}
+            end={one.retentionMs === null ? undefined : `kept ${formatDuration(one.retentionMs)}`}
+          >
+            <span className={one.name === namespace ? 'strong' : ''}>{one.name}</span>
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}
+
+function LiveButton() {
+  const { isLive } = usePreferences();
+  return (
+    <button
+      className={`livebtn ${isLive ? '' : 'off'}`}
+      type="button"
+      aria-pressed={isLive}
+      aria-label="Live updates"
+      onClick={() => setPreferences({ isLive: !isLive })}
+    >
+      <i />
+      <span>{isLive ? 'Live' : 'Paused'}</span>
+    </button>
+  );
+}
+
+function ZoneMenu() {
+  const { zone } = usePreferences();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button className="btn quiet wide" type="button" aria-label={`Time zone: ${zoneName(zone)}`}>
+          {zone === 'local' ? 'Local' : zone} <Icon name="down" small />
+        </button>
+      }
+    >
+      <MenuGroup label="Show times in">
+        {zones().map((one) => (
+          <MenuItem key={one.zone} onSelect={() => setPreferences({ zone: one.zone })} end={one.clock}>
+            <span className={one.zone === zone ? 'strong' : ''}>{one.label}</span>
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}

@@ -1,0 +1,175 @@
+'use client';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Span } from '../../data/list-filter.ts';
+import { SPANS, useListFilter } from '../../data/list-filter.ts';
+import { runLook } from '../../domain/status.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { tell } from '../../ui/toasts.tsx';
+
+const SPAN_WORDS: Readonly<Record<Span, string>> = {
+  '15m': 'last 15 minutes',
+  '1h': 'last hour',
+  '24h': 'last 24 hours',
+  '7d': 'last 7 days',
+};
+const TYPE_MS = 150;
+
+export function FilterBar({ rows }: { rows: readonly { readonly type: string; readonly queue: string }[] }) {
+  const { state, setState, isEmpty } = useListFilter();
+  const search = useRef<HTMLInputElement>(null);
+  const [isWriting, setWriting] = useState(state.q !== '');
+  const shortcuts = useMemo<readonly Shortcut[]>(
+    () => [
+      { keys: '/', shown: '/', label: 'Find by id', scope: 'List', run: () => search.current?.focus() },
+      {
+        keys: 'f',
+        shown: 'f',
+        label: 'Add a filter',
+        scope: 'List',
+        run: () => document.querySelector<HTMLButtonElement>('#add-filter')?.click(),
+      },
+    ],
+    [],
+  );
+  useShortcuts(shortcuts);
+  const types = [...new Set(rows.map((row) => row.type))].sort();
+  const queues = [...new Set(rows.map((row) => row.queue))].sort();
+  const token = (label: string, value: string, clear: () => void) => (
+    <span className="tok" key={label}>
+      <span className="op">{label}</span>
+      <span>{value}</span>
+      <button type="button" aria-label={`Remove filter ${label}`} onClick={clear}>
+        <Icon name="x" small />
+      </button>
+    </span>
+  );
+  return (
+    <>
+      <div className="bar filters scrollx">
+        <IdSearch value={state.id} onChange={(id) => void setState({ id })} inputRef={search} />
+        {state.type ? token('Type is', state.type, () => void setState({ type: '' })) : null}
+        {state.queue ? token('Queue is', state.queue, () => void setState({ queue: '' })) : null}
+        {state.last ? token('Started', SPAN_WORDS[state.last], () => void setState({ last: null })) : null}
+        {state.status.length > 0
+          ? token('Status is', state.status.map((one) => runLook(one).word).join(', '), () => void setState({ status: [] }))
+          : null}
+        <Menu
+          trigger={
+            <button className="tok add" type="button" id="add-filter">
+              <Icon name="plus" small />
+              Filter <span className="kbd">F</span>
+            </button>
+          }
+        >
+          <MenuGroup label="Type">
+            {types.slice(0, 12).map((type) => (
+              <MenuItem key={type} onSelect={() => void setState({ type })}>
+                {type}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+          <MenuGroup label="Started">
+            {(Object.keys(SPANS) as Span[]).map((span) => (
+              <MenuItem key={span} onSelect={() => void setState({ last: span })}>
+                {SPAN_WORDS[span]}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+          <MenuGroup label="Task queue">
+            {queues.slice(0, 8).map((queue) => (
+              <MenuItem key={queue} onSelect={() => void setState({ queue })}>
+                {queue}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        </Menu>
+        {isEmpty ? null : (
+          <button className="linkb" type="button" onClick={() => void setState(null)}>
+            Clear
+          </button>
+        )}
+        <span className="grow" />
+        <button className="btn quiet" type="button" aria-pressed={isWriting} onClick={() => setWriting(!isWriting)}>
+          <Icon name="edit" small />
+          Query
+        </button>
+        <button
+          className="btn quiet wide"
+          type="button"
+          onClick={() => void navigator.clipboard.writeText(location.href).then(() => tell('Link to this list copied.'))}
+        >
+          <Icon name="link" small />
+          Copy link
+        </button>
+      </div>
+      {isWriting ? <QueryLine value={state.q} onChange={(q) => void setState({ q })} /> : null}
+    </>
+  );
+}
+
+/** Asks once the hand rests. */
+function IdSearch({
+  value,
+  onChange,
+  inputRef,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  inputRef: React.RefObject<HTMLInputElement | null>;
+}) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => onChange(text.trim()), TYPE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <label className="idfind">
+      <Icon name="search" small />
+      <input
+        ref={inputRef}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder="Workflow or run id"
+        aria-label="Find by workflow id or run id"
+        spellCheck={false}
+        autoComplete="off"
+      />
+      {text === '' ? <span className="kbd">/</span> : null}
+    </label>
+  );
+}
+
+function QueryLine({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return (
+    <form
+      className="bar qline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(text.trim());
+      }}
+    >
+      <label className="dim" htmlFor="list-query">
+        and
+      </label>
+      <input
+        id="list-query"
+        className="input mono"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder={"WorkflowType = 'OrderFlow' AND StartTime > '2026-05-01T00:00:00Z'"}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <button className="btn" type="submit">
+        Apply
+      </button>
+    </form>
+  );
+}

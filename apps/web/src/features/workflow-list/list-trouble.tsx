@@ -1,0 +1,197 @@
+'use client';
+import { useQueries } from '@tanstack/react-query';
+import Link from 'next/link';
+import { api, isAway, toProblem } from '../../data/api-client.ts';
+import { useListFilter } from '../../data/list-filter.ts';
+import { paths } from '../../data/paths.ts';
+import { formatCount } from '../../lib/number.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Hollow } from '../../ui/hollow.tsx';
+
+interface Trouble {
+  readonly namespace: string;
+  readonly error: unknown;
+  readonly isEmpty: boolean;
+  readonly isUnfiltered: boolean;
+}
+
+/** Why the list shows nothing, and the next step. */
+export function ListTrouble({ namespace, error, isEmpty, isUnfiltered }: Trouble) {
+  if (error !== null && !isAway(error)) return <ListError namespace={namespace} error={error} />;
+  if (!isEmpty) return null;
+  return isUnfiltered ? <FirstRun namespace={namespace} /> : <NoneMatch namespace={namespace} />;
+}
+
+function ListError({ namespace, error }: { namespace: string; error: unknown }) {
+  const { state, setState } = useListFilter();
+  const problem = toProblem(error);
+  if (problem.code === 'NOT_FOUND')
+    return (
+      <Hollow
+        icon="search"
+        title={
+          <>
+            There is no namespace <b>{namespace}</b> on this server.
+          </>
+        }
+      >
+        <p className="mid">Choose another one at the top, or register it first.</p>
+      </Hollow>
+    );
+  if (problem.code === 'PERMISSION_DENIED' || problem.code === 'UNAUTHENTICATED')
+    return (
+      <Hollow
+        icon="lock"
+        title={
+          <>
+            You may not read <b>{namespace}</b>.
+          </>
+        }
+      >
+        <p className="mid">{problem.message}</p>
+      </Hollow>
+    );
+  return (
+    <Hollow
+      icon="errors"
+      title={state.q ? 'The query was not understood.' : 'The list could not be read.'}
+      actions={
+        state.q ? (
+          <button className="btn" type="button" onClick={() => void setState({ q: '' })}>
+            Remove the query
+          </button>
+        ) : undefined
+      }
+    >
+      <p className="fail st-failed">
+        <b>{problem.code}</b>
+        <span className="mid">{problem.message}</span>
+      </p>
+    </Hollow>
+  );
+}
+
+function FirstRun({ namespace }: { namespace: string }) {
+  const steps = [
+    { title: 'Add the SDK', command: 'npm install @tidemark/sdk' },
+    {
+      title: 'Run a worker',
+      command: 'node worker.ts',
+      note: 'Or any worker that speaks this protocol: point it at this server’s address.',
+    },
+  ];
+  return (
+    <Hollow
+      title={
+        <>
+          Nothing has run in <b>{namespace}</b> yet.
+        </>
+      }
+      actions={
+        <Link className="btn primary" href={paths.start(namespace)}>
+          Start a workflow
+        </Link>
+      }
+    >
+      <ol className="st3">
+        {steps.map((step, index) => (
+          <li key={step.title}>
+            <span className="no">{index + 1}</span>
+            <div>
+              <b>{step.title}</b>
+              <div className="cmdb">
+                <code>{step.command}</code>
+                <CopyButton text={step.command} what="command" />
+              </div>
+              {step.note ? (
+                <p className="small dim" style={{ marginTop: 6 }}>
+                  {step.note}
+                </p>
+              ) : null}
+            </div>
+          </li>
+        ))}
+        <li>
+          <span className="no">3</span>
+          <b>Start a workflow</b>
+        </li>
+      </ol>
+    </Hollow>
+  );
+}
+
+/** Counts without each filter, so that the one to blame is named. */
+function NoneMatch({ namespace }: { namespace: string }) {
+  const { state, filter, setState } = useListFilter();
+  const parts = [
+    { key: 'id', label: `Id contains “${state.id}”`, isSet: state.id !== '', without: { ...filter, id: '' }, clear: { id: '' } },
+    { key: 'type', label: `Type is ${state.type}`, isSet: state.type !== '', without: { ...filter, type: '' }, clear: { type: '' } },
+    { key: 'queue', label: `Queue is ${state.queue}`, isSet: state.queue !== '', without: { ...filter, queue: '' }, clear: { queue: '' } },
+    { key: 'query', label: 'The query', isSet: state.q !== '', without: { ...filter, query: '' }, clear: { q: '' } },
+    {
+      key: 'last',
+      label: `Started in the last ${state.last}`,
+      isSet: state.last !== null,
+      without: { ...filter, startedFrom: undefined },
+      clear: { last: null },
+    },
+    {
+      key: 'status',
+      label: `Status is ${state.status.join(', ')}`,
+      isSet: state.status.length > 0,
+      without: { ...filter, status: [] },
+      clear: { status: [] },
+    },
+  ].filter((part) => part.isSet);
+  const counts = useQueries({
+    queries: parts.map((part) => ({
+      queryKey: ['without', namespace, part.key, part.without],
+      queryFn: async () => {
+        const { startedFrom, ...rest } = part.without;
+        const counted = await api.workflow.count.query({
+          namespace,
+          filter: { ...rest, status: [...rest.status], ...(startedFrom === undefined ? {} : { startedFrom }) },
+        });
+        return rest.status.length === 0 ? counted.total : rest.status.reduce((sum, one) => sum + (counted.byStatus[one] ?? 0), 0);
+      },
+      retry: false,
+    })),
+  });
+  return (
+    <Hollow
+      title={parts.length === 1 ? 'No run matches.' : `No run matches all ${parts.length} filters.`}
+      actions={
+        <button className="btn" type="button" onClick={() => void setState(null)}>
+          Clear all
+        </button>
+      }
+    >
+      <table className="grid wo">
+        <thead>
+          <tr>
+            <th scope="col">Without</th>
+            <th scope="col" className="num">
+              Runs
+            </th>
+            <th scope="col" className="num">
+              <span className="sr">Action</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parts.map((part, index) => (
+            <tr key={part.key}>
+              <td>{part.label}</td>
+              <td className="num">{counts[index]?.data === undefined ? '' : <b>{formatCount(counts[index].data)}</b>}</td>
+              <td className="num">
+                <button className="linkb" type="button" onClick={() => void setState(part.clear)}>
+                  Remove
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Hollow>
+  );
+}

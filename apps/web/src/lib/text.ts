@@ -1,0 +1,14 @@
+/** Cuts the middle, where ids differ least. */
+export function middleCut(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text;
+  const tail = Math.floor((charsMax - 1) / 3);
+  return `${text.slice(0, charsMax - 1 - tail)}…${text.slice(-tail)}`;
+}
+
+/** The first sentence or line of a message, for one-line places. */
+export function firstLine(text: string, charsMax = 140): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > charsMax ? `${line.slice(0, charsMax - 1)}…` : line;
+}
+
+export const cx = (...parts: readonly (string | false | null | undefined)[]): string => parts.filter(Boolean).join(' ');

@@ -1,0 +1,36 @@
+'use client';
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { cx } from '../lib/text.ts';
+import { Icon } from './icon.tsx';
+
+export interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  readonly isWide?: boolean;
+}
+
+/** Traps the focus while open and gives it back after. */
+export function Dialog({ isOpen, onClose, title, children, footer, isWide = false }: DialogProps) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Backdrop className="veil" />
+        <Base.Popup className={cx('dlg', isWide && 'wide-d')}>
+          <header>
+            <Base.Title>{title}</Base.Title>
+            <span className="grow" />
+            <Base.Close className="btn quiet icon" aria-label="Close">
+              <Icon name="x" />
+            </Base.Close>
+          </header>
+          <div className="dlg-b">{children}</div>
+          {footer === undefined ? null : <footer>{footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
