@@ -28,11 +28,14 @@ const names = new Map<number, StatusName>(Object.entries(StatusCode).map(([name,
 export const statusName = (code: number): StatusName => names.get(code) ?? 'UNKNOWN';
 
 type DetailMessages = typeof temporal.api.errordetails.v1;
+/** A message and the fields it may be made of. */
+interface Message<Fields, Value> {
+  create(fields?: Fields): Value;
+}
 /** The error details that SDKs look for, by the name of their message. */
-export type DetailName = {
-  [Name in keyof DetailMessages]: DetailMessages[Name] extends { new (properties?: infer _Properties): object } ? Name : never;
-}[keyof DetailMessages];
-export type DetailFields<Name extends DetailName> = DetailMessages[Name] extends { new (properties?: infer Properties): object } ? NonNullable<Properties> : never;
+export type DetailName = keyof DetailMessages;
+export type DetailFields<Name extends DetailName> = DetailMessages[Name] extends Message<infer Fields, infer _Value> ? Fields : never;
+type DetailValue<Name extends DetailName> = DetailMessages[Name] extends Message<infer _Fields, infer Value> ? Value : never;
 
 /** One typed detail. SDKs choose their error class from the first one, so its type URL must be exact. */
 export interface Detail {
@@ -43,7 +46,7 @@ export interface Detail {
 
 const packageOf = (name: string): string => (name === 'MultiOperationExecutionAborted' ? 'temporal.api.failure.v1' : 'temporal.api.errordetails.v1');
 
-export function detail<Name extends DetailName>(name: Name, fields: DetailFields<Name>): Detail {
+export function detail<Name extends DetailName>(name: Name, fields: NonNullable<DetailFields<Name>>): Detail {
   const codec = api.errordetails.v1[name] as unknown as { encode(message: object): { finish(): Uint8Array } };
   return { name, typeUrl: `type.googleapis.com/${packageOf(name)}.${name}`, value: codec.encode(fields).finish() };
 }
@@ -60,10 +63,10 @@ export class RpcError extends Error {
   }
 
   /** The fields of a detail by its short name, or nothing when the error does not carry it. */
-  find<Name extends DetailName>(name: Name): InstanceType<DetailMessages[Name]> | undefined {
+  find<Name extends DetailName>(name: Name): DetailValue<Name> | undefined {
     const found = this.details.find((one) => one.name === name);
     if (found === undefined) return undefined;
-    const codec = api.errordetails.v1[name] as unknown as { decode(bytes: Uint8Array): InstanceType<DetailMessages[Name]> };
+    const codec = api.errordetails.v1[name] as unknown as { decode(bytes: Uint8Array): DetailValue<Name> };
     return codec.decode(found.value);
   }
 }

@@ -1,0 +1,187 @@
+/** Activities: attempts live in memory only, and history gets one Scheduled, one Started and one end however many there were. */
+import { api } from '@tidemark/protocol/api';
+import { fromDuration, toLong } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { Instant } from '../../kernel/ports.ts';
+import type { Draft } from './events.ts';
+import { nextAttempt } from './retry.ts';
+import type { ActivityProgress, PendingActivity } from './state.ts';
+import type { Step } from './step.ts';
+
+const { RetryState, TimeoutType } = api.enums.v1;
+const { Failure } = api.failure.v1;
+const { Payloads } = api.common.v1;
+type IFailure = temporal.api.failure.v1.IFailure;
+
+/** Why an activity ends, in the words of the closing event. */
+export type ActivityEnd =
+  | { readonly name: 'activityTaskCompleted'; readonly result: temporal.api.common.v1.IPayloads | null | undefined }
+  | { readonly name: 'activityTaskFailed'; readonly failure: IFailure; readonly retryState: temporal.api.enums.v1.RetryState }
+  | { readonly name: 'activityTaskTimedOut'; readonly failure: IFailure; readonly retryState: temporal.api.enums.v1.RetryState }
+  | { readonly name: 'activityTaskCanceled'; readonly details: temporal.api.common.v1.IPayloads | null | undefined };
+
+/** Ends a pending activity: Started (if an attempt ran) and the end, both through the buffer, and no attempt any more. */
+export function endActivity(step: Step, activity: PendingActivity, end: ActivityEnd, identity: string): void {
+  const { scheduledEventId } = activity;
+  const progress = step.volatile.progress.get(scheduledEventId);
+  const isStarted = progress?.phase === 'started';
+  if (progress !== undefined && isStarted) step.add(startedDraft(scheduledEventId, progress));
+  const base = { scheduledEventId: toLong(scheduledEventId), startedEventId: toLong(0), identity };
+  step.add(endDraft(end, base, activity));
+  step.note({ type: 'activityProgress', scheduledEventId, progress: undefined });
+}
+
+interface EndBase {
+  readonly scheduledEventId: ReturnType<typeof toLong>;
+  readonly startedEventId: ReturnType<typeof toLong>;
+  readonly identity: string;
+}
+
+function endDraft(end: ActivityEnd, base: EndBase, activity: PendingActivity): Draft {
+  switch (end.name) {
+    case 'activityTaskCompleted':
+      return { name: end.name, attributes: { ...base, ...(end.result ? { result: end.result } : {}) } };
+    case 'activityTaskFailed':
+      return { name: end.name, attributes: { ...base, failure: end.failure, retryState: end.retryState } };
+    case 'activityTaskTimedOut':
+      return {
+        name: end.name,
+        attributes: { scheduledEventId: base.scheduledEventId, startedEventId: base.startedEventId, failure: end.failure, retryState: end.retryState },
+      };
+    case 'activityTaskCanceled':
+      return {
+        name: end.name,
+        attributes: {
+          ...base,
+          latestCancelRequestedEventId: toLong(activity.cancelRequestedEventId),
+          ...(end.details ? { details: end.details } : {}),
+        },
+      };
+  }
+}
+
+function startedDraft(scheduledEventId: number, progress: ActivityProgress): Draft<'activityTaskStarted'> {
+  return {
+    name: 'activityTaskStarted',
+    attributes: {
+      scheduledEventId: toLong(scheduledEventId),
+      identity: progress.identity ?? '',
+      requestId: progress.requestId ?? '',
+      attempt: progress.attempt,
+      ...(progress.lastFailure ? { lastFailure: Failure.decode(progress.lastFailure) } : {}),
+    },
+    ...(progress.startedAt === undefined ? {} : { time: progress.startedAt }),
+  };
+}
+
+/** A failed or timed-out attempt: another one after a pause, or the end. */
+export function failAttempt(step: Step, activity: PendingActivity, failed: { readonly failure: IFailure; readonly identity: string }): void {
+  const progress = step.volatile.progress.get(activity.scheduledEventId);
+  if (progress === undefined) return;
+  const { now } = step.env;
+  const isTimeout = failed.failure.timeoutFailureInfo !== null && failed.failure.timeoutFailureInfo !== undefined;
+  const verdict =
+    activity.cancelRequestedEventId !== 0
+      ? { kind: 'stop' as const, retryState: RetryState.RETRY_STATE_CANCEL_REQUESTED }
+      : nextAttempt({
+          policy: activity.attributes.retryPolicy,
+          attempt: progress.attempt,
+          failure: failed.failure,
+          now,
+          deadline: scheduleToCloseDeadline(activity),
+          capsRequestedDelay: false,
+        });
+  if (verdict.kind === 'retry') {
+    const next = { ...progress };
+    delete next.startedAt;
+    delete next.requestId;
+    step.note({
+      type: 'activityProgress',
+      scheduledEventId: activity.scheduledEventId,
+      progress: {
+        ...next,
+        phase: 'backoff',
+        attempt: progress.attempt + 1,
+        scheduledAt: now + verdict.interval,
+        retryInterval: verdict.interval,
+        lastFailure: storedFailure(failed.failure, step.env.limits.storedFailureBytesMax),
+        lastAttemptEndedAt: now,
+        stamp: progress.stamp + 1,
+      },
+    });
+    return;
+  }
+  if (!isTimeout) {
+    endActivity(step, activity, { name: 'activityTaskFailed', failure: failed.failure, retryState: verdict.retryState }, failed.identity);
+    return;
+  }
+  const outOfTime = verdict.retryState === RetryState.RETRY_STATE_TIMEOUT;
+  const failure = outOfTime ? scheduleToCloseFailure(failed.failure, progress) : withCause(failed.failure, progress);
+  endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: verdict.retryState }, failed.identity);
+}
+
+function withCause(failure: IFailure, progress: ActivityProgress): IFailure {
+  return progress.lastFailure === undefined ? failure : { ...failure, cause: Failure.decode(progress.lastFailure) };
+}
+
+/** What a Started event or describe shows of an earlier attempt; long failures are cut so that retries stay cheap. */
+function storedFailure(failure: IFailure, bytesMax: number): Uint8Array {
+  const bytes = Failure.encode(failure).finish();
+  if (bytes.byteLength <= bytesMax) return bytes;
+  const message = (failure.message ?? '').slice(0, bytesMax / 4);
+  return Failure.encode({ message, source: 'Server', serverFailureInfo: { nonRetryable: false } }).finish();
+}
+
+export function timeoutFailure(
+  timeoutType: temporal.api.enums.v1.TimeoutType,
+  message: string,
+  progress: ActivityProgress | undefined,
+): IFailure {
+  const details = progress?.heartbeatDetails;
+  return {
+    message,
+    source: 'Server',
+    timeoutFailureInfo: { timeoutType, ...(details === undefined ? {} : { lastHeartbeatDetails: Payloads.decode(details) }) },
+  };
+}
+
+/** Every schedule-to-close timeout says that no further attempt fits, and why the last one failed. */
+export function scheduleToCloseFailure(cause: IFailure | undefined, progress: ActivityProgress | undefined): IFailure {
+  const message = 'Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying';
+  const failure = timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, message, progress);
+  const chained = cause ?? (progress?.lastFailure === undefined ? undefined : Failure.decode(progress.lastFailure));
+  return chained === undefined ? failure : { ...failure, cause: chained };
+}
+
+export function scheduleToCloseDeadline({ attributes, scheduledAt }: PendingActivity): Instant | undefined {
+  return after(scheduledAt, attributes.scheduleToCloseTimeout);
+}
+
+export interface ActivityDeadline {
+  readonly at: Instant;
+  /** `retry` is not a timeout: the next attempt is due. */
+  readonly kind: 'retry' | 'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat';
+}
+
+/** Everything that can happen to this activity by the passing of time alone. */
+export function deadlinesOf(activity: PendingActivity, progress: ActivityProgress): readonly ActivityDeadline[] {
+  const { attributes } = activity;
+  const found: ActivityDeadline[] = [];
+  const put = (kind: ActivityDeadline['kind'], at: Instant | undefined): void => {
+    if (at !== undefined) found.push({ kind, at });
+  };
+  put('scheduleToClose', scheduleToCloseDeadline(activity));
+  if (progress.phase === 'backoff') put('retry', progress.scheduledAt);
+  if (progress.phase !== 'started') put('scheduleToStart', after(progress.scheduledAt, attributes.scheduleToStartTimeout));
+  if (progress.phase === 'started' && progress.startedAt !== undefined) {
+    put('startToClose', after(progress.startedAt, attributes.startToCloseTimeout));
+    put('heartbeat', after(Math.max(progress.startedAt, progress.heartbeatAt ?? 0), attributes.heartbeatTimeout));
+  }
+  return found;
+}
+
+/** Zero and absent both mean that there is no such timeout. */
+function after(from: Instant, timeout: Parameters<typeof fromDuration>[0]): Instant | undefined {
+  const duration = fromDuration(timeout) ?? 0;
+  return duration > 0 ? from + duration : undefined;
+}

@@ -1,0 +1,79 @@
+/** One applier per event name: a name without one does not compile. */
+import { invariant } from '../../../kernel/invariant.ts';
+import type { EventAttributes, EventName, HistoryEvent } from '../events.ts';
+import { attributesOf, eventNameOf } from '../events.ts';
+import type { Derived } from '../state.ts';
+import { activityAppliers } from './activity-events.ts';
+import { timerAppliers } from './timer-events.ts';
+import { workflowAppliers } from './workflow-events.ts';
+import { workflowTaskAppliers } from './workflow-task-events.ts';
+import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
+
+/** Where an event stands: its id and its time. */
+export interface At {
+  readonly eventId: number;
+  readonly time: number;
+}
+
+export type Applier<Name extends EventName> = (derived: Derived, attributes: EventAttributes<Name>, at: At, event: HistoryEvent) => void;
+export type Appliers<Names extends EventName> = { readonly [Name in Names]: Applier<Name> };
+
+/** Events that change nothing the engine has to remember. */
+const nothing = (): void => undefined;
+
+const appliers: Appliers<EventName> = {
+  ...workflowAppliers,
+  ...workflowTaskAppliers,
+  ...activityAppliers,
+  ...timerAppliers,
+  markerRecorded: nothing,
+  requestCancelExternalWorkflowExecutionInitiated: nothing,
+  requestCancelExternalWorkflowExecutionFailed: nothing,
+  externalWorkflowExecutionCancelRequested: nothing,
+  signalExternalWorkflowExecutionInitiated: nothing,
+  signalExternalWorkflowExecutionFailed: nothing,
+  externalWorkflowExecutionSignaled: nothing,
+  startChildWorkflowExecutionInitiated: nothing,
+  startChildWorkflowExecutionFailed: nothing,
+  childWorkflowExecutionStarted: nothing,
+  childWorkflowExecutionCompleted: nothing,
+  childWorkflowExecutionFailed: nothing,
+  childWorkflowExecutionCanceled: nothing,
+  childWorkflowExecutionTimedOut: nothing,
+  childWorkflowExecutionTerminated: nothing,
+  workflowExecutionUpdateAccepted: nothing,
+  workflowExecutionUpdateRejected: nothing,
+  workflowExecutionUpdateCompleted: nothing,
+  workflowExecutionUpdateAdmitted: nothing,
+  workflowPropertiesModifiedExternally: nothing,
+  activityPropertiesModifiedExternally: nothing,
+  nexusOperationScheduled: nothing,
+  nexusOperationStarted: nothing,
+  nexusOperationCompleted: nothing,
+  nexusOperationFailed: nothing,
+  nexusOperationCanceled: nothing,
+  nexusOperationTimedOut: nothing,
+  nexusOperationCancelRequested: nothing,
+  nexusOperationCancelRequestCompleted: nothing,
+  nexusOperationCancelRequestFailed: nothing,
+  workflowExecutionOptionsUpdated: nothing,
+  workflowExecutionPaused: nothing,
+  workflowExecutionUnpaused: nothing,
+  workflowExecutionTimeSkippingTransitioned: nothing,
+};
+
+/** Takes one event into the state it follows. */
+export function applyEvent(derived: Derived, event: HistoryEvent): void {
+  const eventId = toNumber(event.eventId);
+  invariant(eventId === derived.nextEventId, `event ${eventId} must follow ${derived.nextEventId - 1}`);
+  const name = eventNameOf(event.eventType ?? 0);
+  invariant(name !== undefined, `event ${eventId} has a type this engine never writes: ${event.eventType}`);
+  derived.nextEventId = eventId + 1;
+  applyNamed(derived, event, name);
+}
+
+function applyNamed<Name extends EventName>(derived: Derived, event: HistoryEvent, name: Name): void {
+  // The table's type ties each name to its attributes; TypeScript cannot follow one name through both.
+  const applier = appliers[name] as Applier<Name>;
+  applier(derived, attributesOf(event, name), { eventId: toNumber(event.eventId), time: fromTimestamp(event.eventTime) ?? 0 }, event);
+}

@@ -1,0 +1,16 @@
+import { toNumber } from '@tidemark/protocol/time';
+import type { Appliers } from './apply-event.ts';
+
+/** The task in flight is volatile: history shows it only in part. What remains of a task is that it was completed. */
+export const workflowTaskAppliers: Appliers<
+  'workflowTaskScheduled' | 'workflowTaskStarted' | 'workflowTaskCompleted' | 'workflowTaskFailed' | 'workflowTaskTimedOut'
+> = {
+  workflowTaskScheduled: () => undefined,
+  workflowTaskStarted: () => undefined,
+  workflowTaskCompleted: (derived, attributes) => {
+    derived.lastCompletedStartedEventId = toNumber(attributes.startedEventId);
+    derived.workflowTasksCompleted += 1;
+  },
+  workflowTaskFailed: () => undefined,
+  workflowTaskTimedOut: () => undefined,
+};

@@ -1,0 +1,37 @@
+/** What every command's decision is given, and how it refuses. */
+import type { temporal } from '@tidemark/protocol/types';
+import type { Transition } from '../../decision.ts';
+import type { Step } from '../../step.ts';
+
+export type Command = temporal.api.command.v1.ICommand;
+export type FailedCause = temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** A bad command is not an exception: the workflow task fails with this cause, and the workflow gets another try. */
+export interface Refusal {
+  readonly cause: FailedCause;
+  readonly message: string;
+}
+
+export interface CommandContext {
+  readonly step: Step;
+  /** The event that every event of a command points back to. */
+  readonly completedEventId: number;
+  readonly identity: string;
+  /** Something waited that the workflow has not seen: then it must not end. */
+  readonly hasUnseenEvents: boolean;
+  /** Says what is wrong with search attributes, or nothing. */
+  readonly faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => string | undefined;
+  /** Runs that begin with this transition. */
+  readonly following: Transition[];
+}
+
+export type Handler<Attributes> = (context: CommandContext, attributes: Attributes, command: Command) => Refusal | undefined;
+
+export const refuse = (cause: FailedCause, message: string): Refusal => ({ cause, message });
+
+/** The command's own summary and details go onto the event it makes. */
+export const metadataOf = (command: Command): { userMetadata?: temporal.api.sdk.v1.IUserMetadata } =>
+  command.userMetadata ? { userMetadata: command.userMetadata } : {};
+
+const encoder = new TextEncoder();
+export const bytesOf = (text: string): number => encoder.encode(text).byteLength;

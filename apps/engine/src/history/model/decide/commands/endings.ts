@@ -1,0 +1,102 @@
+/** Commands that end the run. None may while there is something the workflow has not seen. */
+import { api } from '@tidemark/protocol/api';
+import { fromDuration, toLong } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { ContinueCommand } from '../../next-run.ts';
+import { continueAsNew, retryRun } from '../../next-run.ts';
+import { faultOfRetryPolicy } from '../../retry.ts';
+import type { CommandContext, Handler, Refusal } from './command.ts';
+import { bytesOf, metadataOf, refuse } from './command.ts';
+
+const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
+
+function unhandled({ hasUnseenEvents }: CommandContext): Refusal | undefined {
+  return hasUnseenEvents ? refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND, '') : undefined;
+}
+
+export const completeWorkflow: Handler<temporal.api.command.v1.ICompleteWorkflowExecutionCommandAttributes> = (context, attributes, command) => {
+  const refusal = unhandled(context);
+  if (refusal !== undefined) return refusal;
+  context.step.write({
+    name: 'workflowExecutionCompleted',
+    attributes: { ...(attributes.result ? { result: attributes.result } : {}), workflowTaskCompletedEventId: toLong(context.completedEventId) },
+    ...metadataOf(command),
+  });
+  return undefined;
+};
+
+export const failWorkflow: Handler<temporal.api.command.v1.IFailWorkflowExecutionCommandAttributes> = (context, attributes, command) => {
+  const refusal = unhandled(context);
+  if (refusal !== undefined) return refusal;
+  const { failure } = attributes;
+  if (!failure) return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_FAIL_WORKFLOW_EXECUTION_ATTRIBUTES, 'Failure is not set on FailWorkflowExecutionCommand.');
+  const { retryState, next } = retryRun(context.step, failure);
+  if (next !== undefined) context.following.push(next);
+  context.step.write({
+    name: 'workflowExecutionFailed',
+    attributes: {
+      failure,
+      retryState,
+      workflowTaskCompletedEventId: toLong(context.completedEventId),
+      newExecutionRunId: next?.key.runId ?? '',
+    },
+    ...metadataOf(command),
+  });
+  return undefined;
+};
+
+export const cancelWorkflow: Handler<temporal.api.command.v1.ICancelWorkflowExecutionCommandAttributes> = (context, attributes, command) => {
+  const refusal = unhandled(context);
+  if (refusal !== undefined) return refusal;
+  context.step.write({
+    name: 'workflowExecutionCanceled',
+    attributes: { ...(attributes.details ? { details: attributes.details } : {}), workflowTaskCompletedEventId: toLong(context.completedEventId) },
+    ...metadataOf(command),
+  });
+  return undefined;
+};
+
+export const continueWorkflowAsNew: Handler<ContinueCommand> = (context, attributes, command) => {
+  const refusal = unhandled(context) ?? faultOf(context, attributes);
+  if (refusal !== undefined) return refusal;
+  const { step, completedEventId } = context;
+  const next = continueAsNew(step, attributes, step.env.newId());
+  const { start } = next.state.derived;
+  context.following.push(next);
+  step.write({
+    name: 'workflowExecutionContinuedAsNew',
+    attributes: {
+      newExecutionRunId: next.key.runId,
+      workflowType: start.workflowType ?? null,
+      taskQueue: start.taskQueue ?? null,
+      input: attributes.input ?? null,
+      workflowRunTimeout: start.workflowRunTimeout ?? null,
+      workflowTaskTimeout: start.workflowTaskTimeout ?? null,
+      workflowTaskCompletedEventId: toLong(completedEventId),
+      backoffStartInterval: attributes.backoffStartInterval ?? null,
+      initiator: attributes.initiator ?? 0,
+      failure: attributes.failure ?? null,
+      lastCompletionResult: attributes.lastCompletionResult ?? null,
+      header: attributes.header ?? null,
+      memo: attributes.memo ?? null,
+      searchAttributes: attributes.searchAttributes ?? null,
+    },
+    ...metadataOf(command),
+  });
+  return undefined;
+};
+
+function faultOf({ step, faultOfSearchAttributes }: CommandContext, attributes: ContinueCommand): Refusal | undefined {
+  const bad = (message: string): Refusal => refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_CONTINUE_AS_NEW_ATTRIBUTES, message);
+  const { idBytesMax } = step.env.limits;
+  if (bytesOf(attributes.workflowType?.name ?? '') > idBytesMax) {
+    return bad(`WorkflowType on ContinueAsNewWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
+  }
+  for (const name of ['workflowRunTimeout', 'workflowTaskTimeout', 'backoffStartInterval'] as const) {
+    if ((fromDuration(attributes[name]) ?? 0) < 0) return bad(`${name} cannot be negative on ContinueAsNewWorkflowExecutionCommand.`);
+  }
+  const retryFault = faultOfRetryPolicy(attributes.retryPolicy);
+  if (retryFault !== undefined) return bad(retryFault);
+  const fault = attributes.searchAttributes ? faultOfSearchAttributes(attributes.searchAttributes) : undefined;
+  return fault === undefined ? undefined : refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES, fault);
+}

@@ -1,0 +1,111 @@
+/** Start: a new run, the run that is there, or a refusal, by the id policies. */
+import { api } from '@tidemark/protocol/api';
+import type { temporal } from '@tidemark/protocol/types';
+import { EngineError } from '../../../kernel/engine-error.ts';
+import { terminate } from '../closing.ts';
+import type { Decision, Env, Transition } from '../decision.ts';
+import { rejected, unchanged } from '../decision.ts';
+import type { NewRun } from '../new-run.ts';
+import { beginRun } from '../new-run.ts';
+import type { RunState } from '../state.ts';
+import { isOpen } from '../state.ts';
+import { Step } from '../step.ts';
+
+const { WorkflowExecutionStatus: Status, WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
+
+export interface StartRequest {
+  readonly run: NewRun;
+  readonly reusePolicy: temporal.api.enums.v1.WorkflowIdReusePolicy;
+  readonly conflictPolicy: temporal.api.enums.v1.WorkflowIdConflictPolicy;
+}
+
+export interface StartReply {
+  readonly runId: string;
+  readonly firstExecutionRunId: string;
+  /** False when an existing run answers. */
+  readonly started: boolean;
+  readonly status: number;
+}
+
+export function decideStart(current: RunState | undefined, request: StartRequest, env: Env): Decision<StartReply> {
+  const before = current === undefined ? { kind: 'free' as const } : admit(current, request, env);
+  if (before.kind === 'existing') return unchanged(before.reply);
+  if (before.kind === 'refused') return rejected(before.error);
+  const started = beginRun(request.run, env).finish();
+  const transitions: readonly Transition[] = before.kind === 'replaces' ? [started, before.terminated] : [started];
+  return { kind: 'transition', transitions, reply: replyOf(started.state, true) };
+}
+
+type Admission =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'existing'; readonly reply: StartReply }
+  | { readonly kind: 'refused'; readonly error: EngineError }
+  | { readonly kind: 'replaces'; readonly terminated: Transition };
+
+/** What the run that is there means for a start of the same id. */
+export function admit(current: RunState, request: StartRequest, env: Env): Admission {
+  const { derived } = current;
+  if (isStartRequest(current, request.run.requestId)) return { kind: 'existing', reply: replyOf(current, true) };
+  if (!isOpen(current)) return admitAfterClose(current, request);
+  const replaces = request.reusePolicy === Reuse.WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING;
+  if (replaces || request.conflictPolicy === Conflict.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING) {
+    const step = Step.on(current, env);
+    terminate(step, {
+      reason: 'TerminateIfRunning WorkflowIdReusePolicy',
+      identity: 'history-service',
+      details: { payloads: [jsonPayload(`terminated by new runID: ${request.run.key.runId}`)] },
+    });
+    return { kind: 'replaces', terminated: step.finish() };
+  }
+  if (request.conflictPolicy === Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING) {
+    return { kind: 'existing', reply: replyOf(current, false) };
+  }
+  const { workflowId, runId } = derived.key;
+  return { kind: 'refused', error: alreadyStarted(current, `Workflow execution is already running. WorkflowId: ${workflowId}, RunId: ${runId}.`) };
+}
+
+/** Reuse after a close; a run that failed in some way may be followed where the policy asks for a failure. */
+function admitAfterClose(current: RunState, { reusePolicy }: StartRequest): Admission {
+  const { key, status } = current.derived;
+  const ended = `Workflow execution already finished. WorkflowId: ${key.workflowId}, RunId: ${key.runId}.`;
+  if (reusePolicy === Reuse.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE) {
+    return { kind: 'refused', error: alreadyStarted(current, `${ended} Workflow Id reuse policy: reject duplicate workflow Id.`) };
+  }
+  if (reusePolicy === Reuse.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY && !failedStatuses.has(status)) {
+    const text = `${ended.replace('finished', 'finished successfully')} Workflow Id reuse policy: allow duplicate workflow Id if last run failed.`;
+    return { kind: 'refused', error: alreadyStarted(current, text) };
+  }
+  return { kind: 'free' };
+}
+
+const failedStatuses: ReadonlySet<number> = new Set([
+  Status.WORKFLOW_EXECUTION_STATUS_FAILED,
+  Status.WORKFLOW_EXECUTION_STATUS_CANCELED,
+  Status.WORKFLOW_EXECUTION_STATUS_TERMINATED,
+  Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
+]);
+
+/** The request that made a run is the first thing it remembers; a run that followed another was made by nobody's request. */
+function isStartRequest(state: RunState, requestId: string): boolean {
+  return requestId !== '' && state.volatile.startRequestId === requestId;
+}
+
+const text = new TextEncoder();
+export const jsonPayload = (value: unknown): temporal.api.common.v1.IPayload => ({
+  metadata: { encoding: text.encode('json/plain') },
+  data: text.encode(JSON.stringify(value)),
+});
+
+export function replyOf(state: RunState, started: boolean): StartReply {
+  const { key, start, status } = state.derived;
+  return { runId: key.runId, firstExecutionRunId: start.firstExecutionRunId ?? key.runId, started, status };
+}
+
+function alreadyStarted(state: RunState, message: string): EngineError {
+  const { key, start } = state.derived;
+  return new EngineError('already-started', message, {
+    startRequestId: state.volatile.startRequestId,
+    runId: key.runId,
+    firstExecutionRunId: start.firstExecutionRunId ?? key.runId,
+  });
+}

@@ -1,0 +1,198 @@
+/** What workers say about workflow tasks: taken, completed, failed. */
+import { api } from '@tidemark/protocol/api';
+import { toLong } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import { EngineError } from '../../../kernel/engine-error.ts';
+import type { Decision, Env, Transition } from '../decision.ts';
+import { rejected } from '../decision.ts';
+import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
+import type { RunState, Sticky, WorkflowTask } from '../state.ts';
+import { isOpen } from '../state.ts';
+import { Step } from '../step.ts';
+import type { CompletedFields } from '../workflow-task.ts';
+import { completeWorkflowTask, failWorkflowTask, scheduleWorkflowTask, startWorkflowTask } from '../workflow-task.ts';
+import { applyCommand, isEnding, isKnown } from './commands/apply-command.ts';
+import type { Command, CommandContext, Refusal } from './commands/command.ts';
+
+const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
+
+export interface TaskStart {
+  readonly scheduledEventId: number;
+  readonly attempt: number;
+  readonly requestId: string;
+  readonly identity: string;
+  /** The queue the worker asked on; a sticky task goes to its own sticky queue or to the normal one. */
+  readonly taskQueue: string;
+  readonly isStickyQueue: boolean;
+}
+
+export interface StartedTask {
+  readonly task: WorkflowTask;
+  readonly state: RunState;
+}
+
+/** Refused when the task is stale; the poll then goes on to the next one. */
+export function decideStartWorkflowTask(state: RunState, start: TaskStart, env: Env): Decision<StartedTask> {
+  const task = state.volatile.workflowTask;
+  if (!isOpen(state) || task === undefined || task.startedEventId !== 0) return rejected(taskNotFound());
+  if (task.scheduledEventId !== start.scheduledEventId || task.attempt !== start.attempt) return rejected(taskNotFound());
+  if (start.isStickyQueue && task.sticky?.taskQueue !== start.taskQueue) return rejected(taskNotFound());
+  const step = Step.on(state, env);
+  const started = startWorkflowTask(step, { requestId: start.requestId, identity: start.identity, onNormalQueue: !start.isStickyQueue });
+  return step.decide({ task: started, state: step.state });
+}
+
+/** What the token of a task says. */
+export interface TaskRef {
+  readonly scheduledEventId: number;
+  readonly startedEventId: number;
+  readonly attempt: number;
+  readonly startedAt: number;
+}
+
+function findTask(state: RunState, ref: TaskRef): WorkflowTask | undefined {
+  const task = state.volatile.workflowTask;
+  if (!isOpen(state) || task === undefined || task.startedEventId === 0) return undefined;
+  const isSame =
+    task.scheduledEventId === ref.scheduledEventId &&
+    task.startedEventId === ref.startedEventId &&
+    task.attempt === ref.attempt &&
+    task.startedAt === ref.startedAt;
+  return isSame ? task : undefined;
+}
+
+export interface TaskCompletion {
+  readonly ref: TaskRef;
+  readonly commands: readonly Command[];
+  readonly fields: CompletedFields;
+  readonly identity: string;
+  /** Where the next task goes; nothing when the worker keeps no cache. */
+  readonly sticky: Sticky | undefined;
+  readonly forceNewTask: boolean;
+  /** The worker takes the next task with the answer, if there is one. */
+  readonly returnNewTask: boolean;
+  readonly newTaskRequestId: string;
+  readonly faultOfSearchAttributes: CommandContext['faultOfSearchAttributes'];
+}
+
+export interface CompletionReply {
+  readonly state: RunState;
+  /** Started in the same transition, for the worker that completed the one before. */
+  readonly newTask: WorkflowTask | undefined;
+  /** The task failed on the engine's side: this is written, and the worker is told. */
+  readonly error: EngineError | undefined;
+}
+
+export function decideCompleteWorkflowTask(state: RunState, completion: TaskCompletion, env: Env): Decision<CompletionReply> {
+  const task = findTask(state, completion.ref);
+  if (task === undefined) return rejected(taskNotFound());
+  const sequenceFault = faultOfSequence(completion.commands);
+  if (sequenceFault !== undefined) return rejected(invalid(sequenceFault));
+  const isHeartbeat = completion.forceNewTask && completion.commands.length === 0;
+  if (isHeartbeat && env.now - task.originalScheduledAt >= env.limits.workflowTaskHeartbeatSpanMs) return endHeartbeats(state, env);
+
+  const step = Step.on(state, env);
+  const following: Transition[] = [];
+  const hasUnseenEvents = state.volatile.buffered.length > 0;
+  const completedEventId = completeWorkflowTask(step, completion.fields);
+  step.note({ type: 'stickySet', sticky: completion.sticky });
+  if (state.volatile.closeAttempted) step.note({ type: 'closeAttempted', attempted: false });
+  const context: CommandContext = {
+    step,
+    completedEventId,
+    identity: completion.identity,
+    hasUnseenEvents,
+    faultOfSearchAttributes: completion.faultOfSearchAttributes,
+    following,
+  };
+  for (const command of completion.commands) {
+    const refusal = applyCommand(context, command);
+    if (refusal !== undefined) return refuseCompletion(state, { task, refusal, completion }, env);
+  }
+  const newTask = isOpen(step.state) ? nextTask(step, completion, isHeartbeat ? task : undefined) : undefined;
+  return step.decide({ state: step.state, newTask, error: undefined }, following);
+}
+
+/** Something after the end, or something nobody knows, is refused without a trace. */
+function faultOfSequence(commands: readonly Command[]): string | undefined {
+  const ending = commands.findIndex(isEnding);
+  if (ending !== -1 && ending !== commands.length - 1) return 'invalid command sequence: no command may follow the one that ends the workflow';
+  const unknown = commands.find((command) => !isKnown(command));
+  return unknown === undefined ? undefined : `Unknown command type: ${unknown.commandType ?? 0}`;
+}
+
+function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTask | undefined): WorkflowTask | undefined {
+  const hasNewEvents = step.flush();
+  if (!hasNewEvents && !completion.forceNewTask) return undefined;
+  scheduleWorkflowTask(step, { hasNewEvents: true, ...(heartbeat ? { originalScheduledAt: heartbeat.originalScheduledAt } : {}) });
+  if (!completion.returnNewTask) return undefined;
+  return startWorkflowTask(step, { requestId: completion.newTaskRequestId, identity: completion.identity, onNormalQueue: completion.sticky === undefined });
+}
+
+interface Refused {
+  readonly task: WorkflowTask;
+  readonly refusal: Refusal;
+  readonly completion: TaskCompletion;
+}
+
+/** Nothing of the completion stays: the task failed. */
+function refuseCompletion(state: RunState, { task, refusal, completion }: Refused, env: Env): Decision<CompletionReply> {
+  const isUnhandled = refusal.cause === Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+  const name = causeName(refusal.cause);
+  const error = invalid(refusal.message === '' ? name : `${name}: ${refusal.message}`);
+  // A later attempt is told and left to run out; only what waited unseen is shown to the workflow at once.
+  if (task.attempt > 1 && !isUnhandled) return rejected(error);
+  const step = Step.on(state, env);
+  failWorkflowTask(step, {
+    cause: refusal.cause,
+    identity: completion.identity,
+    failure: { message: error.message, source: 'Server', serverFailureInfo: {} },
+  });
+  if (isUnhandled) step.note({ type: 'closeAttempted', attempted: true });
+  step.wakeUp();
+  return step.decide({ state: step.state, newTask: undefined, error });
+}
+
+const causeName = (cause: number): string =>
+  (Cause[cause] ?? '')
+    .replace('WORKFLOW_TASK_FAILED_CAUSE_', '')
+    .toLowerCase()
+    .replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
+
+/** A row of empty completions keeps a worker's task alive only so long. */
+function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {
+  const step = Step.on(state, env);
+  const timeoutType = api.enums.v1.TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
+  const task = state.volatile.workflowTask;
+  step.write({
+    name: 'workflowTaskTimedOut',
+    attributes: { scheduledEventId: toLong(task?.scheduledEventId ?? 0), startedEventId: toLong(task?.startedEventId ?? 0), timeoutType },
+  });
+  step.note({ type: 'stickySet', sticky: undefined });
+  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
+  step.wakeUp();
+  return step.decide({ state: step.state, newTask: undefined, error: new EngineError('not-found', 'workflow task heartbeat timeout') });
+}
+
+export interface TaskFailing {
+  readonly ref: TaskRef;
+  readonly cause: temporal.api.enums.v1.WorkflowTaskFailedCause;
+  readonly failure: temporal.api.failure.v1.IFailure | null | undefined;
+  readonly identity: string;
+  readonly binaryChecksum: string;
+}
+
+/** The worker could not do its task; the next attempt is scheduled at once. */
+export function decideFailWorkflowTask(state: RunState, failing: TaskFailing, env: Env): Decision<undefined> {
+  if (!isOpen(state)) return rejected(alreadyCompleted());
+  if (findTask(state, failing.ref) === undefined) return rejected(taskNotFound());
+  const step = Step.on(state, env);
+  failWorkflowTask(step, {
+    cause: failing.cause,
+    identity: failing.identity,
+    binaryChecksum: failing.binaryChecksum,
+    ...(failing.failure ? { failure: failing.failure } : {}),
+  });
+  step.wakeUp();
+  return step.decide(undefined);
+}

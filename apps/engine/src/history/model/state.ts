@@ -1,0 +1,189 @@
+/**
+ * What the engine remembers of one run. `derived` is rebuilt from its events alone; `volatile` is what history does not say: attempts,
+ * heartbeats, the workflow task in flight, events that wait for it. A decision changes a fork; a commit settles it.
+ */
+import type { temporal } from '@tidemark/protocol/types';
+import type { RunKey } from '../../kernel/ids.ts';
+import type { Duration, Instant } from '../../kernel/ports.ts';
+import type { Draft, EventAttributes } from './events.ts';
+import { OverlayMap } from './overlay-map.ts';
+
+type Payload = temporal.api.common.v1.IPayload;
+
+/** Scheduled and not yet ended. Its attempts are in `ActivityProgress`. */
+export interface PendingActivity {
+  readonly scheduledEventId: number;
+  readonly attributes: EventAttributes<'activityTaskScheduled'>;
+  readonly scheduledAt: Instant;
+  /** 0 unless the workflow asked for its cancellation. */
+  readonly cancelRequestedEventId: number;
+}
+
+export interface PendingTimer {
+  readonly timerId: string;
+  readonly startedEventId: number;
+  readonly firesAt: Instant;
+}
+
+export interface Derived {
+  readonly key: RunKey;
+  /** Number of WorkflowExecutionStatus; 0 before the first event. */
+  status: number;
+  nextEventId: number;
+  startedAt: Instant;
+  start: EventAttributes<'workflowExecutionStarted'>;
+  userMetadata: temporal.api.sdk.v1.IUserMetadata | undefined;
+  closedAt: Instant | undefined;
+  /** The started event of the last completed workflow task; 0 before the first. */
+  lastCompletedStartedEventId: number;
+  /** Ids of workflow tasks that ended, of any end; used to refuse resets and to tell the first task. */
+  workflowTasksCompleted: number;
+  cancelRequestedEventId: number;
+  signalCount: number;
+  readonly activities: OverlayMap<number, PendingActivity>;
+  readonly activityIds: OverlayMap<string, number>;
+  readonly timers: OverlayMap<string, PendingTimer>;
+  memo: Readonly<Record<string, Payload>>;
+  searchAttributes: Readonly<Record<string, Payload>>;
+}
+
+export type ActivityPhase = 'backoff' | 'scheduled' | 'started';
+
+/** The attempts of one pending activity. */
+export interface ActivityProgress {
+  readonly phase: ActivityPhase;
+  readonly attempt: number;
+  /** Of this attempt: in the future while it backs off. */
+  readonly scheduledAt: Instant;
+  readonly startedAt?: Instant;
+  readonly requestId?: string;
+  readonly identity?: string;
+  readonly heartbeatAt?: Instant;
+  /** Encoded Payloads; kept from one attempt to the next. */
+  readonly heartbeatDetails?: Uint8Array;
+  /** Encoded Failure of the attempt before. */
+  readonly lastFailure?: Uint8Array;
+  readonly lastAttemptEndedAt?: Instant;
+  readonly retryInterval?: Duration;
+  /** Raised whenever tasks handed out earlier must be ignored. */
+  readonly stamp: number;
+}
+
+export interface WorkflowTask {
+  /** Transient tasks are the attempts after the first: history shows them only once they succeed. */
+  readonly kind: 'normal' | 'transient';
+  readonly scheduledEventId: number;
+  /** 0 until a worker took it. */
+  readonly startedEventId: number;
+  readonly attempt: number;
+  readonly scheduledAt: Instant;
+  /** Of the first task in a row of heartbeats. */
+  readonly originalScheduledAt: Instant;
+  readonly startedAt: Instant | undefined;
+  readonly requestId: string;
+  readonly identity: string;
+  readonly startToClose: Duration;
+  /** Set while it waits in a sticky queue. */
+  readonly sticky: Sticky | undefined;
+  /** Of the history before it, as its started event says. */
+  readonly historySizeBytes: number;
+  readonly suggestContinueAsNew: boolean;
+}
+
+export interface Sticky {
+  readonly taskQueue: string;
+  readonly scheduleToStart: Duration;
+}
+
+export interface Volatile {
+  workflowTask: WorkflowTask | undefined;
+  /** Attempt that the next workflow task gets. */
+  workflowTaskAttempt: number;
+  /** Where the next workflow task goes while a worker keeps the run in its cache. */
+  sticky: Sticky | undefined;
+  /** The first workflow task is held back until then (start delay, backoff). */
+  firstTaskAt: Instant | undefined;
+  buffered: readonly Draft[];
+  readonly progress: OverlayMap<number, ActivityProgress>;
+  readonly requestIds: OverlayMap<string, number>;
+  /** A close command met buffered events; until the next task ends, messages are refused so that the run can end. */
+  closeAttempted: boolean;
+  historySizeBytes: number;
+  cancelRequestId: string;
+  /** Of the request that made this run; empty for a run that followed another by itself. */
+  startRequestId: string;
+  /** Number of transitions so far. */
+  version: number;
+  runExpiresAt: Instant | undefined;
+}
+
+export interface RunState {
+  readonly derived: Derived;
+  readonly volatile: Volatile;
+}
+
+export function emptyState(key: RunKey): RunState {
+  return {
+    derived: {
+      key,
+      status: 0,
+      nextEventId: 1,
+      startedAt: 0,
+      start: {},
+      userMetadata: undefined,
+      closedAt: undefined,
+      lastCompletedStartedEventId: 0,
+      workflowTasksCompleted: 0,
+      cancelRequestedEventId: 0,
+      signalCount: 0,
+      activities: OverlayMap.empty(),
+      activityIds: OverlayMap.empty(),
+      timers: OverlayMap.empty(),
+      memo: {},
+      searchAttributes: {},
+    },
+    volatile: {
+      workflowTask: undefined,
+      workflowTaskAttempt: 1,
+      sticky: undefined,
+      firstTaskAt: undefined,
+      buffered: [],
+      progress: OverlayMap.empty(),
+      requestIds: OverlayMap.empty(),
+      closeAttempted: false,
+      historySizeBytes: 0,
+      cancelRequestId: '',
+      startRequestId: '',
+      version: 0,
+      runExpiresAt: undefined,
+    },
+  };
+}
+
+/** A state that can be changed without touching the one it came from. */
+export function fork({ derived, volatile }: RunState): RunState {
+  return {
+    derived: {
+      ...derived,
+      activities: new OverlayMap(derived.activities),
+      activityIds: new OverlayMap(derived.activityIds),
+      timers: new OverlayMap(derived.timers),
+    },
+    volatile: { ...volatile, progress: new OverlayMap(volatile.progress), requestIds: new OverlayMap(volatile.requestIds) },
+  };
+}
+
+/** Makes a fork the truth. The state it came from must not be used afterwards. */
+export function settle({ derived, volatile }: RunState): RunState {
+  return {
+    derived: {
+      ...derived,
+      activities: derived.activities.settle(),
+      activityIds: derived.activityIds.settle(),
+      timers: derived.timers.settle(),
+    },
+    volatile: { ...volatile, progress: volatile.progress.settle(), requestIds: volatile.requestIds.settle() },
+  };
+}
+
+export const isOpen = (state: RunState): boolean => state.derived.closedAt === undefined;

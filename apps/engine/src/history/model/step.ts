@@ -1,0 +1,152 @@
+/** Builds one transition: writes events, holds back what must wait for the workflow task in flight, and sees to the next task. */
+import { toLong, toTimestamp } from '@tidemark/protocol/time';
+import type { RunKey } from '../../kernel/ids.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import { applyEvent } from './apply/apply-event.ts';
+import type { Change, Decision, Env, Transition } from './decision.ts';
+import type { Draft, EventName, HistoryEvent } from './events.ts';
+import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
+import type { Note } from './notes.ts';
+import { applyNote } from './notes.ts';
+import type { Derived, RunState, Volatile } from './state.ts';
+import { emptyState, fork } from './state.ts';
+import { scheduleWorkflowTask } from './workflow-task.ts';
+
+export class Step {
+  readonly state: RunState;
+  private readonly changes: Change[] = [];
+  private readonly waiting: Draft[] = [];
+  private wake = false;
+  private becomesCurrent = false;
+
+  private constructor(
+    state: RunState,
+    readonly env: Env,
+  ) {
+    this.state = state;
+  }
+
+  static on(state: RunState, env: Env): Step {
+    return new Step(fork(state), env);
+  }
+
+  /** The first step of a new run, which its workflow id resolves to from then on. */
+  static onNewRun(key: RunKey, env: Env): Step {
+    const step = new Step(emptyState(key), env);
+    step.becomesCurrent = true;
+    return step;
+  }
+
+  get derived(): Derived {
+    return this.state.derived;
+  }
+
+  get volatile(): Volatile {
+    return this.state.volatile;
+  }
+
+  /** Writes an event now and returns its id. Only for events that never wait. */
+  write<Name extends EventName>(draft: Draft<Name>): number {
+    invariant(!isBuffered(draft.name), `${draft.name} goes through the buffer`);
+    return this.append(draft);
+  }
+
+  /** Adds an event that has to wait while a workflow task is started; it wakes the workflow. */
+  add<Name extends EventName>(draft: Draft<Name>): void {
+    invariant(isBuffered(draft.name), `${draft.name} is written at once`);
+    this.waiting.push({ ...draft, time: draft.time ?? this.env.now });
+  }
+
+  note(note: Note): void {
+    applyNote(this.state, note);
+    this.changes.push({ kind: 'note', note });
+  }
+
+  /** Asks for a workflow task although no event does. */
+  wakeUp(): void {
+    this.wake = true;
+  }
+
+  /** Events that a started workflow task still has not seen, those of this step included. */
+  get buffered(): readonly Draft[] {
+    return [...this.volatile.buffered, ...this.waiting];
+  }
+
+  /** Takes waiting events back, where a command makes them void. */
+  withdraw(isVoid: (draft: Draft) => boolean): void {
+    const kept = this.volatile.buffered.filter((draft) => !isVoid(draft));
+    if (kept.length !== this.volatile.buffered.length) this.note({ type: 'bufferSet', drafts: kept });
+    for (let at = this.waiting.length - 1; at >= 0; at -= 1) {
+      const draft = this.waiting[at];
+      if (draft !== undefined && isVoid(draft)) this.waiting.splice(at, 1);
+    }
+  }
+
+  /** Writes everything that waits, terminal events last. Returns whether there was anything. */
+  flush(): boolean {
+    const drafts = this.buffered;
+    if (drafts.length === 0) return false;
+    this.waiting.length = 0;
+    if (this.volatile.buffered.length > 0) this.note({ type: 'bufferSet', drafts: [] });
+    const startedIds = new Map<number, number>();
+    const ordered = [...drafts.filter((draft) => !isTerminal(draft.name)), ...drafts.filter((draft) => isTerminal(draft.name))];
+    for (const draft of ordered) {
+      const eventId = this.append(withStartedId(draft, startedIds));
+      if (draft.name === 'activityTaskStarted') startedIds.set(scheduledIdOf(draft), eventId);
+    }
+    return true;
+  }
+
+  /** Ends the step: flushes if it may, schedules the next workflow task if something happened that the workflow must see. */
+  finish(): Transition {
+    const isOpen = this.derived.closedAt === undefined;
+    const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
+    if (isOpen && isStarted) for (const draft of this.waiting.splice(0)) this.note({ type: 'eventBuffered', draft });
+    if (isOpen && !isStarted) this.finishIdle();
+    return { key: this.derived.key, state: this.state, changes: this.changes, becomesCurrent: this.becomesCurrent };
+  }
+
+  private finishIdle(): void {
+    const hasNewEvents = this.flush();
+    const isHeldBack = this.volatile.firstTaskAt !== undefined;
+    if ((!hasNewEvents || isHeldBack) && !this.wake) return;
+    if (isHeldBack) this.note({ type: 'firstTaskAt', at: undefined });
+    if (this.volatile.workflowTask === undefined) scheduleWorkflowTask(this, { hasNewEvents });
+  }
+
+  decide<Reply>(reply: Reply, others: readonly Transition[] = []): Decision<Reply> {
+    return { kind: 'transition', transitions: [this.finish(), ...others], reply };
+  }
+
+  private append(draft: Draft): number {
+    const eventId = this.derived.nextEventId;
+    const event: HistoryEvent = {
+      eventId: toLong(eventId),
+      eventTime: toTimestamp(draft.time ?? this.env.now),
+      eventType: eventTypeOf(draft.name),
+      taskId: toLong(eventId),
+      [`${draft.name}EventAttributes`]: draft.attributes,
+    };
+    if (draft.userMetadata !== undefined) event.userMetadata = draft.userMetadata;
+    if (draft.links !== undefined && draft.links.length > 0) event.links = [...draft.links];
+    if (draft.workerMayIgnore === true) event.workerMayIgnore = true;
+    applyEvent(this.derived, event);
+    this.changes.push({ kind: 'event', event });
+    return eventId;
+  }
+}
+
+/** Activity events name their activity by the id of its scheduled event. */
+function scheduledIdOf(draft: Draft): number {
+  const attributes = draft.attributes as { readonly scheduledEventId?: { toNumber(): number } | number | null };
+  const id = attributes.scheduledEventId ?? 0;
+  return typeof id === 'number' ? id : id.toNumber();
+}
+
+/** An activity's end is written with the id its Started event got a moment before. */
+function withStartedId(draft: Draft, startedIds: ReadonlyMap<number, number>): Draft {
+  if (!isTerminal(draft.name)) return draft;
+  const startedEventId = startedIds.get(scheduledIdOf(draft));
+  if (startedEventId === undefined) return draft;
+  return { ...draft, attributes: { ...draft.attributes, startedEventId: toLong(startedEventId) } };
+}

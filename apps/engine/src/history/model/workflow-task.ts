@@ -1,0 +1,196 @@
+/** The workflow task: one at a time, normal at its first attempt, transient (unseen by history) at later ones. */
+import { api } from '@tidemark/protocol/api';
+import { fromDuration, toDuration, toLong } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import { invariant } from '../../kernel/invariant.ts';
+import type { Duration, Instant } from '../../kernel/ports.ts';
+import type { WorkflowTask } from './state.ts';
+import type { Step } from './step.ts';
+
+const { TaskQueueKind, WorkflowTaskFailedCause } = api.enums.v1;
+
+/** Attempts from this one on get more time, because workers stay silent and let a failing task run out. */
+const GROWTH = { fromAttempt: 4, firstMs: 5000, maxMs: 10 * 60_000 };
+
+export interface ScheduleOptions {
+  /** Something was written that no task has shown yet: then it is a first attempt again. */
+  readonly hasNewEvents: boolean;
+  /** Set for a heartbeat: the span of the whole row of tasks is limited. */
+  readonly originalScheduledAt?: Instant;
+}
+
+export function scheduleWorkflowTask(step: Step, { hasNewEvents, originalScheduledAt }: ScheduleOptions): void {
+  const { derived, volatile, env } = step;
+  const attempt = hasNewEvents ? 1 : volatile.workflowTaskAttempt;
+  const startToClose = startToCloseOf(derived.start, attempt);
+  const sticky = attempt === 1 ? volatile.sticky : undefined;
+  if (attempt > 1 && volatile.sticky !== undefined) step.note({ type: 'stickySet', sticky: undefined });
+  const task: WorkflowTask = {
+    kind: attempt === 1 ? 'normal' : 'transient',
+    scheduledEventId: derived.nextEventId,
+    startedEventId: 0,
+    attempt,
+    scheduledAt: env.now,
+    originalScheduledAt: originalScheduledAt ?? env.now,
+    startedAt: undefined,
+    requestId: '',
+    identity: '',
+    startToClose,
+    sticky,
+    historySizeBytes: 0,
+    suggestContinueAsNew: false,
+  };
+  if (task.kind === 'normal') writeScheduled(step, task);
+  step.note({ type: 'workflowTaskSet', task, nextAttempt: attempt });
+}
+
+export interface Starting {
+  readonly requestId: string;
+  readonly identity: string;
+  /** The worker asked on the run's own queue and not on its sticky one. */
+  readonly onNormalQueue: boolean;
+}
+
+/** A worker takes the task. */
+export function startWorkflowTask(step: Step, starting: Starting): WorkflowTask {
+  const { derived, volatile, env } = step;
+  let task = requireTask(step);
+  invariant(task.startedEventId === 0, 'a workflow task is started once');
+  if (task.kind === 'transient' && task.scheduledEventId !== derived.nextEventId) {
+    // Events came in after the failed attempt, so this is a first look at something new.
+    task = { ...task, kind: 'normal', attempt: 1, scheduledEventId: derived.nextEventId, startToClose: startToCloseOf(derived.start, 1) };
+    writeScheduled(step, task);
+  }
+  const isLarge = volatile.historySizeBytes >= env.limits.suggestContinueAsNewBytes;
+  const started: WorkflowTask = {
+    ...task,
+    startedEventId: task.kind === 'normal' ? derived.nextEventId : task.scheduledEventId + 1,
+    startedAt: env.now,
+    requestId: starting.requestId,
+    identity: starting.identity,
+    historySizeBytes: volatile.historySizeBytes,
+    suggestContinueAsNew: isLarge || derived.nextEventId > env.limits.suggestContinueAsNewEvents,
+  };
+  if (started.kind === 'normal') writeStarted(step, started);
+  if (starting.onNormalQueue && volatile.sticky !== undefined) step.note({ type: 'stickySet', sticky: undefined });
+  step.note({ type: 'workflowTaskSet', task: started, nextAttempt: started.attempt });
+  return started;
+}
+
+export type CompletedFields = Pick<
+  temporal.api.workflowservice.v1.IRespondWorkflowTaskCompletedRequest,
+  'identity' | 'binaryChecksum' | 'sdkMetadata' | 'meteringMetadata' | 'workerVersionStamp' | 'deploymentOptions' | 'versioningBehavior'
+>;
+
+/** Writes the completion, and before it what a transient task had not written. Returns the id of the completed event. */
+export function completeWorkflowTask(step: Step, fields: CompletedFields): number {
+  const task = requireTask(step);
+  if (task.kind === 'transient') {
+    writeScheduled(step, task);
+    writeStarted(step, task);
+  }
+  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
+  return step.write({
+    name: 'workflowTaskCompleted',
+    attributes: {
+      scheduledEventId: toLong(task.scheduledEventId),
+      startedEventId: toLong(task.startedEventId),
+      identity: fields.identity ?? '',
+      binaryChecksum: fields.binaryChecksum ?? '',
+      ...(fields.sdkMetadata ? { sdkMetadata: fields.sdkMetadata } : {}),
+      ...(fields.meteringMetadata ? { meteringMetadata: fields.meteringMetadata } : {}),
+      ...(fields.workerVersionStamp ? { workerVersion: fields.workerVersionStamp } : {}),
+      ...(fields.versioningBehavior ? { versioningBehavior: fields.versioningBehavior } : {}),
+    },
+  });
+}
+
+export interface Failing {
+  readonly cause: temporal.api.enums.v1.WorkflowTaskFailedCause;
+  readonly identity: string;
+  readonly failure?: temporal.api.failure.v1.IFailure;
+  readonly binaryChecksum?: string;
+}
+
+/** Ends the task without a result. Only a first attempt shows in history; a run that was sticky tries again at attempt 1, elsewhere. */
+export function failWorkflowTask(step: Step, failing: Failing): void {
+  const task = requireTask(step);
+  if (task.attempt === 1) {
+    step.write({
+      name: 'workflowTaskFailed',
+      attributes: {
+        scheduledEventId: toLong(task.scheduledEventId),
+        startedEventId: toLong(task.startedEventId),
+        cause: failing.cause,
+        identity: failing.identity,
+        ...(failing.failure ? { failure: failing.failure } : {}),
+        ...(failing.binaryChecksum ? { binaryChecksum: failing.binaryChecksum } : {}),
+      },
+    });
+  }
+  endAttempt(step, task);
+}
+
+/** START_TO_CLOSE of a started task, or SCHEDULE_TO_START of one that waited in a sticky queue. */
+export function timeOutWorkflowTask(step: Step, timeoutType: temporal.api.enums.v1.TimeoutType): void {
+  const task = requireTask(step);
+  if (task.attempt === 1) {
+    step.write({
+      name: 'workflowTaskTimedOut',
+      attributes: { scheduledEventId: toLong(task.scheduledEventId), startedEventId: toLong(task.startedEventId), timeoutType },
+    });
+  }
+  endAttempt(step, task);
+}
+
+/** A run that ends from outside first fails the task in flight. */
+export function forceCloseWorkflowTask(step: Step): void {
+  const task = step.volatile.workflowTask;
+  if (task === undefined) return;
+  if (task.startedEventId === 0) step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
+  else failWorkflowTask(step, { cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND, identity: 'history-service' });
+}
+
+function endAttempt(step: Step, task: WorkflowTask): void {
+  const wasSticky = step.volatile.sticky !== undefined;
+  if (wasSticky) step.note({ type: 'stickySet', sticky: undefined });
+  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: wasSticky ? 1 : task.attempt + 1 });
+}
+
+function requireTask(step: Step): WorkflowTask {
+  const task = step.volatile.workflowTask;
+  invariant(task !== undefined, 'there is a workflow task');
+  return task;
+}
+
+function startToCloseOf(start: temporal.api.history.v1.IWorkflowExecutionStartedEventAttributes, attempt: number): Duration {
+  const base = fromDuration(start.workflowTaskTimeout) ?? 0;
+  if (attempt < GROWTH.fromAttempt) return base;
+  return base + Math.min(GROWTH.firstMs * 2 ** (attempt - GROWTH.fromAttempt), GROWTH.maxMs);
+}
+
+function writeScheduled(step: Step, task: WorkflowTask): void {
+  const normalName = step.derived.start.taskQueue?.name ?? '';
+  const taskQueue =
+    task.sticky === undefined
+      ? { name: normalName, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL }
+      : { name: task.sticky.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_STICKY, normalName };
+  const startToCloseTimeout = toDuration(task.startToClose);
+  const time = task.kind === 'transient' ? { time: task.scheduledAt } : {};
+  step.write({ name: 'workflowTaskScheduled', attributes: { taskQueue, startToCloseTimeout, attempt: task.attempt }, ...time });
+}
+
+function writeStarted(step: Step, task: WorkflowTask): void {
+  const time = task.kind === 'transient' && task.startedAt !== undefined ? { time: task.startedAt } : {};
+  step.write({
+    name: 'workflowTaskStarted',
+    attributes: {
+      scheduledEventId: toLong(task.scheduledEventId),
+      identity: task.identity,
+      requestId: task.requestId,
+      historySizeBytes: toLong(task.historySizeBytes),
+      suggestContinueAsNew: task.suggestContinueAsNew,
+    },
+    ...time,
+  });
+}

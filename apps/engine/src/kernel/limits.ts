@@ -1,0 +1,56 @@
+/** Every bound of the engine, in one place. Bytes, milliseconds or counts, as the name says. */
+export interface Limits {
+  readonly idBytesMax: number;
+  readonly blobBytesMax: number;
+  readonly memoBytesMax: number;
+  readonly requestBytesMax: number;
+  readonly bufferedEventsMax: number;
+  readonly signalsMax: number;
+  readonly pendingActivitiesMax: number;
+  readonly bufferedQueriesMax: number;
+  readonly historyEventsMax: number;
+  readonly historyBytesMax: number;
+  readonly suggestContinueAsNewEvents: number;
+  readonly suggestContinueAsNewBytes: number;
+  readonly storedFailureBytesMax: number;
+  readonly workflowTaskTimeoutDefaultMs: number;
+  readonly workflowTaskTimeoutMaxMs: number;
+  readonly workflowTaskHeartbeatSpanMs: number;
+  readonly historyPageBatchesMax: number;
+  readonly visibilityPageMax: number;
+  readonly taskPollMs: number;
+  readonly longPollMs: number;
+  readonly longPollMarginMs: number;
+  readonly continueAsNewIntervalMinMs: number;
+  readonly linksMax: number;
+  readonly retentionMinMs: number;
+}
+
+const MIB = 1024 * 1024;
+
+export const defaultLimits: Limits = {
+  idBytesMax: 1000,
+  blobBytesMax: 2 * MIB,
+  memoBytesMax: 2 * MIB,
+  requestBytesMax: 4 * MIB,
+  bufferedEventsMax: 100,
+  signalsMax: 10_000,
+  pendingActivitiesMax: 2000,
+  bufferedQueriesMax: 1,
+  historyEventsMax: 50 * 1024,
+  historyBytesMax: 50 * MIB,
+  suggestContinueAsNewEvents: 4 * 1024,
+  suggestContinueAsNewBytes: 4 * MIB,
+  storedFailureBytesMax: 4 * 1024,
+  workflowTaskTimeoutDefaultMs: 10_000,
+  workflowTaskTimeoutMaxMs: 120_000,
+  workflowTaskHeartbeatSpanMs: 30 * 60_000,
+  historyPageBatchesMax: 256,
+  visibilityPageMax: 1000,
+  taskPollMs: 60_000,
+  longPollMs: 20_000,
+  longPollMarginMs: 1000,
+  continueAsNewIntervalMinMs: 1000,
+  linksMax: 10,
+  retentionMinMs: 60 * 60_000,
+};

@@ -1,0 +1,98 @@
+/** Which worker gets which task. Everything here can be lost: the tasks are found again from the runs that wait for them. */
+import type { NamespaceId, RunKey } from '../kernel/ids.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { Poller, PollerRecord, QueueStats } from './task-queue.ts';
+import { TaskQueue } from './task-queue.ts';
+
+export type TaskKind = 'workflow' | 'activity';
+
+export interface QueueName {
+  readonly namespaceId: NamespaceId;
+  readonly kind: TaskKind;
+  readonly name: string;
+}
+
+interface Added {
+  readonly priority: number;
+  readonly addedAt: number;
+}
+
+/** What a worker may be handed. A task is only a claim: the run decides whether it still stands. */
+export type Task = Added &
+  (
+    | { readonly kind: 'workflow'; readonly key: RunKey; readonly scheduledEventId: number; readonly attempt: number }
+    | { readonly kind: 'activity'; readonly key: RunKey; readonly scheduledEventId: number; readonly stamp: number }
+    | { readonly kind: 'query'; readonly key: RunKey; readonly queryId: string }
+  );
+
+type Undated = Task extends infer One ? (One extends Task ? Omit<One, 'addedAt'> : never) : never;
+
+export class Matching {
+  private readonly queues = new Map<string, TaskQueue<Task>>();
+  /** Workers that said goodbye: polls of theirs that are still under way come back empty. */
+  private readonly departed = new Map<string, number>();
+
+  constructor(private readonly clock: Clock) {}
+
+  add(queue: QueueName, task: Undated): void {
+    this.queue(queue).add({ ...task, addedAt: this.clock.now() } as Task);
+  }
+
+  putBack(queue: QueueName, task: Task): void {
+    this.queue(queue).putBack(task);
+  }
+
+  async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {
+    if (this.departed.has(poller.workerInstanceKey)) return undefined;
+    return await this.queue(queue).poll(poller);
+  }
+
+  /** Whether somebody polls here or did so within this time. */
+  hasPolled(queue: QueueName, withinMs: number): boolean {
+    return this.queues.get(keyOf(queue))?.hasPolled(withinMs) ?? false;
+  }
+
+  /** Ends a sticky queue; returns the tasks that waited in it. */
+  close(queue: QueueName): Task[] {
+    const found = this.queues.get(keyOf(queue));
+    this.queues.delete(keyOf(queue));
+    return found?.close() ?? [];
+  }
+
+  /** The worker shuts down: its open polls end at once, later ones too. */
+  depart(workerInstanceKey: string): void {
+    if (workerInstanceKey === '') return;
+    const now = this.clock.now();
+    for (const [key, at] of this.departed) if (now - at > DEPARTED_MEMORY_MS) this.departed.delete(key);
+    this.departed.set(workerInstanceKey, now);
+    for (const queue of this.queues.values()) queue.release(workerInstanceKey);
+  }
+
+  /** The engine shuts down: all polls end. */
+  releaseAll(): void {
+    for (const queue of this.queues.values()) queue.release();
+  }
+
+  pollers(queue: QueueName): readonly PollerRecord[] {
+    return this.queues.get(keyOf(queue))?.pollers() ?? [];
+  }
+
+  stats(queue: QueueName): QueueStats {
+    return this.queues.get(keyOf(queue))?.stats() ?? { backlogCount: 0, backlogAgeMs: 0, addedPerSecond: 0, dispatchedPerSecond: 0 };
+  }
+
+  private queue(name: QueueName): TaskQueue<Task> {
+    const key = keyOf(name);
+    const known = this.queues.get(key);
+    if (known !== undefined) return known;
+    if (this.queues.size > QUEUES_SWEPT_ABOVE) for (const [idle, queue] of this.queues) if (queue.isIdle()) this.queues.delete(idle);
+    const queue = new TaskQueue<Task>(() => this.clock.now());
+    this.queues.set(key, queue);
+    return queue;
+  }
+}
+
+const DEPARTED_MEMORY_MS = 10 * 60_000;
+const QUEUES_SWEPT_ABOVE = 1000;
+
+const keyOf = ({ namespaceId, kind, name }: QueueName): string => `${namespaceId}/${kind}/${name}`;

@@ -1,0 +1,166 @@
+/** One queue of one kind of task: workers that wait, or tasks that wait, never both. */
+import type { Instant } from '../kernel/ports.ts';
+import type { Waiting } from './model/backlog.ts';
+import { Backlog } from './model/backlog.ts';
+
+export interface Poller {
+  readonly identity: string;
+  /** The worker process; its polls are released together when it shuts down. Empty when the worker does not say. */
+  readonly workerInstanceKey: string;
+  /** The poll comes back empty then. */
+  readonly deadline: Instant;
+  readonly signal: AbortSignal;
+  readonly buildId: string;
+  readonly tasksPerSecondMax: number | undefined;
+}
+
+export interface PollerRecord {
+  readonly identity: string;
+  readonly lastAccessAt: Instant;
+  readonly buildId: string;
+  readonly tasksPerSecondMax: number | undefined;
+}
+
+export interface QueueStats {
+  readonly backlogCount: number;
+  readonly backlogAgeMs: number;
+  readonly addedPerSecond: number;
+  readonly dispatchedPerSecond: number;
+}
+
+interface Waiter<Task> {
+  readonly poller: Poller;
+  readonly give: (task: Task | undefined) => void;
+}
+
+/** Pollers are forgotten after this long without a poll. */
+const POLLER_MEMORY_MS = 5 * 60_000;
+const RATE_WINDOW_MS = 30_000;
+
+export class TaskQueue<Task extends Waiting> {
+  private readonly waiters: Waiter<Task>[] = [];
+  private readonly backlog = new Backlog<Task>();
+  private readonly records = new Map<string, PollerRecord>();
+  private readonly added = new RateCounter();
+  private readonly dispatched = new RateCounter();
+  private lastPollAt = -Infinity;
+  private closed = false;
+
+  constructor(private readonly now: () => Instant) {}
+
+  /** Hands the task to a waiting worker, or keeps it. */
+  add(task: Task): void {
+    this.added.count(this.now());
+    const waiter = this.waiters.shift();
+    if (waiter === undefined) this.backlog.push(task);
+    else this.give(waiter, task);
+  }
+
+  /** For a task whose worker went away before it got it. */
+  putBack(task: Task): void {
+    const waiter = this.waiters.shift();
+    if (waiter === undefined) this.backlog.unshift(task);
+    else this.give(waiter, task);
+  }
+
+  /** The next task, or nothing when the poller's time is over, it went away, or it was released. */
+  async poll(poller: Poller): Promise<Task | undefined> {
+    if (this.closed) return undefined;
+    this.noteAccess(poller);
+    if (poller.signal.aborted) return undefined;
+    const task = this.backlog.shift();
+    if (task !== undefined) {
+      this.dispatched.count(this.now());
+      return task;
+    }
+    const found = await this.wait(poller);
+    this.noteAccess(poller);
+    return found;
+  }
+
+  /** Lets the polls of one worker, or all polls, come back empty. */
+  release(workerInstanceKey?: string): void {
+    const released = this.waiters.filter(({ poller }) => workerInstanceKey === undefined || poller.workerInstanceKey === workerInstanceKey);
+    for (const waiter of released) waiter.give(undefined);
+  }
+
+  /** A sticky queue whose worker is gone: nobody will ask here again. Returns what still waited. */
+  close(): Task[] {
+    this.closed = true;
+    this.release();
+    return this.backlog.drain();
+  }
+
+  hasPolled(withinMs: number): boolean {
+    return !this.closed && (this.waiters.length > 0 || this.now() - this.lastPollAt <= withinMs);
+  }
+
+  pollers(): readonly PollerRecord[] {
+    const since = this.now() - POLLER_MEMORY_MS;
+    for (const [identity, record] of this.records) if (record.lastAccessAt < since) this.records.delete(identity);
+    return [...this.records.values()];
+  }
+
+  stats(): QueueStats {
+    const now = this.now();
+    const oldest = this.backlog.oldestAddedAt();
+    return {
+      backlogCount: this.backlog.size,
+      backlogAgeMs: oldest === undefined ? 0 : Math.max(0, now - oldest),
+      addedPerSecond: this.added.perSecond(now),
+      dispatchedPerSecond: this.dispatched.perSecond(now),
+    };
+  }
+
+  /** True when nothing would be lost by forgetting this queue. */
+  isIdle(): boolean {
+    return this.waiters.length === 0 && this.backlog.size === 0 && this.pollers().length === 0;
+  }
+
+  private give(waiter: Waiter<Task>, task: Task): void {
+    this.dispatched.count(this.now());
+    waiter.give(task);
+  }
+
+  private noteAccess({ identity, buildId, tasksPerSecondMax }: Poller): void {
+    this.lastPollAt = this.now();
+    this.records.set(identity, { identity, buildId, tasksPerSecondMax, lastAccessAt: this.lastPollAt });
+  }
+
+  private wait(poller: Poller): Promise<Task | undefined> {
+    return new Promise((resolve) => {
+      const leave = (): void => waiter.give(undefined);
+      const timer = setTimeout(leave, Math.max(0, poller.deadline - this.now()));
+      const waiter: Waiter<Task> = {
+        poller,
+        give: (task) => {
+          clearTimeout(timer);
+          poller.signal.removeEventListener('abort', leave);
+          const at = this.waiters.indexOf(waiter);
+          if (at !== -1) this.waiters.splice(at, 1);
+          resolve(task);
+        },
+      };
+      poller.signal.addEventListener('abort', leave, { once: true });
+      this.waiters.push(waiter);
+    });
+  }
+}
+
+/** Events per second over the last half minute. */
+class RateCounter {
+  private readonly buckets = new Map<number, number>();
+
+  count(now: Instant): void {
+    const second = Math.floor(now / 1000);
+    this.buckets.set(second, (this.buckets.get(second) ?? 0) + 1);
+    for (const old of this.buckets.keys()) if (old < second - RATE_WINDOW_MS / 1000) this.buckets.delete(old);
+  }
+
+  perSecond(now: Instant): number {
+    const since = Math.floor(now / 1000) - RATE_WINDOW_MS / 1000;
+    let total = 0;
+    for (const [second, count] of this.buckets) if (second >= since) total += count;
+    return total / (RATE_WINDOW_MS / 1000);
+  }
+}

@@ -1,0 +1,189 @@
+/** The worker's side of activities: poll, heartbeat, complete, fail, cancel; by token or by id. */
+import { api } from '@tidemark/protocol/api';
+import type { WorkflowMethod, WorkflowMethods } from '@tidemark/protocol/services';
+import { toDuration, toTimestamp } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { ActivityRef, StartedActivity } from '../history/model/decide/activity.ts';
+import {
+  decideCancelActivity,
+  decideCompleteActivity,
+  decideFailActivity,
+  decideHeartbeat,
+  decideStartActivity,
+} from '../history/model/decide/activity.ts';
+import type { Target } from '../history/history.ts';
+import { EngineError } from '../kernel/engine-error.ts';
+import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
+import type { QueueName, Task } from '../matching/matching.ts';
+import type { Engine, NamespaceCall } from './engine.ts';
+import { pollerOf } from './poller.ts';
+import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
+import { checkPayloads, invalid, requireId, requireTarget, requireTaskQueue } from './validate.ts';
+
+const { Payloads } = api.common.v1;
+const { Failure } = api.failure.v1;
+type Request<Method extends WorkflowMethod> = WorkflowMethods[Method]['request'];
+type PollResponse = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
+
+/** Answers with an attempt, or with an empty message when the poll's time is over. */
+export async function pollActivityTask(engine: Engine, request: Request<'pollActivityTaskQueue'>, call: NamespaceCall): Promise<PollResponse> {
+  const queue: QueueName = { namespaceId: call.namespace.id, kind: 'activity', name: requireTaskQueue(engine, request.taskQueue) };
+  const poller = pollerOf(engine, request, call);
+  for (;;) {
+    const task = await engine.matching.poll(queue, poller);
+    if (task === undefined) return {};
+    if (call.signal.aborted) {
+      engine.matching.putBack(queue, task);
+      return {};
+    }
+    const response = task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
+    if (response !== undefined) return response;
+  }
+}
+
+interface Taker {
+  readonly identity: string;
+  readonly namespace: string;
+}
+
+/** Nothing when the task turns out to be stale; the poll then goes on. */
+async function take(engine: Engine, task: Extract<Task, { kind: 'activity' }>, { identity, namespace }: Taker): Promise<PollResponse | undefined> {
+  const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity };
+  try {
+    return await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
+      const decision = decideStartActivity(state, start, env);
+      return decision.kind === 'rejected' ? decision : { ...decision, reply: toTask(decision.reply, namespace) };
+    });
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+function toTask({ activity, progress, state }: StartedActivity, namespace: string): PollResponse {
+  const { key, start } = state.derived;
+  const { attributes, scheduledEventId } = activity;
+  return {
+    taskToken: encodeTaskToken({ kind: 'activity', ...key, scheduledEventId, attempt: progress.attempt, stamp: progress.stamp }),
+    workflowNamespace: namespace,
+    workflowType: start.workflowType ?? null,
+    workflowExecution: { workflowId: key.workflowId, runId: key.runId },
+    activityType: attributes.activityType ?? null,
+    activityId: attributes.activityId ?? '',
+    header: attributes.header ?? null,
+    input: attributes.input ?? null,
+    heartbeatDetails: progress.heartbeatDetails === undefined ? null : Payloads.decode(progress.heartbeatDetails),
+    scheduledTime: toTimestamp(activity.scheduledAt),
+    currentAttemptScheduledTime: toTimestamp(progress.scheduledAt),
+    startedTime: toTimestamp(progress.startedAt ?? progress.scheduledAt),
+    attempt: progress.attempt,
+    // Never absent: SDKs read it without looking.
+    scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? toDuration(0),
+    startToCloseTimeout: attributes.startToCloseTimeout ?? toDuration(0),
+    heartbeatTimeout: attributes.heartbeatTimeout ?? toDuration(0),
+    retryPolicy: attributes.retryPolicy ?? null,
+    priority: attributes.priority ?? start.priority ?? null,
+  };
+}
+
+interface Addressed {
+  readonly target: Target;
+  readonly ref: ActivityRef;
+}
+
+function byToken(bytes: Uint8Array | null | undefined): Addressed {
+  const token = decodeTaskToken('activity', bytes);
+  const workflow = { namespaceId: namespaceId(token.namespaceId), workflowId: workflowId(token.workflowId) };
+  return { target: { workflow, runId: runId(token.runId) }, ref: { ...token, kind: 'token' } };
+}
+
+interface ById {
+  readonly workflowId?: string | null;
+  readonly runId?: string | null;
+  readonly activityId?: string | null;
+}
+
+function byId(engine: Engine, request: ById, call: NamespaceCall): Addressed {
+  const target = requireTarget(engine, call, { workflowId: request.workflowId ?? '', runId: request.runId ?? '' });
+  return { target, ref: { kind: 'id', activityId: requireId(engine, 'ActivityId', request.activityId) } };
+}
+
+type CompletedFields = Pick<Request<'respondActivityTaskCompleted'>, 'result' | 'identity'>;
+
+async function complete(engine: Engine, { target, ref }: Addressed, request: CompletedFields): Promise<object> {
+  const identity = request.identity ?? '';
+  if (request.result && Payloads.encode(request.result).len > engine.limits.blobBytesMax) {
+    const failure = { message: 'Complete result exceeds size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
+    await engine.history.transact(target, (state, env) => decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env));
+    return {};
+  }
+  await engine.history.transact(target, (state, env) => decideCompleteActivity(state, { ref, result: request.result, identity }, env));
+  return {};
+}
+
+export const completeActivity = (engine: Engine, request: Request<'respondActivityTaskCompleted'>): Promise<object> =>
+  complete(engine, byToken(request.taskToken), request);
+export const completeActivityById = (engine: Engine, request: Request<'respondActivityTaskCompletedById'>, call: NamespaceCall): Promise<object> =>
+  complete(engine, byId(engine, request, call), request);
+
+type FailedFields = Pick<Request<'respondActivityTaskFailed'>, 'failure' | 'identity' | 'lastHeartbeatDetails'>;
+
+async function fail(engine: Engine, { target, ref }: Addressed, request: FailedFields): Promise<object> {
+  const given = request.failure ?? {};
+  const isTooLarge = Failure.encode(given).len > engine.limits.blobBytesMax;
+  const failure = isTooLarge ? truncated(given) : given;
+  const failing = { ref, failure, identity: request.identity ?? '', lastHeartbeatDetails: request.lastHeartbeatDetails };
+  await engine.history.transact(target, (state, env) => decideFailActivity(state, failing, env));
+  return isTooLarge ? { failures: [failure] } : {};
+}
+
+const CAUSE_TEXT_MAX = 2000;
+
+function truncated(failure: temporal.api.failure.v1.IFailure): temporal.api.failure.v1.IFailure {
+  return {
+    message: 'Failure exceeds size limit.',
+    source: 'Server',
+    serverFailureInfo: { nonRetryable: true },
+    cause: { message: (failure.message ?? '').slice(0, CAUSE_TEXT_MAX), source: failure.source ?? '' },
+  };
+}
+
+export function failActivity(engine: Engine, request: Request<'respondActivityTaskFailed'>): Promise<object> {
+  if (request.failure && !request.failure.applicationFailureInfo) throw invalid('failure must be of type ApplicationFailureInfo');
+  return fail(engine, byToken(request.taskToken), request);
+}
+export const failActivityById = (engine: Engine, request: Request<'respondActivityTaskFailedById'>, call: NamespaceCall): Promise<object> =>
+  fail(engine, byId(engine, request, call), request);
+
+type CanceledFields = Pick<Request<'respondActivityTaskCanceled'>, 'details' | 'identity'>;
+
+async function cancel(engine: Engine, { target, ref }: Addressed, request: CanceledFields): Promise<object> {
+  checkPayloads(engine, request.details);
+  const cancellation = { ref, details: request.details, identity: request.identity ?? '' };
+  await engine.history.transact(target, (state, env) => decideCancelActivity(state, cancellation, env));
+  return {};
+}
+
+export const cancelActivity = (engine: Engine, request: Request<'respondActivityTaskCanceled'>): Promise<object> =>
+  cancel(engine, byToken(request.taskToken), request);
+export const cancelActivityById = (engine: Engine, request: Request<'respondActivityTaskCanceledById'>, call: NamespaceCall): Promise<object> =>
+  cancel(engine, byId(engine, request, call), request);
+
+type HeartbeatFields = Pick<Request<'recordActivityTaskHeartbeat'>, 'details' | 'identity'>;
+type HeartbeatResponse = temporal.api.workflowservice.v1.IRecordActivityTaskHeartbeatResponse;
+
+/** Details that are too large end the activity; its worker is told to stop. */
+async function heartbeat(engine: Engine, { target, ref }: Addressed, request: HeartbeatFields): Promise<HeartbeatResponse> {
+  const identity = request.identity ?? '';
+  if (request.details && Payloads.encode(request.details).len > engine.limits.blobBytesMax) {
+    const failure = { message: 'Heartbeat details exceed size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
+    await engine.history.transact(target, (state, env) => decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env));
+    return { cancelRequested: true };
+  }
+  return await engine.history.transact(target, (state, env) => decideHeartbeat(state, { ref, details: request.details, identity }, env));
+}
+
+export const heartbeatActivity = (engine: Engine, request: Request<'recordActivityTaskHeartbeat'>): Promise<HeartbeatResponse> =>
+  heartbeat(engine, byToken(request.taskToken), request);
+export const heartbeatActivityById = (engine: Engine, request: Request<'recordActivityTaskHeartbeatById'>, call: NamespaceCall): Promise<HeartbeatResponse> =>
+  heartbeat(engine, byId(engine, request, call), request);

@@ -1,0 +1,117 @@
+/** What a run is and what it waits for. */
+import { api } from '@tidemark/protocol/api';
+import type { WorkflowMethods } from '@tidemark/protocol/services';
+import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import { scheduleToCloseDeadline } from '../history/model/activity.ts';
+import { plannedInterval } from '../history/model/retry.ts';
+import { isCancelRequested } from '../history/model/decide/cancel.ts';
+import type { ActivityProgress, PendingActivity, RunState } from '../history/model/state.ts';
+import { isOpen } from '../history/model/state.ts';
+import { executionInfoOf, recordOf } from '../visibility/record.ts';
+import type { Engine, NamespaceCall } from './engine.ts';
+import { requireTarget } from './validate.ts';
+
+const { PendingActivityState, PendingWorkflowTaskState } = api.enums.v1;
+const { Failure } = api.failure.v1;
+const { Payloads } = api.common.v1;
+type Methods = WorkflowMethods['describeWorkflowExecution'];
+type Description = temporal.api.workflowservice.v1.IDescribeWorkflowExecutionResponse;
+
+export async function describeWorkflow(engine: Engine, request: Methods['request'], call: NamespaceCall): Promise<Description> {
+  return await engine.history.read(requireTarget(engine, call, request.execution), describe);
+}
+
+function describe(state: RunState): Description {
+  const { derived, volatile } = state;
+  const { start } = derived;
+  const task = volatile.workflowTask;
+  const info = executionInfoOf(recordOf(state));
+  return {
+    executionConfig: {
+      taskQueue: start.taskQueue ?? null,
+      workflowExecutionTimeout: start.workflowExecutionTimeout ?? toDuration(0),
+      workflowRunTimeout: start.workflowRunTimeout ?? toDuration(0),
+      defaultWorkflowTaskTimeout: start.workflowTaskTimeout ?? null,
+      userMetadata: derived.userMetadata ?? null,
+    },
+    workflowExecutionInfo: {
+      ...info,
+      historyLength: toLong(derived.nextEventId - 1),
+      historySizeBytes: toLong(volatile.historySizeBytes),
+      stateTransitionCount: toLong(volatile.version),
+      firstRunId: start.firstExecutionRunId ?? derived.key.runId,
+      priority: start.priority ?? null,
+      ...(derived.closedAt === undefined ? {} : { executionDuration: toDuration(derived.closedAt - derived.startedAt) }),
+    },
+    pendingActivities: pendingActivities(state),
+    ...(task === undefined || !isOpen(state)
+      ? {}
+      : {
+          pendingWorkflowTask: {
+            state: task.startedEventId === 0 ? PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_SCHEDULED : PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED,
+            scheduledTime: toTimestamp(task.scheduledAt),
+            originalScheduledTime: toTimestamp(task.originalScheduledAt),
+            ...(task.startedAt === undefined ? {} : { startedTime: toTimestamp(task.startedAt) }),
+            attempt: task.attempt,
+          },
+        }),
+    workflowExtendedInfo: {
+      cancelRequested: isCancelRequested(state),
+      originalStartTime: toTimestamp(derived.startedAt),
+      executionExpirationTime: start.workflowExecutionExpirationTime ?? null,
+      ...(volatile.runExpiresAt === undefined ? {} : { runExpirationTime: toTimestamp(volatile.runExpiresAt) }),
+    },
+  };
+}
+
+function pendingActivities({ derived, volatile }: RunState): temporal.api.workflow.v1.IPendingActivityInfo[] {
+  const found: temporal.api.workflow.v1.IPendingActivityInfo[] = [];
+  for (const [scheduledEventId, progress] of volatile.progress.entries()) {
+    const activity = derived.activities.get(scheduledEventId);
+    if (activity !== undefined) found.push(pendingActivity(activity, progress));
+  }
+  return found;
+}
+
+function pendingActivity(activity: PendingActivity, progress: ActivityProgress): temporal.api.workflow.v1.IPendingActivityInfo {
+  const { attributes } = activity;
+  const deadline = scheduleToCloseDeadline(activity);
+  return {
+    activityId: attributes.activityId ?? '',
+    activityType: attributes.activityType ?? null,
+    state: stateOf(activity, progress),
+    attempt: progress.attempt,
+    maximumAttempts: attributes.retryPolicy?.maximumAttempts ?? 0,
+    scheduledTime: toTimestamp(progress.scheduledAt),
+    lastWorkerIdentity: progress.identity ?? '',
+    priority: attributes.priority ?? null,
+    activityOptions: {
+      taskQueue: attributes.taskQueue ?? null,
+      scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? null,
+      scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? null,
+      startToCloseTimeout: attributes.startToCloseTimeout ?? null,
+      heartbeatTimeout: attributes.heartbeatTimeout ?? null,
+      retryPolicy: attributes.retryPolicy ?? null,
+    },
+    ...(deadline === undefined ? {} : { expirationTime: toTimestamp(deadline) }),
+    ...(progress.startedAt === undefined ? {} : { lastStartedTime: toTimestamp(progress.startedAt) }),
+    ...(progress.heartbeatAt === undefined ? {} : { lastHeartbeatTime: toTimestamp(progress.heartbeatAt) }),
+    ...(progress.heartbeatDetails === undefined ? {} : { heartbeatDetails: Payloads.decode(progress.heartbeatDetails) }),
+    ...(progress.lastFailure === undefined ? {} : { lastFailure: Failure.decode(progress.lastFailure) }),
+    ...(progress.lastAttemptEndedAt === undefined ? {} : { lastAttemptCompleteTime: toTimestamp(progress.lastAttemptEndedAt) }),
+    ...(progress.phase === 'backoff' ? { nextAttemptScheduleTime: toTimestamp(progress.scheduledAt) } : {}),
+    ...(progress.phase === 'started' ? {} : { currentRetryInterval: toDuration(retryIntervalOf(activity, progress)) }),
+  };
+}
+
+function stateOf(activity: PendingActivity, progress: ActivityProgress): temporal.api.enums.v1.PendingActivityState {
+  if (activity.cancelRequestedEventId !== 0) return PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED;
+  return progress.phase === 'started' ? PendingActivityState.PENDING_ACTIVITY_STATE_STARTED : PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
+}
+
+/** The wait that is under way, or the one that a failure of this attempt would cause. */
+function retryIntervalOf({ attributes }: PendingActivity, progress: ActivityProgress): number {
+  if (progress.phase === 'backoff' && progress.retryInterval !== undefined) return progress.retryInterval;
+  return attributes.retryPolicy ? plannedInterval(attributes.retryPolicy, progress.attempt) : 0;
+}

@@ -1,0 +1,236 @@
+/** The worker's side of workflow tasks: poll, complete, fail. */
+import { api } from '@tidemark/protocol/api';
+import { EncodedResponse } from '@tidemark/protocol/server';
+import { encodeWith } from '@tidemark/protocol/splice';
+import { fromDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import { decideCompleteWorkflowTask, decideFailWorkflowTask, decideStartWorkflowTask } from '../history/model/decide/workflow-task.ts';
+import type { RunState, WorkflowTask } from '../history/model/state.ts';
+import { EngineError } from '../kernel/engine-error.ts';
+import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
+import type { RunKey } from '../kernel/ids.ts';
+import type { QueueName, Task } from '../matching/matching.ts';
+import { faultOfSearchAttributes } from '../visibility/model/search-attributes.ts';
+import type { Engine, NamespaceCall } from './engine.ts';
+import { encodeCursor, encodeTransient, readSlice } from './history-page.ts';
+import { pollerOf } from './poller.ts';
+import type { QueryAnswer } from './query-registry.ts';
+import type { WorkflowTaskToken } from './task-token.ts';
+import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
+import { requireTaskQueue } from './validate.ts';
+
+const { PollWorkflowTaskQueueResponse, RespondWorkflowTaskCompletedResponse } = api.workflowservice.v1;
+const { QueryResultType, TaskQueueKind } = api.enums.v1;
+type PollRequest = temporal.api.workflowservice.v1.IPollWorkflowTaskQueueRequest;
+type CompletedRequest = temporal.api.workflowservice.v1.IRespondWorkflowTaskCompletedRequest;
+type FailedRequest = temporal.api.workflowservice.v1.IRespondWorkflowTaskFailedRequest;
+
+/** Answers with a task, or with an empty message when the poll's time is over. */
+export async function pollWorkflowTask(engine: Engine, request: PollRequest, call: NamespaceCall): Promise<object | EncodedResponse> {
+  const name = requireTaskQueue(engine, request.taskQueue);
+  const queue: QueueName = { namespaceId: call.namespace.id, kind: 'workflow', name };
+  const poller = pollerOf(engine, request, call);
+  for (;;) {
+    const task = await engine.matching.poll(queue, poller);
+    if (task === undefined) return {};
+    if (call.signal.aborted) {
+      engine.matching.putBack(queue, task);
+      return {};
+    }
+    const response = await take(engine, { task, request, queue });
+    if (response !== undefined) return response;
+  }
+}
+
+interface Taken {
+  readonly task: Task;
+  readonly request: PollRequest;
+  readonly queue: QueueName;
+}
+
+/** Nothing when the task turns out to be stale; the poll then goes on. */
+async function take(engine: Engine, { task, request, queue }: Taken): Promise<EncodedResponse | undefined> {
+  const isStickyQueue = request.taskQueue?.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY;
+  if (task.kind === 'query') return await takeQuery(engine, { task, isStickyQueue });
+  if (task.kind === 'activity') return undefined;
+  const start = {
+    scheduledEventId: task.scheduledEventId,
+    attempt: task.attempt,
+    requestId: engine.random.uuid(),
+    identity: request.identity ?? '',
+    taskQueue: queue.name,
+    isStickyQueue,
+  };
+  try {
+    const started = await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
+      const decision = decideStartWorkflowTask(state, start, env);
+      // The state is looked at here, because it goes on changing once the commit is made.
+      return decision.kind === 'rejected' ? decision : { ...decision, reply: facts(decision.reply.state, decision.reply.task) };
+    });
+    return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.stats(queue).backlogCount });
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+interface TaskFacts {
+  readonly key: RunKey;
+  readonly task: WorkflowTask;
+  readonly workflowType: temporal.api.common.v1.IWorkflowType | null | undefined;
+  readonly taskQueue: string;
+  readonly previousStartedEventId: number;
+  readonly nextEventId: number;
+  readonly transient: Uint8Array;
+}
+
+function facts({ derived, volatile }: RunState, task: WorkflowTask): TaskFacts {
+  return {
+    key: derived.key,
+    task,
+    workflowType: derived.start.workflowType,
+    taskQueue: derived.start.taskQueue?.name ?? '',
+    previousStartedEventId: derived.lastCompletedStartedEventId,
+    nextEventId: derived.nextEventId,
+    transient: encodeTransient({ derived, volatile }),
+  };
+}
+
+interface Delivery {
+  readonly isSticky: boolean;
+  readonly backlog: number;
+}
+
+async function taskResponse(engine: Engine, started: TaskFacts, { isSticky, backlog }: Delivery): Promise<EncodedResponse> {
+  const message = await taskMessage(engine, started, { isSticky, backlog });
+  return new EncodedResponse(encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history }));
+}
+
+/** A worker that has the run in its cache gets what is new, any other the whole history; a long one in pages. */
+async function taskMessage(engine: Engine, started: TaskFacts, { isSticky, backlog }: Delivery): Promise<{ fields: object; history: Uint8Array }> {
+  const { key, task } = started;
+  const fromEventId = isSticky ? started.previousStartedEventId + 1 : 1;
+  const slice = await readSlice(engine, key, { fromEventId, toEventId: started.nextEventId, batchesMax: 0 });
+  const isWhole = slice.nextEventId >= started.nextEventId;
+  const carried = engine.queries.carry(key.runId, carrierOf(task));
+  return {
+    fields: {
+      taskToken: encodeTaskToken(tokenOf(started)),
+      workflowExecution: { workflowId: key.workflowId, runId: key.runId },
+      workflowType: started.workflowType,
+      previousStartedEventId: toLong(started.previousStartedEventId),
+      startedEventId: toLong(task.startedEventId),
+      attempt: task.attempt,
+      backlogCountHint: toLong(backlog),
+      scheduledTime: toTimestamp(task.scheduledAt),
+      startedTime: toTimestamp(task.startedAt ?? task.scheduledAt),
+      workflowExecutionTaskQueue: { name: started.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
+      queries: carried,
+      ...(isWhole ? {} : { nextPageToken: encodeCursor({ runId: key.runId, nextEventId: slice.nextEventId, endEventId: 0 }) }),
+    },
+    history: isWhole ? Buffer.concat([slice.bytes, started.transient]) : slice.bytes,
+  };
+}
+
+const carrierOf = (task: WorkflowTask): string => `${task.startedEventId}/${task.attempt}`;
+
+function tokenOf({ key, task }: TaskFacts): WorkflowTaskToken {
+  return {
+    kind: 'workflow',
+    namespaceId: key.namespaceId,
+    workflowId: key.workflowId,
+    runId: key.runId,
+    scheduledEventId: task.scheduledEventId,
+    startedEventId: task.startedEventId,
+    attempt: task.attempt,
+    startedAt: task.startedAt ?? 0,
+  };
+}
+
+/** A query alone: the worker replays the run (from its cache, where it has it) and answers under the query's own token. */
+async function takeQuery(engine: Engine, { task, isStickyQueue }: { task: Extract<Task, { kind: 'query' }>; isStickyQueue: boolean }): Promise<EncodedResponse | undefined> {
+  const pending = engine.queries.findDirect(task.queryId);
+  if (pending === undefined) return undefined;
+  const { key } = task;
+  const run = await engine.history.read({ workflow: key, runId: key.runId }, ({ derived }) => ({
+    workflowType: derived.start.workflowType,
+    taskQueue: derived.start.taskQueue?.name ?? '',
+    previousStartedEventId: derived.lastCompletedStartedEventId,
+    nextEventId: derived.nextEventId,
+  }));
+  const slice = isStickyQueue
+    ? { bytes: new Uint8Array(), nextEventId: run.nextEventId }
+    : await readSlice(engine, key, { fromEventId: 1, toEventId: run.nextEventId, batchesMax: 0 });
+  const fields = {
+    taskToken: encodeTaskToken({ kind: 'query', namespaceId: key.namespaceId, queryId: pending.id }),
+    workflowExecution: { workflowId: key.workflowId, runId: key.runId },
+    workflowType: run.workflowType,
+    previousStartedEventId: toLong(run.previousStartedEventId),
+    attempt: 1,
+    query: pending.query,
+    workflowExecutionTaskQueue: { name: run.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
+    ...(slice.nextEventId >= run.nextEventId
+      ? {}
+      : { nextPageToken: encodeCursor({ runId: key.runId, nextEventId: slice.nextEventId, endEventId: run.nextEventId }) }),
+  };
+  return new EncodedResponse(encodeWith(PollWorkflowTaskQueueResponse, fields, { field: 'history', bytes: slice.bytes }));
+}
+
+export async function completeWorkflowTask(engine: Engine, request: CompletedRequest, call: NamespaceCall): Promise<object | EncodedResponse> {
+  const token = decodeTaskToken('workflow', request.taskToken);
+  const target = targetOf(token);
+  const sticky = request.stickyAttributes?.workerTaskQueue?.name;
+  const completion = {
+    ref: token,
+    commands: request.commands ?? [],
+    fields: request,
+    identity: request.identity ?? '',
+    sticky: sticky ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 } : undefined,
+    forceNewTask: request.forceCreateNewWorkflowTask === true,
+    returnNewTask: request.returnNewWorkflowTask === true,
+    newTaskRequestId: engine.random.uuid(),
+    faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => faultOfSearchAttributes(attributes, call.namespace),
+  };
+  const { next, error } = await engine.history.transact(target, (state, env) => {
+    const decision = decideCompleteWorkflowTask(state, completion, env);
+    if (decision.kind === 'rejected') return decision;
+    const { reply } = decision;
+    return { ...decision, reply: { error: reply.error, next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask) } };
+  });
+  engine.queries.release(token.runId as RunKey['runId'], `${token.startedEventId}/${token.attempt}`, answersOf(engine, request));
+  if (error !== undefined) throw error;
+  if (next === undefined) return {};
+  const message = await taskMessage(engine, next, { isSticky: sticky !== undefined && sticky !== '', backlog: 0 });
+  const task = encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history });
+  return new EncodedResponse(encodeWith(RespondWorkflowTaskCompletedResponse, {}, { field: 'workflowTask', bytes: task }));
+}
+
+const targetOf = (token: { readonly namespaceId: string; readonly workflowId: string; readonly runId: string }) => ({
+  workflow: { namespaceId: namespaceId(token.namespaceId), workflowId: workflowId(token.workflowId) },
+  runId: runId(token.runId),
+});
+
+function answersOf({ limits }: Engine, request: CompletedRequest): ReadonlyMap<string, QueryAnswer> {
+  const answers = new Map<string, QueryAnswer>();
+  for (const [id, result] of Object.entries(request.queryResults ?? {})) {
+    const isAnswer = result.resultType === QueryResultType.QUERY_RESULT_TYPE_ANSWERED;
+    const isTooLarge = result.answer && api.common.v1.Payloads.encode(result.answer).len > limits.blobBytesMax;
+    if (isTooLarge) answers.set(id, { kind: 'tooLarge' });
+    else if (isAnswer) answers.set(id, { kind: 'answered', result: result.answer });
+    else answers.set(id, { kind: 'failed', message: result.errorMessage ?? '', failure: result.failure });
+  }
+  return answers;
+}
+
+export async function failWorkflowTask(engine: Engine, request: FailedRequest): Promise<object> {
+  const token = decodeTaskToken('workflow', request.taskToken);
+  const failing = {
+    ref: token,
+    cause: request.cause ?? 0,
+    failure: request.failure,
+    identity: request.identity ?? '',
+    binaryChecksum: request.binaryChecksum ?? '',
+  };
+  await engine.history.transact(targetOf(token), (state, env) => decideFailWorkflowTask(state, failing, env));
+  return {};
+}
