@@ -20,7 +20,6 @@ export interface Engine {
   readonly random: Random;
   readonly limits: Limits;
   readonly logger: Logger;
-  readonly version: string;
   readonly clusterId: string;
 }
 

@@ -28,6 +28,11 @@ export class TimerMover {
 
   constructor(private readonly ports: TimerMoverPorts) {}
 
+  /** Runs that wait for a moment. */
+  get size(): number {
+    return this.armed.size;
+  }
+
   readonly onMoved = ({ key, isOpen, dueAt }: Moved): void => {
     if (!isOpen) this.armed.delete(key.runId);
     else this.hear(key, dueAt);

@@ -1,0 +1,50 @@
+/** The same services for callers in this process: requests and responses pass through their codecs, so that nothing differs from the wire. */
+import type { EncodedResponse } from '@tidemark/protocol/server';
+import { EncodedResponse as Encoded } from '@tidemark/protocol/server';
+import type { ServedService } from '@tidemark/protocol/server';
+import type { CallOptions, MethodDescriptor, OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
+import { operatorService, workflowService } from '@tidemark/protocol/services';
+import type { Frontend } from './frontend.ts';
+
+export interface InProcessClients {
+  readonly workflow: WorkflowServiceClient;
+  readonly operator: OperatorServiceClient;
+}
+
+export function inProcessClients({ services }: Frontend): InProcessClients {
+  const find = (name: string): ServedService => {
+    const found = services.find(({ service }) => service.name === name);
+    if (found === undefined) throw new TypeError(`${name} is not served`);
+    return found;
+  };
+  // The descriptor names every method, so the objects have exactly the members of the typed interfaces.
+  return {
+    workflow: clientOf(find(workflowService.name)) as unknown as WorkflowServiceClient,
+    operator: clientOf(find(operatorService.name)) as unknown as OperatorServiceClient,
+  };
+}
+
+const never = new AbortController().signal;
+
+function clientOf(served: ServedService): Record<string, (request: object, options?: CallOptions) => Promise<object>> {
+  return Object.fromEntries(
+    served.service.methods.map((method) => [
+      method.name,
+      async (request: object, options: CallOptions = {}) => {
+        const response = await served.handle(method.request.decode(method.request.encode(request).finish()), {
+          method,
+          headers: new Map(Object.entries({ 'client-name': 'tidemark-console', ...options.metadata })),
+          deadline: options.deadline ?? Infinity,
+          signal: options.signal ?? never,
+          peer: 'in-process',
+        });
+        return decode(method, response);
+      },
+    ]),
+  );
+}
+
+function decode(method: MethodDescriptor, response: object | EncodedResponse): object {
+  const bytes = response instanceof Encoded ? response.bytes : method.response.encode(response).finish();
+  return method.response.decode(bytes);
+}

@@ -1,0 +1,85 @@
+/** The services as the wire calls them: every method of the protocol, what it needs, and the operation that does it. */
+import type { WorkflowMethod, OperatorMethod } from '@tidemark/protocol/services';
+import type { EncodedResponse } from '@tidemark/protocol/server';
+import type { Call, Engine, NamespaceCall } from '../operations/engine.ts';
+import * as activities from '../operations/activity-tasks.ts';
+import { deleteWorkflow } from '../operations/delete-workflow.ts';
+import { describeWorkflow } from '../operations/describe-workflow.ts';
+import { getHistory, getHistoryReverse } from '../operations/get-history.ts';
+import * as lists from '../operations/list-workflows.ts';
+import * as messages from '../operations/message-workflow.ts';
+import * as namespaces from '../operations/namespaces.ts';
+import { pollNexusTask } from '../operations/poll-nexus-task.ts';
+import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
+import * as attributes from '../operations/search-attributes.ts';
+import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
+import { getClusterInfo, getSystemInfo } from '../operations/system.ts';
+import * as queues from '../operations/task-queues.ts';
+import * as workers from '../operations/workers.ts';
+import * as tasks from '../operations/workflow-tasks.ts';
+
+type Answer = Promise<object | EncodedResponse> | object;
+
+/** `namespace` methods are told the namespace their request names; `server` methods stand by themselves. */
+export type Method =
+  | { readonly scope: 'namespace'; readonly run: (engine: Engine, request: never, call: NamespaceCall) => Answer }
+  | { readonly scope: 'server'; readonly run: (engine: Engine, request: never, call: Call) => Answer };
+
+const inNamespace = <Request>(run: (engine: Engine, request: Request, call: NamespaceCall) => Answer): Method => ({ scope: 'namespace', run });
+const onServer = <Request>(run: (engine: Engine, request: Request, call: Call) => Answer): Method => ({ scope: 'server', run });
+
+export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
+  getSystemInfo: onServer(getSystemInfo),
+  getClusterInfo: onServer(getClusterInfo),
+  registerNamespace: onServer(namespaces.registerNamespace),
+  describeNamespace: onServer(namespaces.describeNamespace),
+  listNamespaces: onServer(namespaces.listNamespaces),
+  updateNamespace: onServer(namespaces.updateNamespace),
+  deprecateNamespace: onServer(namespaces.deprecateNamespace),
+  getSearchAttributes: onServer(attributes.getSearchAttributes),
+  startWorkflowExecution: inNamespace(startWorkflow),
+  signalWithStartWorkflowExecution: inNamespace(signalWithStartWorkflow),
+  signalWorkflowExecution: inNamespace(messages.signalWorkflow),
+  requestCancelWorkflowExecution: inNamespace(messages.cancelWorkflow),
+  terminateWorkflowExecution: inNamespace(messages.terminateWorkflow),
+  deleteWorkflowExecution: inNamespace(deleteWorkflow),
+  describeWorkflowExecution: inNamespace(describeWorkflow),
+  getWorkflowExecutionHistory: inNamespace(getHistory),
+  getWorkflowExecutionHistoryReverse: inNamespace(getHistoryReverse),
+  queryWorkflow: inNamespace(queryWorkflow),
+  respondQueryTaskCompleted: inNamespace(answerQuery),
+  pollWorkflowTaskQueue: inNamespace(tasks.pollWorkflowTask),
+  respondWorkflowTaskCompleted: inNamespace(tasks.completeWorkflowTask),
+  respondWorkflowTaskFailed: inNamespace(tasks.failWorkflowTask),
+  pollActivityTaskQueue: inNamespace(activities.pollActivityTask),
+  recordActivityTaskHeartbeat: inNamespace(activities.heartbeatActivity),
+  recordActivityTaskHeartbeatById: inNamespace(activities.heartbeatActivityById),
+  respondActivityTaskCompleted: inNamespace(activities.completeActivity),
+  respondActivityTaskCompletedById: inNamespace(activities.completeActivityById),
+  respondActivityTaskFailed: inNamespace(activities.failActivity),
+  respondActivityTaskFailedById: inNamespace(activities.failActivityById),
+  respondActivityTaskCanceled: inNamespace(activities.cancelActivity),
+  respondActivityTaskCanceledById: inNamespace(activities.cancelActivityById),
+  pollNexusTaskQueue: inNamespace(pollNexusTask),
+  shutdownWorker: inNamespace(queues.shutdownWorker),
+  describeTaskQueue: inNamespace(queues.describeTaskQueue),
+  listTaskQueuePartitions: inNamespace(queues.listTaskQueuePartitions),
+  resetStickyTaskQueue: inNamespace(queues.resetStickyTaskQueue),
+  recordWorkerHeartbeat: inNamespace(workers.recordWorkerHeartbeat),
+  listWorkers: inNamespace(workers.listWorkers),
+  countWorkers: inNamespace(workers.countWorkers),
+  describeWorker: inNamespace(workers.describeWorker),
+  listWorkflowExecutions: inNamespace(lists.listWorkflows),
+  scanWorkflowExecutions: inNamespace(lists.listWorkflows),
+  countWorkflowExecutions: inNamespace(lists.countWorkflows),
+  listOpenWorkflowExecutions: inNamespace(lists.listOpenWorkflows),
+  listClosedWorkflowExecutions: inNamespace(lists.listClosedWorkflows),
+};
+
+export const operatorMethods: Partial<Record<OperatorMethod, Method>> = {
+  addSearchAttributes: onServer(attributes.addSearchAttributes),
+  removeSearchAttributes: onServer(attributes.removeSearchAttributes),
+  listSearchAttributes: onServer(attributes.listSearchAttributes),
+  deleteNamespace: onServer(namespaces.deleteNamespace),
+};
+

@@ -1,0 +1,52 @@
+/** The engine's HTTP side: is it alive, is it ready, how is it doing; and the console's api. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { Metrics } from './metrics.ts';
+
+export interface HttpOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly metrics: Metrics | undefined;
+  readonly isReady: () => boolean;
+  readonly api: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface HttpSide {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Throws when the address cannot be bound. */
+export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    if (path === '/healthz') text(response, 200, 'ok\n');
+    else if (path === '/readyz') text(response, options.isReady() ? 200 : 503, options.isReady() ? 'ready\n' : 'not ready\n');
+    else if (path === '/metrics' && options.metrics !== undefined) void sendMetrics(options.metrics, response);
+    else if (path.startsWith('/trpc')) options.api(request, response);
+    else text(response, 404, 'not found\n');
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const bound = server.address();
+  return {
+    port: typeof bound === 'object' && bound !== null ? bound.port : options.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Live pages hold streams that never end on their own.
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function text(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+}
+
+async function sendMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {
+  const body = await metrics.text();
+  response.writeHead(200, { 'content-type': metrics.contentType }).end(body);
+}

@@ -1,0 +1,59 @@
+/** `tidemark server start-dev`: engine, HTTP side and console in one go. */
+import { createApi } from '../api/root.ts';
+import { inProcessClients } from '../frontend/in-process.ts';
+import { openMemoryStore } from '../persistence/memory/memory-store.ts';
+import { openPrismaStore } from '../persistence/prisma/prisma-store.ts';
+import type { ServerConfig } from './config.ts';
+import type { RunningConsole } from './console-process.ts';
+import { startConsole } from './console-process.ts';
+import { serveHttp } from './http.ts';
+import { createLogger } from './log.ts';
+import { startEngine } from './start-engine.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Running {
+  /** Ends everything in order. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 5000;
+
+/** Throws a UsageError when a port is busy or the file cannot be used. */
+export async function startDev(config: ServerConfig, write: (line: string) => void): Promise<Running> {
+  const logger = createLogger({ level: config.logLevel, format: config.logFormat, write });
+  const store = config.dbFilename === undefined ? openMemoryStore() : await openPrismaStore({ file: config.dbFilename });
+  const engine = await bound(config.port, '--port', () => startEngine({ ...config, store, logger }));
+  const api = createApi({
+    ...inProcessClients(engine.frontend),
+    onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
+  });
+  const http = await bound(config.httpPort, '--http-port', () =>
+    serveHttp({ host: config.ip, port: config.httpPort, metrics: engine.metrics, isReady: () => engine.isReady(), api: api.handler }),
+  );
+  let consoleProcess: RunningConsole | undefined;
+  if (!config.headless) {
+    const host = config.ip.includes(':') ? `[${config.ip}]` : config.ip;
+    consoleProcess = await startConsole({ host: config.ip, port: config.uiPort, apiUrl: `http://${host}:${http.port}/trpc`, logger });
+    write(`Console  ${consoleProcess.url}`);
+  }
+  write(`gRPC     ${config.ip}:${engine.port}`);
+  write(`HTTP     http://${config.ip}:${http.port} (/healthz /readyz /metrics)`);
+  write(`Data     ${store.durability.description}`);
+  return {
+    stop: async () => {
+      await consoleProcess?.stop();
+      await http.close();
+      await engine.stop(DRAIN_MS);
+    },
+  };
+}
+
+async function bound<Result>(port: number, flag: string, start: () => Promise<Result>): Promise<Result> {
+  try {
+    return await start();
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/EADDRINUSE|No address added|already in use/i.test(text)) throw new UsageError(`port ${port} is in use; choose another with ${flag}`);
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+/** The composition root: picks the adapters, wires the rooms, starts them in order and drains them in reverse. */
+import { randomUUID } from 'node:crypto';
+import type { GrpcServer } from '@tidemark/protocol/server';
+import { serve } from '@tidemark/protocol/server';
+import { Changefeed } from '../changefeed/changefeed.ts';
+import type { Frontend } from '../frontend/frontend.ts';
+import { createFrontend } from '../frontend/frontend.ts';
+import { History } from '../history/history.ts';
+import { dispatchesOfState } from '../history/model/dispatch.ts';
+import type { RunKey } from '../kernel/ids.ts';
+import { namespaceId } from '../kernel/ids.ts';
+import type { Limits } from '../kernel/limits.ts';
+import { defaultLimits } from '../kernel/limits.ts';
+import type { Clock, Logger, Random } from '../kernel/ports.ts';
+import { Matching } from '../matching/matching.ts';
+import type { Engine } from '../operations/engine.ts';
+import { QueryRegistry } from '../operations/query-registry.ts';
+import { WorkerRegistry } from '../operations/worker-registry.ts';
+import { dispatchMover, move } from '../outbox/dispatch-mover.ts';
+import { GroupCommitter } from '../persistence/group-committer.ts';
+import type { AttributeType } from '../persistence/ports/namespace-store.ts';
+import type { Store } from '../persistence/ports/store.ts';
+import { TimerMover } from '../timers/timer-mover.ts';
+import { recordOf } from '../visibility/record.ts';
+import type { Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly ip: string;
+  readonly port: number;
+  readonly namespaces: readonly string[];
+  readonly searchAttributes: Readonly<Record<string, AttributeType>>;
+  readonly limits?: Limits;
+}
+
+export interface RunningEngine {
+  readonly frontend: Frontend;
+  readonly metrics: Metrics;
+  /** The gRPC port that was bound. */
+  readonly port: number;
+  isReady(): boolean;
+  /** Refuses new calls, lets running ones end, makes every acknowledged commit durable, closes the store. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const RETENTION_DEFAULT_MS = 72 * 60 * 60_000;
+const SCAN_PAGE = 1000;
+
+const systemClock: Clock = { now: () => Date.now() };
+const systemRandom: Random = { uuid: () => randomUUID(), fraction: () => Math.random() };
+
+/** Throws when the port cannot be bound; the store stays open then. */
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { store, logger } = options;
+  const limits = options.limits ?? defaultLimits;
+  const changefeed = new Changefeed();
+  const matching = new Matching(systemClock);
+  const committer = new GroupCommitter(store.runs);
+  const history = new History({ store: store.runs, committer, changefeed, clock: systemClock, random: systemRandom, limits, visibilityOf: recordOf });
+  const timers = new TimerMover({ history, clock: systemClock, logger });
+  const engine: Engine = {
+    history,
+    matching,
+    changefeed,
+    store,
+    queries: new QueryRegistry(),
+    workers: new WorkerRegistry(systemClock),
+    clock: systemClock,
+    random: systemRandom,
+    limits,
+    logger,
+    clusterId: randomUUID(),
+  };
+  await provide(engine, options);
+  changefeed.subscribe(dispatchMover(matching));
+  changefeed.subscribe(timers.onMoved);
+  const resumed = await resume(engine, timers);
+  const metrics = createMetrics(() => timers.size);
+  const frontend = createFrontend(engine);
+  const server = await listen({ options, frontend, metrics, limits });
+  logger.info('the engine is ready', { address: `${options.ip}:${server.port}`, resumedRuns: resumed, store: store.durability.description });
+  let isReady = true;
+  return {
+    frontend,
+    metrics,
+    port: server.port,
+    isReady: () => isReady,
+    stop: async (graceMs) => {
+      isReady = false;
+      frontend.drain();
+      timers.stop();
+      await server.stop(graceMs);
+      await committer.drain();
+      await store.close();
+    },
+  };
+}
+
+interface Listening {
+  readonly options: EngineOptions;
+  readonly frontend: Frontend;
+  readonly metrics: Metrics;
+  readonly limits: Limits;
+}
+
+function listen({ options, frontend, metrics, limits }: Listening): Promise<GrpcServer> {
+  return serve({
+    address: `${options.ip.includes(':') ? `[${options.ip}]` : options.ip}:${options.port}`,
+    services: frontend.services,
+    requestBytesMax: limits.requestBytesMax,
+    onUnexpected: (error, method) => {
+      options.logger.error('a call failed unexpectedly', { method, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    },
+    onEnd: (method, code, startedAt) => metrics.onCall(method, code, startedAt),
+  });
+}
+
+/** The namespaces and attributes that were asked for on the command line. */
+async function provide({ store }: Engine, { namespaces, searchAttributes }: EngineOptions): Promise<void> {
+  for (const name of namespaces) {
+    const record = {
+      id: namespaceId(randomUUID()),
+      name,
+      description: '',
+      ownerEmail: '',
+      data: {},
+      state: NAMESPACE_REGISTERED,
+      retention: RETENTION_DEFAULT_MS,
+      searchAttributes,
+      version: 1,
+    };
+    if ((await store.namespaces.create(record)) === 'created') continue;
+    const existing = await store.namespaces.findByName(name);
+    if (existing === undefined) continue;
+    await store.namespaces.replace({ ...existing, searchAttributes: { ...searchAttributes, ...existing.searchAttributes }, version: existing.version + 1 });
+  }
+}
+
+/** NAMESPACE_STATE_REGISTERED. */
+const NAMESPACE_REGISTERED = 1;
+
+/** Takes up what was going on when the last process ended: alarms of all open runs, tasks of those that wait for a worker. */
+async function resume(engine: Engine, timers: TimerMover): Promise<number> {
+  let after: RunKey | undefined;
+  let count = 0;
+  for (;;) {
+    const page = await engine.store.runs.scanActive({ sizeMax: SCAN_PAGE, ...(after === undefined ? {} : { after }) });
+    for (const run of page) {
+      timers.arm(run.key, run.dueAt);
+      if (run.hasDuties) await handOut(engine, run.key);
+    }
+    count += page.length;
+    after = page.at(-1)?.key;
+    if (page.length < SCAN_PAGE || after === undefined) return count;
+  }
+}
+
+async function handOut({ history, matching }: Engine, key: RunKey): Promise<void> {
+  const dispatches = await history.read({ workflow: key, runId: key.runId }, dispatchesOfState);
+  for (const dispatch of dispatches) move(matching, dispatch);
+}

@@ -1,0 +1,62 @@
+/** A run as the index keeps it, and as lists show it. */
+import { api } from '@tidemark/protocol/api';
+import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { RunState } from '../history/model/state.ts';
+import type { VisibilityRecord } from '../persistence/ports/visibility-store.ts';
+import { attributeValuesOf } from './model/search-attributes.ts';
+
+const { Memo, SearchAttributes } = api.common.v1;
+
+export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
+  const { key, start } = derived;
+  const backoff = start.firstWorkflowTaskBackoff ? Number(start.firstWorkflowTaskBackoff.seconds) * 1000 + (start.firstWorkflowTaskBackoff.nanos ?? 0) / 1e6 : 0;
+  const hasMemo = Object.keys(derived.memo).length > 0;
+  const hasAttributes = Object.keys(derived.searchAttributes).length > 0;
+  const root = start.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId };
+  return {
+    key,
+    workflowType: start.workflowType?.name ?? '',
+    taskQueue: start.taskQueue?.name ?? '',
+    status: derived.status,
+    startTime: derived.startedAt,
+    executionTime: derived.startedAt + backoff,
+    root: { workflowId: root.workflowId ?? '', runId: root.runId ?? '' },
+    attributes: attributeValuesOf(derived.searchAttributes),
+    ...(start.parentWorkflowExecution
+      ? { parent: { workflowId: start.parentWorkflowExecution.workflowId ?? '', runId: start.parentWorkflowExecution.runId ?? '' } }
+      : {}),
+    ...(hasMemo ? { memo: Memo.encode({ fields: derived.memo }).finish() } : {}),
+    ...(hasAttributes ? { searchAttributes: SearchAttributes.encode({ indexedFields: derived.searchAttributes }).finish() } : {}),
+    ...(derived.closedAt === undefined
+      ? {}
+      : {
+          closeTime: derived.closedAt,
+          historyLength: derived.nextEventId - 1,
+          historySizeBytes: volatile.historySizeBytes,
+          stateTransitionCount: volatile.version,
+        }),
+  };
+}
+
+export function executionInfoOf(record: VisibilityRecord): temporal.api.workflow.v1.IWorkflowExecutionInfo {
+  const { key, parent, root } = record;
+  return {
+    execution: { workflowId: key.workflowId, runId: key.runId },
+    type: { name: record.workflowType },
+    status: record.status,
+    startTime: toTimestamp(record.startTime),
+    executionTime: toTimestamp(record.executionTime),
+    taskQueue: record.taskQueue,
+    memo: record.memo === undefined ? { fields: {} } : Memo.decode(record.memo),
+    searchAttributes: record.searchAttributes === undefined ? { indexedFields: {} } : SearchAttributes.decode(record.searchAttributes),
+    ...(root === undefined ? {} : { rootExecution: root }),
+    ...(parent === undefined ? {} : { parentExecution: parent }),
+    ...(record.closeTime === undefined
+      ? {}
+      : { closeTime: toTimestamp(record.closeTime), executionDuration: toDuration(record.closeTime - record.executionTime) }),
+    ...(record.historyLength === undefined ? {} : { historyLength: toLong(record.historyLength) }),
+    ...(record.historySizeBytes === undefined ? {} : { historySizeBytes: toLong(record.historySizeBytes) }),
+    ...(record.stateTransitionCount === undefined ? {} : { stateTransitionCount: toLong(record.stateTransitionCount) }),
+  };
+}
