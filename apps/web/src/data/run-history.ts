@@ -25,15 +25,22 @@ async function loadAll(run: RunId, known: readonly RunEvent[], signal: AbortSign
   }
 }
 
-/** The run's events: read once, then appended from the live stream. Events only ever join at the end. */
-export function useRunHistory(run: RunId, isLive: boolean): { history: RunHistory | undefined; error: unknown; stream: StreamState } {
+/** The run's events, read once. The stream of `useRunStream` appends to them; events only ever join at the end. */
+export function useRunHistory(run: RunId) {
   const client = useQueryClient();
-  const query = useQuery({
+  return useQuery({
     queryKey: keyOf(run),
     queryFn: ({ signal }) => loadAll(run, client.getQueryData<RunHistory>(keyOf(run))?.events ?? [], signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    refetchInterval: (query) => (query.state.error ? 4_000 : false),
   });
+}
+
+/** Follows the run while it is open and the tab is visible. One component of a page holds it. */
+export function useRunStream(run: RunId, isLive: boolean): StreamState {
+  const client = useQueryClient();
+  const query = useRunHistory(run);
   const isLoaded = query.data !== undefined;
   const ended = query.data?.ended ?? false;
   const isVisible = usePageVisible();
@@ -61,7 +68,7 @@ export function useRunHistory(run: RunId, isLive: boolean): { history: RunHistor
     return () => subscription.unsubscribe();
   }, [client, follows, namespace, workflowId, runId]);
 
-  return { history: query.data, error: query.error, stream: ended ? 'ended' : !isLive ? 'paused' : isLost ? 'lost' : 'live' };
+  return ended ? 'ended' : !isLive ? 'paused' : isLost ? 'lost' : 'live';
 }
 
 function append(old: RunHistory | undefined, update: { readonly rows: readonly RunEvent[]; readonly ended: boolean }): RunHistory {

@@ -24,7 +24,10 @@ export function timeSplit(run: RunGroups, { start, end }: { start: number; end: 
     const b = Math.min(to, end);
     if (b > a) edges.push({ at: a, kind, by: 1 }, { at: b, kind, by: -1 });
   };
-  for (const task of run.tasks) add('task', task.scheduledAt, task.endedAt ?? end);
+  for (const task of run.tasks) {
+    add('queue', task.scheduledAt, task.startedAt ?? task.endedAt ?? end);
+    if (task.startedAt !== undefined) add('task', task.startedAt, task.endedAt ?? end);
+  }
   for (const group of run.groups) {
     if (group.kind === 'child') add('child', group.openedAt, group.endedAt ?? end);
     else if (group.kind === 'timer') add('timer', group.openedAt, group.endedAt ?? end);

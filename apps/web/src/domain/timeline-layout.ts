@@ -164,7 +164,13 @@ function pendingSegments(
 ): Segment[] {
   const pending = group.pending;
   const started = pending?.startedAt ?? undefined;
-  if (pending === undefined || started === undefined) return [piece('queue', group.openedAt, now, { tone: 'wait', isFirst: true })];
+  if (pending === undefined || started === undefined) {
+    // A server may forget when the last attempt began; that there were attempts it still says.
+    const tried = (pending?.attempt ?? 1) > 1;
+    const until = pending?.nextAt ?? now;
+    if (!tried) return [piece('queue', group.openedAt, now, { tone: 'wait', isFirst: true })];
+    return [piece('backoff', group.openedAt, Math.max(until, now), { isFirst: true }), ...(until > now ? [piece('next', until, until)] : [])];
+  }
   const isRunning = pending.state === 'Started' || pending.state === 'CancelRequested';
   const wasRetried = pending.attempt > (isRunning ? 1 : 2);
   const before = wasRetried

@@ -1,0 +1,5 @@
+import { RunInteract } from '../../../../../../../features/workflow-detail/run-interact.tsx';
+
+export default function InteractPage() {
+  return <RunInteract />;
+}

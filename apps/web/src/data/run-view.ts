@@ -1,0 +1,39 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { RunGroups } from '../domain/event-groups.ts';
+import { groupEvents } from '../domain/event-groups.ts';
+import type { PendingActivity, RunEvent } from '../domain/run-event.ts';
+import type { ApiOutput } from './api-client.ts';
+import { usePreferences } from './preferences.ts';
+import type { RunId } from './queries.ts';
+import { description } from './queries.ts';
+import { useRunHistory } from './run-history.ts';
+
+const NO_EVENTS: readonly RunEvent[] = [];
+const NO_ACTIVITIES: readonly PendingActivity[] = [];
+/** Header and tab of one page group the same events; the grouping is done once per state of the run. */
+let last: { events: readonly RunEvent[]; pending: readonly PendingActivity[]; groups: RunGroups } | undefined;
+
+function groupsOf(events: readonly RunEvent[], pending: readonly PendingActivity[]): RunGroups {
+  if (last?.events !== events || last.pending !== pending) last = { events, pending, groups: groupEvents(events, pending) };
+  return last.groups;
+}
+
+export interface RunView {
+  readonly run: RunId;
+  readonly description: ApiOutput['workflow']['describe'] | undefined;
+  readonly events: readonly RunEvent[];
+  readonly groups: RunGroups;
+  readonly isLoading: boolean;
+  readonly error: unknown;
+}
+
+/** All that is known of a run, from the cache that every part of the page shares. */
+export function useRunView(run: RunId): RunView {
+  const { isLive } = usePreferences();
+  const described = useQuery(description(run, isLive));
+  const history = useRunHistory(run);
+  const events = history.data?.events ?? NO_EVENTS;
+  const groups = groupsOf(events, described.data?.activities ?? NO_ACTIVITIES);
+  return { run, description: described.data, events, groups, isLoading: history.isPending, error: described.error ?? history.error };
+}

@@ -1,0 +1,3 @@
+export function EventHistory() {
+  return null;
+}

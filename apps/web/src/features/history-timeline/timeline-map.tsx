@@ -1,0 +1,73 @@
+'use client';
+import type { PointerEvent } from 'react';
+import { useMemo, useRef } from 'react';
+import type { RunView } from '../../data/run-view.ts';
+import { eventDensity } from '../../domain/event-density.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { plural } from '../../lib/number.ts';
+import type { Timeline } from './use-timeline.ts';
+import type { ZoomControl } from './use-zoom.ts';
+import { clampZoom } from './zoom.ts';
+
+const BUCKETS = 160;
+const HEIGHT = 43;
+const BASE = 32;
+
+/** The whole run, never folded: density of events, failures below, and the window that the rows show. */
+export function TimelineMap({ view, timeline, control }: { view: RunView; timeline: Timeline; control: ZoomControl }) {
+  const { start, end, scale } = timeline;
+  const width = Math.max(scale.end - start, 1);
+  const density = useMemo(() => eventDensity(view.events, { start, end: scale.end, buckets: BUCKETS }), [view.events, start, scale.end]);
+  const plot = useRef<HTMLDivElement>(null);
+  const grip = useRef<{ x: number; offset: number }>(undefined);
+  const { offset, scale: factor } = control.zoom;
+  const toPlain = (percent: number) => ((scale.invert(percent) - start) / width) * 100;
+  const left = toPlain(offset);
+  const right = toPlain(offset + 100 / factor);
+  const drag = (event: PointerEvent) => {
+    const box = plot.current?.getBoundingClientRect();
+    if (grip.current === undefined || box === undefined) return;
+    const moved = ((event.clientX - grip.current.x) / box.width) * 100;
+    control.set(clampZoom({ scale: factor, offset: grip.current.offset + moved }));
+  };
+  const failures = density.filter((one) => one.failures > 0).length;
+  const peak = Math.max(1, ...density.map((one) => one.events));
+  return (
+    <div className="tl-map">
+      <div>
+        Whole run
+        <br />
+        events{failures > 0 ? ', failures below' : ''}
+      </div>
+      <div className="plot" ref={plot} role="img" aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${failures} places` : ', no failures'}`}>
+        {factor > 1 ? (
+          <div
+            className="win"
+            style={{ left: `${left}%`, width: `${Math.max(right - left, 0.6)}%` }}
+            onPointerDown={(event) => {
+              event.currentTarget.setPointerCapture(event.pointerId);
+              grip.current = { x: event.clientX, offset };
+            }}
+            onPointerMove={drag}
+            onPointerUp={() => {
+              grip.current = undefined;
+            }}
+          />
+        ) : null}
+        <svg viewBox={`0 0 ${BUCKETS} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          <path d={`M0 ${BASE}.5H${BUCKETS}`} stroke="var(--line-2)" strokeWidth="1" vectorEffect="non-scaling-stroke" />
+          {density.map((one, index) => {
+            if (one.events === 0) return null;
+            const height = 2 + (Math.sqrt(one.events) / Math.sqrt(peak)) * (BASE - 8);
+            return (
+              <g key={index}>
+                <rect x={index + 0.12} y={BASE - height} width="0.76" height={height} fill="var(--ink-4)" />
+                {one.failures > 0 ? <rect x={index + 0.12} y={BASE + 2} width="0.76" height="5" fill="var(--failed-m)" /> : null}
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+    </div>
+  );
+}

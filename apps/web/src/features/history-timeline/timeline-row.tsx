@@ -1,0 +1,218 @@
+'use client';
+import type { CSSProperties } from 'react';
+import { useEffect, useRef } from 'react';
+import type { WorkflowTask } from '../../domain/event-groups.ts';
+import { kindIcon } from '../../domain/kind.ts';
+import { groupLook } from '../../domain/status.ts';
+import type { TimeScale } from '../../domain/time-scale.ts';
+import type { Segment, TimelineRow } from '../../domain/timeline-layout.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatCount } from '../../lib/number.ts';
+import { cx } from '../../lib/text.ts';
+import { Glyph, Icon } from '../../ui/icon.tsx';
+import type { Zoom } from './zoom.ts';
+
+const at = (a: number, n?: number): CSSProperties => ({ '--a': Number(a.toFixed(3)), ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }) }) as CSSProperties;
+
+export interface BarRowProps {
+  readonly row: TimelineRow;
+  readonly index: number;
+  readonly scale: TimeScale;
+  readonly zoom: Zoom;
+  readonly now: number;
+  readonly isSelected: boolean;
+  readonly isFirst: boolean;
+  readonly onSelect: () => void;
+  readonly onToggle: () => void;
+  readonly onFit: () => void;
+}
+
+export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSelect, onToggle, onFit }: BarRowProps) {
+  const { group } = row;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The focus follows the selection, but never out of a field or a dialog.
+    const focused = document.activeElement;
+    if (isSelected && (focused === document.body || focused?.closest('.tl-row'))) element.current?.focus({ preventScroll: true });
+  }, [isSelected]);
+  const isWoven = row.members.length > 1;
+  return (
+    <div
+      ref={element}
+      role="row"
+      className={cx('tl-row', row.level === 2 && 'sub', isSelected && 'sel')}
+      aria-level={row.level}
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      aria-expanded={row.isExpandable ? row.isExpanded : undefined}
+      aria-label={row.sentence}
+      tabIndex={isSelected || isFirst ? 0 : -1}
+      onClick={onSelect}
+      onDoubleClick={onFit}
+    >
+      <div role="rowheader" className="tl-name">
+        {row.level === 2 ? null : <Icon name={kindIcon(group.kind)} />}
+        <span className="cut">{row.level === 2 ? (group.label ?? group.key ?? group.name) : group.name}</span>
+        <span className="n">{noteOf(row, now)}</span>
+        {row.isExpandable ? (
+          <button
+            type="button"
+            className="copy tw"
+            tabIndex={-1}
+            aria-label={row.isExpanded ? 'Close this row' : 'Open this row'}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            <Icon name={row.isExpanded ? 'down' : 'right'} small />
+          </button>
+        ) : null}
+      </div>
+      <div role="gridcell" className="tl-lane" aria-hidden="true">
+        {isWoven ? <Fan row={row} scale={scale} zoom={zoom} /> : row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)}
+        <EndMark row={row} scale={scale} zoom={zoom} />
+        {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? <TimerLabel group={group} scale={scale} zoom={zoom} now={now} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function noteOf({ group, members, level }: TimelineRow, now: number): string {
+  if (members.length > 1) return `×${formatCount(members.length)}`;
+  if (level === 2) return group.worker ?? '';
+  if (group.attempt > 1) return `try ${group.attempt}`;
+  if (group.pending?.heartbeatAt) return `beat ${formatDuration(now - group.pending.heartbeatAt)}`;
+  if (group.kind === 'timer' && group.dueAt !== undefined) return formatDuration(group.dueAt - group.openedAt);
+  if (group.kind === 'child' || group.kind === 'local' || group.kind === 'update') return group.kind === 'child' ? (group.key ?? '') : group.kind;
+  return group.label ?? (group.kind === 'signal' ? (group.worker ?? 'signal') : '');
+}
+
+const CLASSES: Readonly<Record<Segment['kind'], string>> = { queue: 'sg q', run: 'sg r', backoff: 'sg b', timer: 'sg t', point: 'pt', next: 'pt next' };
+const ENDS: Readonly<Record<Segment['end'], string>> = { plain: '', open: 'open', hatch: 'hatch', notch: 'notch', cancel: 'cancel' };
+
+function Bar({ segment, scale, isThin }: { segment: Segment; scale: TimeScale; isThin: boolean }) {
+  const a = scale.at(segment.from);
+  // A timer that ends far outside still ends at the edge of what is drawn.
+  const n = Math.min(scale.at(segment.to), 100) - a;
+  const isPoint = segment.kind === 'point' || segment.kind === 'next';
+  return <i className={cx(CLASSES[segment.kind], `st-${segment.tone}`, ENDS[segment.end], segment.kind === 'run' && segment.isFirst && 'solo', isThin && segment.kind === 'run' && 'thinb')} style={isPoint ? at(Math.min(a, 99.2)) : at(a, n)} />;
+}
+
+/** More than this many lines of a woven row add nothing to the picture. */
+const LINES_MAX = 260;
+const LANES = 4;
+
+function Fan({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Zoom }) {
+  const grain = 100 / zoom.scale / LINES_MAX;
+  const seen = new Set<string>();
+  const lines = row.members.flatMap((group, index) => {
+    const a = scale.at(group.openedAt);
+    const b = scale.at(Math.min(group.endedAt ?? scale.end, scale.end));
+    const lane = index % LANES;
+    const key = `${lane} ${Math.round(a / grain)} ${Math.round(b / grain)}`;
+    if (seen.has(key) || b < zoom.offset || a > zoom.offset + 100 / zoom.scale) return [];
+    seen.add(key);
+    return [{ key: group.id, a, n: Math.max(b - a, 0), lane, tone: groupLook(group.status).tone }];
+  });
+  return (
+    <span className="fan">
+      {lines.map((line) => (
+        <i key={line.key} className={`fb st-${line.tone}`} style={{ ...at(line.a, line.n), '--y': line.lane } as CSSProperties} />
+      ))}
+    </span>
+  );
+}
+
+/** Past this share of the visible width a label would be cut off, so it stands before the bar. */
+const RIGHT_EDGE = 0.86;
+const LEFT_EDGE = 0.14;
+
+function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Zoom }) {
+  const mark = row.endMark;
+  if (mark === undefined) return null;
+  const a = Math.min(scale.at(mark.at), 99.4);
+  const seen = ((a - zoom.offset) * zoom.scale) / 100;
+  const isPoint = row.segments[0]?.kind === 'point';
+  const glyph = mark.hasGlyph ? <Glyph name={groupLook(row.group.status).glyph} /> : null;
+  const first = row.segments[0];
+  // Before the bar there may be no room either: then it stands on the bar.
+  const isAtLeft = first !== undefined && ((scale.at(first.from) - zoom.offset) * zoom.scale) / 100 < LEFT_EDGE;
+  if (seen > RIGHT_EDGE && first !== undefined) {
+    return (
+      <>
+        {glyph ? (
+          <span className={`em st-${mark.tone}`} style={at(a)}>
+            {glyph}
+          </span>
+        ) : null}
+        <span className={cx('em pre st-wait', isAtLeft && 'on')} style={at(isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from))}>
+          <span>{mark.text}</span>
+        </span>
+      </>
+    );
+  }
+  return (
+    <span className={cx('em', `st-${mark.tone}`, isPoint && 'after-pt')} style={at(a)}>
+      {glyph}
+      <span>{mark.text}</span>
+    </span>
+  );
+}
+
+function TimerLabel({ group, scale, zoom, now }: { group: TimelineRow['group']; scale: TimeScale; zoom: Zoom; now: number }) {
+  const due = group.dueAt ?? now;
+  const visible = zoom.offset + 100 / zoom.scale;
+  const a = Math.min(scale.at(due), visible - 4 / zoom.scale);
+  return (
+    <span className="em on pre st-wait" style={at(a)}>
+      <span>{due > now ? `fires in ${formatDuration(due - now)}` : 'due'}</span>
+    </span>
+  );
+}
+
+export interface TaskRowProps {
+  readonly tasks: readonly WorkflowTask[];
+  readonly scale: TimeScale;
+  readonly now: number;
+  readonly zoomScale: number;
+  readonly selected: number | null;
+  readonly onSelect: (id: number) => void;
+}
+
+/** Every workflow task as a tick, in a lane of its own: where replays, outages and non-determinism show. */
+export function TaskRow({ tasks, scale, now, zoomScale, selected, onSelect }: TaskRowProps) {
+  const grain = 0.12 / zoomScale;
+  const seen = new Set<number>();
+  const ticks = tasks.filter((task) => {
+    const place = Math.round(scale.at(task.startedAt ?? task.scheduledAt) / grain);
+    const isBad = task.status === 'failed' || task.status === 'timedout';
+    if (seen.has(place) && !isBad) return false;
+    seen.add(place);
+    return true;
+  });
+  const failed = tasks.filter((task) => task.status === 'failed' || task.status === 'timedout').length;
+  const spans = tasks.flatMap((task) => (task.startedAt && task.endedAt ? [task.endedAt - task.startedAt] : [])).sort((a, b) => a - b);
+  const p95 = spans[Math.floor(spans.length * 0.95)];
+  const last = tasks.at(-1);
+  const text = [failed > 0 ? `${failed} failed` : '', p95 === undefined ? '' : `p95 ${formatDuration(p95)}`].filter(Boolean).join(', ');
+  return (
+    <div role="row" className={cx('tl-row lane', last?.id === selected && 'sel')} aria-level={1} aria-rowindex={1} tabIndex={-1} aria-label={`${tasks.length} workflow tasks${text ? `, ${text}` : ''}`} onClick={() => last && onSelect(last.id)}>
+      <div role="rowheader" className="tl-name">
+        <Icon name="wft" />
+        <span className="cut">Workflow tasks</span>
+        <span className="n">{formatCount(tasks.length)}</span>
+      </div>
+      <div role="gridcell" className="tl-lane" aria-hidden="true">
+        {ticks.map((task) => (
+          <i key={task.id} className={cx('tk', (task.status === 'failed' || task.status === 'timedout') && 'bad', task.status === 'open' && 'openk')} style={at(scale.at(task.startedAt ?? task.scheduledAt))} />
+        ))}
+        {last && text ? (
+          <span className={cx('em st-wait', scale.at(last.endedAt ?? now) > 80 && 'pre-lane')} style={at(scale.at(last.endedAt ?? last.scheduledAt))}>
+            <span>{text}</span>
+          </span>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+'use client';
+import type { Group, GroupKind } from '../../domain/event-groups.ts';
+import { kindWord } from '../../domain/kind.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatCount } from '../../lib/number.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, MenuCheck } from '../../ui/menu.tsx';
+import type { ZoomControl } from './use-zoom.ts';
+
+export interface ToolsProps {
+  readonly find: string;
+  readonly onFind: (text: string) => void;
+  readonly hidden: ReadonlySet<GroupKind>;
+  readonly onHidden: (kinds: ReadonlySet<GroupKind>) => void;
+  readonly groups: readonly Group[];
+  readonly foldsIdle: boolean;
+  readonly onFolds: () => void;
+  readonly foldedMs: number;
+  readonly control: ZoomControl;
+}
+
+export function TimelineTools({ find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, control }: ToolsProps) {
+  const counts = new Map<GroupKind, number>();
+  for (const group of groups) counts.set(group.kind, (counts.get(group.kind) ?? 0) + 1);
+  return (
+    <div className="bar tl-tools scrollx">
+      <label className="findbox">
+        <Icon name="search" small />
+        <input id="find-in-run" value={find} onChange={(event) => onFind(event.target.value)} placeholder="Find in run" aria-label="Find in run" spellCheck={false} />
+        {find === '' ? <span className="kbd">/</span> : null}
+      </label>
+      <Menu
+        trigger={
+          <button className="btn quiet" type="button">
+            Kinds{hidden.size > 0 ? ` (${hidden.size} hidden)` : ''} <Icon name="down" small />
+          </button>
+        }
+      >
+        {[...counts].map(([kind, count]) => (
+          <MenuCheck key={kind} isChecked={!hidden.has(kind)} end={formatCount(count)} onChange={(isShown) => onHidden(new Set(isShown ? [...hidden].filter((one) => one !== kind) : [...hidden, kind]))}>
+            {kindWord(kind)}
+          </MenuCheck>
+        ))}
+      </Menu>
+      <span className="grow" />
+      <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>
+        {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'} <span className="kbd">I</span>
+      </button>
+      <span className="join" role="group" aria-label="Zoom">
+        <button className="btn icon" type="button" aria-label="Zoom out" onClick={() => control.by(1 / 1.6)}>
+          <Icon name="minus" />
+        </button>
+        <button className="btn" type="button" onClick={() => control.by(0)}>
+          Fit
+        </button>
+        <button className="btn icon" type="button" aria-label="Zoom in" onClick={() => control.by(1.6)}>
+          <Icon name="plus" />
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+import { useMemo } from 'react';
+import type { RunView } from '../../data/run-view.ts';
+import type { Group, GroupKind } from '../../domain/event-groups.ts';
+import { isOpen } from '../../domain/status.ts';
+import type { TimeScale } from '../../domain/time-scale.ts';
+import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
+import type { TimelineRow } from '../../domain/timeline-layout.ts';
+import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+
+export interface Timeline {
+  readonly rows: readonly TimelineRow[];
+  readonly scale: TimeScale;
+  readonly start: number;
+  /** The close of the run, or now. */
+  readonly end: number;
+  readonly isRunning: boolean;
+  readonly foldedMs: number;
+}
+
+export interface TimelineOptions {
+  readonly now: number;
+  readonly foldsIdle: boolean;
+  readonly expanded: ReadonlySet<string>;
+  readonly find: string;
+  readonly hidden: ReadonlySet<GroupKind>;
+}
+
+/** Room at the right for labels, or for what is known of the future. */
+const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
+
+export function useTimeline({ description, events, groups }: RunView, { now, foldsIdle, expanded, find, hidden }: TimelineOptions): Timeline {
+  const isRunning = description === undefined || isOpen(description.status);
+  const start = events[0]?.at ?? now;
+  const end = isRunning ? Math.max(now, events.at(-1)?.at ?? now) : (events.at(-1)?.at ?? now);
+  const rows = useMemo(() => layoutRows(groups.groups, { now: end, expanded, accepts: (group) => !hidden.has(group.kind) && matches(group, find) }), [groups, end, expanded, hidden, find]);
+  const scale = useMemo(() => {
+    const span = Math.max(end - start, 50);
+    const folds = foldsIdle ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
+    const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
+    const next = Math.max(0, ...groups.groups.map((group) => (group.endedAt === undefined ? (group.pending?.nextAt ?? 0) : 0)));
+    const future = isRunning ? Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost) : shown * MARGIN.closed;
+    return createTimeScale({ start, end: end + future, folds });
+  }, [groups, start, end, isRunning, foldsIdle]);
+  return { rows, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
+}
+
+export function matches(group: Group, find: string): boolean {
+  if (find === '') return true;
+  const wanted = find.toLowerCase();
+  return [group.name, group.key, group.label, group.worker, group.failure?.message].some((text) => text?.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,3 @@
+export function ReplayTab() {
+  return null;
+}

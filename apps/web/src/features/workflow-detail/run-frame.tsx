@@ -1,0 +1,45 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { isAway } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import { rememberPage, usePreferences } from '../../data/preferences.ts';
+import { useRunStream } from '../../data/run-history.ts';
+import { useRunParams } from '../../data/run-params.ts';
+import { useRunView } from '../../data/run-view.ts';
+import { InspectorSlot } from '../../ui/inspector.tsx';
+import { RunError } from './run-error.tsx';
+import { RunHeader } from './run-header.tsx';
+import { RunTabs } from './run-tabs.tsx';
+import { RunWhy } from './run-why.tsx';
+import './workflow-detail.css';
+
+/** The frame of a run: who it is, why it stands where it stands, and its tabs. */
+export function RunFrame({ children }: { children: ReactNode }) {
+  const run = useRunParams();
+  const { isLive } = usePreferences();
+  const view = useRunView(run);
+  const stream = useRunStream(run, isLive);
+  const type = view.description?.type;
+  useEffect(() => {
+    if (type !== undefined) rememberPage({ path: paths.run(run.namespace, run.workflowId, run.runId), title: run.workflowId, detail: type });
+  }, [run, type]);
+  const isMissing = view.description === undefined && view.error !== null && !isAway(view.error);
+  return (
+    <div className="page">
+      <main className="main" id="main" aria-label={`Run ${run.workflowId}`}>
+        <RunHeader view={view} stream={stream} />
+        {isMissing ? (
+          <RunError run={run} error={view.error} />
+        ) : (
+          <>
+            <RunWhy view={view} />
+            <RunTabs view={view} />
+            {children}
+          </>
+        )}
+      </main>
+      <InspectorSlot />
+    </div>
+  );
+}

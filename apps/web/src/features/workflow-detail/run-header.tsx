@@ -1,0 +1,141 @@
+'use client';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { paths } from '../../data/paths.ts';
+import type { RunView } from '../../data/run-view.ts';
+import type { StreamState } from '../../data/run-history.ts';
+import { isOpen, runLook } from '../../domain/status.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { middleCut } from '../../lib/text.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { tell } from '../../ui/toasts.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import type { ActionName } from './action-dialogs.tsx';
+import { ActionDialogs } from './action-dialogs.tsx';
+import { downloadHistory } from './download-history.ts';
+
+export function RunHeader({ view, stream }: { view: RunView; stream: StreamState }) {
+  const { run, description } = view;
+  const [action, setAction] = useState<ActionName>();
+  const open = description !== undefined && isOpen(description.status);
+  const now = useNow(open);
+  const span = description ? formatDuration((description.closedAt ?? now) - description.startedAt) : '';
+  const look = description ? runLook(description.status) : undefined;
+  useRunKeys(view, open, setAction);
+  return (
+    <div className="bar runbar">
+      <Link className="btn quiet icon" href={paths.workflows(run.namespace)} aria-label="Back to workflows">
+        <Icon name="back" />
+      </Link>
+      <h1 className="mono runid cut" title={run.workflowId}>
+        {middleCut(run.workflowId, 40)}
+      </h1>
+      <CopyButton text={run.workflowId} what="workflow id" />
+      {look ? <StatusMark look={look} text={`${look.word} ${open ? '' : look.word === 'Completed' ? 'in ' : 'after '}${span}`} loud /> : null}
+      {stream === 'lost' ? <span className="axis lostd">stream lost, asking every 3 s</span> : null}
+      {description ? (
+        <span className="facts small cut">
+          <span className="strong">{description.type}</span>
+          <span className="dim">queue</span> <Link href={paths.queue(run.namespace, description.queue)}>{description.queue}</Link>
+          {description.build ? (
+            <>
+              <span className="dim">build</span> <span className="mono">{middleCut(description.build, 16)}</span>
+            </>
+          ) : null}
+          <span className="dim">run</span> <span className="mono">{run.runId.slice(0, 8)}</span>
+          <CopyButton text={run.runId} what="run id" />
+        </span>
+      ) : null}
+      <span className="grow" />
+      <span className="row acts">
+        {open ? (
+          <>
+            <button className="btn" type="button" onClick={() => setAction('signal')}>
+              Signal…
+            </button>
+            <button className="btn" type="button" onClick={() => setAction('cancel')}>
+              Cancel…
+            </button>
+            <button className="btn danger" type="button" onClick={() => setAction('terminate')}>
+              Terminate…
+            </button>
+          </>
+        ) : (
+          <Link className="btn" href={paths.start(run.namespace, run)}>
+            Start like this one
+          </Link>
+        )}
+        <MoreMenu view={view} open={open} />
+      </span>
+      <ActionDialogs view={view} action={action} onClose={() => setAction(undefined)} />
+    </div>
+  );
+}
+
+function MoreMenu({ view, open }: { view: RunView; open: boolean }) {
+  const { run } = view;
+  const router = useRouter();
+  const copy = (text: string, what: string) => void navigator.clipboard.writeText(text).then(() => tell(`${what} copied.`));
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button className="btn quiet icon" type="button" aria-label="More actions">
+          <Icon name="dots" />
+        </button>
+      }
+    >
+      <MenuItem onSelect={() => router.push(paths.run(run.namespace, run.workflowId, run.runId, 'interact'))} end="a q">
+        Query or update…
+      </MenuItem>
+      <MenuItem onSelect={() => router.push(paths.run(run.namespace, run.workflowId, run.runId, 'replay'))} end="a p">
+        Replay on today’s code…
+      </MenuItem>
+      {open ? <MenuItem onSelect={() => router.push(paths.start(run.namespace, run))}>Start like this one…</MenuItem> : null}
+      <MenuSeparator />
+      <MenuItem onSelect={() => copy(run.workflowId, 'Workflow id')} end="y w">
+        Copy workflow id
+      </MenuItem>
+      <MenuItem onSelect={() => copy(run.runId, 'Run id')} end="y r">
+        Copy run id
+      </MenuItem>
+      <MenuItem onSelect={() => copy(location.href, 'Link')} end="y l">
+        Copy link
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem onSelect={() => void downloadHistory(run, view.events.length)}>Download history, JSON</MenuItem>
+    </Menu>
+  );
+}
+
+function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName) => void): void {
+  const router = useRouter();
+  const { namespace, workflowId, runId } = view.run;
+  const shortcuts = useMemo<readonly Shortcut[]>(() => {
+    const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
+    const to = (keys: string, label: string, tab: 'timeline' | 'history' | 'pending' | 'replay' | 'io' | 'interact') => key(keys, label, () => router.push(paths.run(namespace, workflowId, runId, tab)));
+    const copy = (keys: string, label: string, text: () => string) => key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
+    return [
+      to('1', 'Timeline', 'timeline'),
+      to('2', 'History', 'history'),
+      to('3', 'Pending', 'pending'),
+      to('4', 'Replay', 'replay'),
+      to('5', 'Input and result', 'io'),
+      to('6', 'Interact', 'interact'),
+      key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
+      ...(open ? [key('a s', 'Signal', () => setAction('signal')), key('a c', 'Cancel', () => setAction('cancel')), key('a t', 'Terminate', () => setAction('terminate'))] : []),
+      to('a q', 'Query', 'interact'),
+      to('a p', 'Replay', 'replay'),
+      copy('y w', 'Copy workflow id', () => workflowId),
+      copy('y r', 'Copy run id', () => runId),
+      copy('y l', 'Copy link', () => location.href),
+    ];
+  }, [router, namespace, workflowId, runId, open, setAction]);
+  useShortcuts(shortcuts);
+}

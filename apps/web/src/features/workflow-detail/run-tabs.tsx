@@ -1,0 +1,31 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { RunTab } from '../../data/paths.ts';
+import { paths } from '../../data/paths.ts';
+import type { RunView } from '../../data/run-view.ts';
+import { formatCount } from '../../lib/number.ts';
+
+export function RunTabs({ view }: { view: RunView }) {
+  const { namespace, workflowId, runId } = view.run;
+  const segment = usePathname().split('/')[6] ?? 'timeline';
+  const pending = view.groups.groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
+  const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
+    { tab: 'timeline', label: 'Timeline' },
+    { tab: 'history', label: 'History', count: view.events.length },
+    { tab: 'pending', label: 'Pending', count: pending },
+    { tab: 'replay', label: 'Replay' },
+    { tab: 'io', label: 'Input and result' },
+    { tab: 'interact', label: 'Interact' },
+  ];
+  return (
+    <nav className="tabs" aria-label="Run">
+      {tabs.map(({ tab, label, count }) => (
+        <Link key={tab} href={paths.run(namespace, workflowId, runId, tab)} aria-current={segment === tab ? 'page' : undefined}>
+          {label}
+          {count ? <span className="n">{formatCount(count)}</span> : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}
