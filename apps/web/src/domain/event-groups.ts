@@ -137,6 +137,7 @@ export function groupEvents(events: readonly RunEvent[], pending: readonly Pendi
       if (task) taskByEvent.set(event.id, task);
       continue;
     }
+    if (RUN_CLOSED.has(event.type)) closeAll(groups, event.at);
     const step = STEPS[event.type];
     if (step === undefined) continue;
     const group = step.step === 'open' ? openGroup(step, event) : byEvent.get(event.ref ?? 0);
@@ -147,6 +148,17 @@ export function groupEvents(events: readonly RunEvent[], pending: readonly Pendi
   }
   mergePending(groups, pending);
   return { groups, tasks, byEvent, taskByEvent };
+}
+
+const RUN_CLOSED = new Set(['Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated', 'ContinuedAsNew'].map((end) => `WorkflowExecution${end}`));
+
+/** What a closed run left open will never end in this history. */
+function closeAll(groups: readonly Group[], at: number): void {
+  for (const group of groups) {
+    if (group.endedAt !== undefined || group.status === 'received') continue;
+    group.endedAt = at;
+    group.status = 'abandoned';
+  }
 }
 
 function openGroup(step: Extract<Step, { step: 'open' }>, event: RunEvent): Group {

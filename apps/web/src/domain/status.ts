@@ -52,7 +52,8 @@ export type GroupStatus =
   | 'retrying'
   | 'continued'
   | 'paused'
-  | 'received';
+  | 'received'
+  | 'abandoned';
 
 const GROUP: Readonly<Record<GroupStatus, StatusLook>> = {
   scheduled: { tone: 'scheduled', glyph: 'scheduled', word: 'Waiting', isCalm: true },
@@ -65,6 +66,7 @@ const GROUP: Readonly<Record<GroupStatus, StatusLook>> = {
   retrying: { tone: 'retrying', glyph: 'retrying', word: 'Retrying', isCalm: false },
   continued: { tone: 'continued', glyph: 'continued', word: 'Continued', isCalm: true },
   paused: { tone: 'paused', glyph: 'paused', word: 'Paused', isCalm: false },
+  abandoned: { tone: 'canceled', glyph: 'canceled', word: 'Left open', isCalm: true },
   received: { tone: 'wait', glyph: 'completed', word: 'Received', isCalm: true },
 };
 export const groupLook = (status: GroupStatus): StatusLook => GROUP[status];

@@ -197,6 +197,7 @@ function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['end
 }
 
 function endText(group: Group): string {
+  if (group.status === 'abandoned') return group.dueAt === undefined ? 'left open' : `left open, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} to go`;
   const ran = formatDuration((group.endedAt ?? 0) - (group.startedAt ?? group.openedAt));
   if (group.kind === 'timer' && group.status === 'canceled' && group.dueAt !== undefined)
     return `canceled, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} left`;

@@ -15,7 +15,7 @@ export function Hollow({
   actions?: ReactNode;
 }) {
   return (
-    <div className="hollow">
+    <div className="blank">
       <p className="lead2">
         {icon ? <Icon name={icon} className="big" /> : null}
         <span>{title}</span>

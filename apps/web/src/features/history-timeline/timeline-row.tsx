@@ -163,7 +163,10 @@ function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoo
 function TimerLabel({ group, scale, zoom, now }: { group: TimelineRow['group']; scale: TimeScale; zoom: Zoom; now: number }) {
   const due = group.dueAt ?? now;
   const visible = zoom.offset + 100 / zoom.scale;
-  const a = Math.min(scale.at(due), visible - 4 / zoom.scale);
+  const edge = Math.min(scale.at(due), visible - 4 / zoom.scale);
+  const nowAt = scale.at(now);
+  // A label never meets the now-line.
+  const a = edge > nowAt && edge - 11 / zoom.scale < nowAt ? nowAt - 0.6 / zoom.scale : edge;
   return (
     <span className="em on pre st-wait" style={at(a)}>
       <span>{due > now ? `fires in ${formatDuration(due - now)}` : 'due'}</span>

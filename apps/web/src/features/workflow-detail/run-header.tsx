@@ -66,7 +66,7 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
               Terminate…
             </button>
           </>
-        ) : (
+        ) : description === undefined ? null : (
           <Link className="btn" href={paths.start(run.namespace, run)}>
             Start like this one
           </Link>
