@@ -6,5 +6,8 @@ import type { RunId } from './queries.ts';
 /** Which run the address names. */
 export function useRunParams(): RunId {
   const { ns, wid, rid } = useParams<{ ns: string; wid: string; rid: string }>();
-  return useMemo(() => ({ namespace: decodeURIComponent(ns), workflowId: decodeURIComponent(wid), runId: decodeURIComponent(rid) }), [ns, wid, rid]);
+  return useMemo(
+    () => ({ namespace: decodeURIComponent(ns), workflowId: decodeURIComponent(wid), runId: decodeURIComponent(rid) }),
+    [ns, wid, rid],
+  );
 }

@@ -26,7 +26,8 @@ function parse(text: string): { ok: true; value: Json } | { ok: false; message: 
 
 /** Engines word their errors differently; the place is what helps. */
 function explain(text: string, message: string): string {
-  if (/^[A-Za-z_][\w .-]*$/.test(text) && !['true', 'false', 'null'].includes(text)) return `This is not JSON. A text needs quotes: ${JSON.stringify(text)}`;
+  if (/^[A-Za-z_][\w .-]*$/.test(text) && !['true', 'false', 'null'].includes(text))
+    return `This is not JSON. A text needs quotes: ${JSON.stringify(text)}`;
   const position = /position (\d+)/.exec(message)?.[1];
   if (position === undefined) return 'This is not JSON: it ends too early or a sign is missing.';
   const before = text.slice(0, Number(position));

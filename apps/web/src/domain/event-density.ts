@@ -8,7 +8,10 @@ export interface DensityBucket {
 const BAD = /(Failed|TimedOut|Terminated)$/;
 
 /** Events and failures per equal slice of a run. */
-export function eventDensity(events: readonly RunEvent[], { start, end, buckets }: { start: number; end: number; buckets: number }): DensityBucket[] {
+export function eventDensity(
+  events: readonly RunEvent[],
+  { start, end, buckets }: { start: number; end: number; buckets: number },
+): DensityBucket[] {
   const out: DensityBucket[] = Array.from({ length: buckets }, () => ({ events: 0, failures: 0 }));
   const span = Math.max(end - start, 1);
   for (const event of events) {

@@ -150,7 +150,9 @@ export function groupEvents(events: readonly RunEvent[], pending: readonly Pendi
   return { groups, tasks, byEvent, taskByEvent };
 }
 
-const RUN_CLOSED = new Set(['Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated', 'ContinuedAsNew'].map((end) => `WorkflowExecution${end}`));
+const RUN_CLOSED = new Set(
+  ['Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated', 'ContinuedAsNew'].map((end) => `WorkflowExecution${end}`),
+);
 
 /** What a closed run left open will never end in this history. */
 function closeAll(groups: readonly Group[], at: number): void {

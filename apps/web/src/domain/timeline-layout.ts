@@ -169,7 +169,10 @@ function pendingSegments(
     const tried = (pending?.attempt ?? 1) > 1;
     const until = pending?.nextAt ?? now;
     if (!tried) return [piece('queue', group.openedAt, now, { tone: 'wait', isFirst: true })];
-    return [piece('backoff', group.openedAt, Math.max(until, now), { isFirst: true }), ...(until > now ? [piece('next', until, until)] : [])];
+    return [
+      piece('backoff', group.openedAt, Math.max(until, now), { isFirst: true }),
+      ...(until > now ? [piece('next', until, until)] : []),
+    ];
   }
   const isRunning = pending.state === 'Started' || pending.state === 'CancelRequested';
   const wasRetried = pending.attempt > (isRunning ? 1 : 2);
@@ -197,7 +200,8 @@ function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['end
 }
 
 function endText(group: Group): string {
-  if (group.status === 'abandoned') return group.dueAt === undefined ? 'left open' : `left open, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} to go`;
+  if (group.status === 'abandoned')
+    return group.dueAt === undefined ? 'left open' : `left open, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} to go`;
   const ran = formatDuration((group.endedAt ?? 0) - (group.startedAt ?? group.openedAt));
   if (group.kind === 'timer' && group.status === 'canceled' && group.dueAt !== undefined)
     return `canceled, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} left`;

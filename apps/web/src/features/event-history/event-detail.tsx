@@ -47,7 +47,13 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
               <span className="grow" />
               {text ? <CopyButton text={text} what="event" /> : null}
             </div>
-            {error ? <p className="small mid">The body could not be read just now.</p> : text ? <JsonView text={text} label={`Event ${event.id}`} /> : <div style={{ minHeight: 120 }} />}
+            {error ? (
+              <p className="small mid">The body could not be read just now.</p>
+            ) : text ? (
+              <JsonView text={text} label={`Event ${event.id}`} />
+            ) : (
+              <div style={{ minHeight: 120 }} />
+            )}
           </div>
           <div className="dk">
             <dl className="kv">
@@ -76,10 +82,17 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
               <>
                 <div className="fail st-failed">
                   <b>{failure.type}</b>
-                  <span className="mid" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{failure.message}</span>
+                  <span className="mid" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                    {failure.message}
+                  </span>
                 </div>
                 {failure.stack ? (
-                  <pre className="code" style={{ fontSize: 11, lineHeight: '16px', maxHeight: 140, overflow: 'auto' }} tabIndex={0} aria-label="Stack">
+                  <pre
+                    className="code"
+                    style={{ fontSize: 11, lineHeight: '16px', maxHeight: 140, overflow: 'auto' }}
+                    tabIndex={0}
+                    aria-label="Stack"
+                  >
                     {failure.stack}
                   </pre>
                 ) : null}

@@ -23,7 +23,12 @@ const ROW_PX = 32;
 const DETAIL_PX = 220;
 
 export const rowId = (row: HistoryRow): number => (row.kind === 'event' ? row.event.id : row.kind === 'task' ? row.last.id : row.group.id);
-const isBadRow = (row: HistoryRow): boolean => (row.kind === 'event' ? /(Failed|TimedOut)$/.test(row.event.type) : row.kind === 'task' ? row.task.status === 'failed' || row.task.status === 'timedout' : row.group.status === 'retrying');
+const isBadRow = (row: HistoryRow): boolean =>
+  row.kind === 'event'
+    ? /(Failed|TimedOut)$/.test(row.event.type)
+    : row.kind === 'task'
+      ? row.task.status === 'failed' || row.task.status === 'timedout'
+      : row.group.status === 'retrying';
 
 export function EventHistory() {
   const run = useRunParams();
@@ -32,10 +37,20 @@ export function EventHistory() {
   const { as, e, find, oldest } = state;
   const now = useNow(view.description?.closedAt === null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const rows = useMemo(() => (as === 'json' ? [] : historyRows(view.events, view.groups, { mode: as, newestFirst: !oldest, accepts: matcher(find) })), [view.events, view.groups, as, oldest, find]);
+  const rows = useMemo(
+    () => (as === 'json' ? [] : historyRows(view.events, view.groups, { mode: as, newestFirst: !oldest, accepts: matcher(find) })),
+    [view.events, view.groups, as, oldest, find],
+  );
   const isShown = (row: HistoryRow) => row.kind !== 'pending' && (opened.has(row.key) || covers(row, e));
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: (index) => ROW_PX + (rows[index] && isShown(rows[index]) ? DETAIL_PX : 0), overscan: 12, getItemKey: (index) => rows[index]?.key ?? index, scrollMargin: 28 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ROW_PX + (rows[index] && isShown(rows[index]) ? DETAIL_PX : 0),
+    overscan: 12,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    scrollMargin: 28,
+  });
   const here = rows.findIndex((row) => row.kind !== 'pending' && covers(row, e));
   const isPlaced = useRef(false);
   useEffect(() => {
@@ -60,7 +75,13 @@ export function EventHistory() {
   const expandable = rows.filter((row) => row.kind !== 'pending');
   const isAllOpen = opened.size > 0 && opened.size >= Math.min(expandable.length, OPEN_MAX);
   const toggleAll = () => setOpened(isAllOpen ? new Set() : new Set(expandable.slice(0, OPEN_MAX).map((row) => row.key)));
-  useHistoryKeys({ move: (by) => go(Math.min(Math.max(here + by, 0), rows.length - 1)), jump: (by) => jump(isBadRow, by), toggleAll, clear: () => void setState({ e: null }), mode: (next) => void setState({ as: next }) });
+  useHistoryKeys({
+    move: (by) => go(Math.min(Math.max(here + by, 0), rows.length - 1)),
+    jump: (by) => jump(isBadRow, by),
+    toggleAll,
+    clear: () => void setState({ e: null }),
+    mode: (next) => void setState({ as: next }),
+  });
   const items = virtual.getVirtualItems();
   const before = (items[0]?.start ?? 28) - 28;
   const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? 28) - 28));
@@ -71,12 +92,26 @@ export function EventHistory() {
   };
   return (
     <div className="pg-history">
-      <HistoryTools state={state} onChange={(change) => void setState(change)} failed={rows.filter(isBadRow).length} pending={rows.filter((row) => row.kind === 'pending').length} onJump={(kind, by) => jump(kind === 'failed' ? isBadRow : (row) => row.kind === 'pending', by)} onToggleAll={toggleAll} isAllOpen={isAllOpen} view={view} />
+      <HistoryTools
+        state={state}
+        onChange={(change) => void setState(change)}
+        failed={rows.filter(isBadRow).length}
+        pending={rows.filter((row) => row.kind === 'pending').length}
+        onJump={(kind, by) => jump(kind === 'failed' ? isBadRow : (row) => row.kind === 'pending', by)}
+        onToggleAll={toggleAll}
+        isAllOpen={isAllOpen}
+        view={view}
+      />
       {as === 'json' ? (
         <HistoryJson view={view} />
       ) : (
         <div className="scroll" ref={scroller}>
-          <table className="grid hist cards" role="grid" aria-label={`History of ${run.workflowId}, ${oldest ? 'oldest' : 'newest'} first`} aria-rowcount={rows.length + 1}>
+          <table
+            className="grid hist cards"
+            role="grid"
+            aria-label={`History of ${run.workflowId}, ${oldest ? 'oldest' : 'newest'} first`}
+            aria-rowcount={rows.length + 1}
+          >
             <colgroup>
               <col style={{ width: 112 }} />
               <col style={{ width: 88 }} />
@@ -91,12 +126,24 @@ export function EventHistory() {
                 <th role="columnheader" scope="col">
                   <span className="sr">Group</span>
                 </th>
-                <th role="columnheader" scope="col">Event</th>
-                <th role="columnheader" scope="col">Time</th>
-                <th role="columnheader" scope="col" className="num">Δ previous</th>
-                <th role="columnheader" scope="col">What happened</th>
-                <th role="columnheader" scope="col">Summary</th>
-                <th role="columnheader" scope="col" className="num">Size</th>
+                <th role="columnheader" scope="col">
+                  Event
+                </th>
+                <th role="columnheader" scope="col">
+                  Time
+                </th>
+                <th role="columnheader" scope="col" className="num">
+                  Δ previous
+                </th>
+                <th role="columnheader" scope="col">
+                  What happened
+                </th>
+                <th role="columnheader" scope="col">
+                  Summary
+                </th>
+                <th role="columnheader" scope="col" className="num">
+                  Size
+                </th>
               </tr>
             </thead>
             {view.isLoading ? (
@@ -111,14 +158,25 @@ export function EventHistory() {
               const isOpen = isShown(row);
               return (
                 <tbody key={item.key} role="rowgroup" data-index={item.index} ref={virtual.measureElement}>
-                  <Row row={row} now={now} index={item.index} isHere={item.index === here} isFirst={item.index === 0 && here < 0} isOpen={isOpen} onToggle={() => toggle(row)} selectedGroup={view.groups.byEvent.get(e ?? 0)?.id} />
+                  <Row
+                    row={row}
+                    now={now}
+                    index={item.index}
+                    isHere={item.index === here}
+                    isFirst={item.index === 0 && here < 0}
+                    isOpen={isOpen}
+                    onToggle={() => toggle(row)}
+                    selectedGroup={view.groups.byEvent.get(e ?? 0)?.id}
+                  />
                   {isOpen && row.kind !== 'pending' ? <EventDetail view={view} row={row} /> : null}
                 </tbody>
               );
             })}
             {after > 0 ? <Spacer height={after} /> : null}
           </table>
-          {!view.isLoading && rows.length === 0 ? <Hollow title={find ? <>No event of this run holds “{find}”.</> : 'No events yet.'} /> : null}
+          {!view.isLoading && rows.length === 0 ? (
+            <Hollow title={find ? <>No event of this run holds “{find}”.</> : 'No events yet.'} />
+          ) : null}
         </div>
       )}
     </div>
@@ -128,7 +186,8 @@ export function EventHistory() {
 /** Opening more bodies than this at once would load and draw megabytes. */
 const OPEN_MAX = 100;
 
-const covers = (row: HistoryRow, id: number | null): boolean => id !== null && (row.kind === 'event' ? row.event.id === id : row.kind === 'task' && row.task.eventIds.includes(id));
+const covers = (row: HistoryRow, id: number | null): boolean =>
+  id !== null && (row.kind === 'event' ? row.event.id === id : row.kind === 'task' && row.task.eventIds.includes(id));
 
 function Spacer({ height }: { height: number }) {
   return (
@@ -150,7 +209,13 @@ function useHistoryKeys(keys: HistoryKeys): void {
   const current = useRef(keys);
   current.current = keys;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({ keys: bound, shown, label, scope: 'History', run });
+    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({
+      keys: bound,
+      shown,
+      label,
+      scope: 'History',
+      run,
+    });
     return [
       key('j', 'j', 'Next event', () => current.current.move(1)),
       key('k', 'k', 'Previous event', () => current.current.move(-1)),

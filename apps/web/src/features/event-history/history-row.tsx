@@ -54,14 +54,23 @@ export function Row(props: RowProps) {
       }}
     >
       <GutterCell gutter={row.gutter} selected={selectedGroup} />
-      <td role="gridcell" className="mono id">{cells.id}</td>
-      <td role="gridcell" className="mono t">{cells.time}</td>
-      <td role="gridcell" className="num dim mono dl">{cells.delta}</td>
+      <td role="gridcell" className="mono id">
+        {cells.id}
+      </td>
+      <td role="gridcell" className="mono t">
+        {cells.time}
+      </td>
+      <td role="gridcell" className="num dim mono dl">
+        {cells.delta}
+      </td>
       <td role="gridcell" className="ev">
         <span className="row">
           <Icon name={cells.icon} />
           <span className="cut">
-            <span className={row.kind === 'task' ? 'mid' : 'strong'}>{cells.name}</span> <span className={cells.look ? `st-${cells.look.tone}` : 'dim'} style={cells.look ? { color: 'var(--c)' } : undefined}>{cells.verb}</span>
+            <span className={row.kind === 'task' ? 'mid' : 'strong'}>{cells.name}</span>{' '}
+            <span className={cells.look ? `st-${cells.look.tone}` : 'dim'} style={cells.look ? { color: 'var(--c)' } : undefined}>
+              {cells.verb}
+            </span>
             {cells.label ? <span className="dim"> {cells.label}</span> : null}
           </span>
           {cells.look ? (
@@ -71,8 +80,12 @@ export function Row(props: RowProps) {
           ) : null}
         </span>
       </td>
-      <td role="gridcell" className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>{cells.summary}</td>
-      <td role="gridcell" className="num dim z small">{cells.size}</td>
+      <td role="gridcell" className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>
+        {cells.summary}
+      </td>
+      <td role="gridcell" className="num dim z small">
+        {cells.size}
+      </td>
     </tr>
   );
 }
@@ -98,20 +111,46 @@ function cellsOf(row: HistoryRow, now: number, clock: (ms: number) => string): C
     const isBad = task.status === 'failed' || task.status === 'timedout';
     const ran = task.startedAt !== undefined && task.endedAt !== undefined ? formatDuration(task.endedAt - task.startedAt) : '';
     const summary = isBad ? firstLine(task.failure?.message ?? task.cause ?? '', 160) : [ran, task.worker].filter(Boolean).join(', ');
-    return { id: first.id === last.id ? String(first.id) : `${first.id}–${last.id}`, time: clock(last.at), delta: deltaOf(first, row.previousAt, last.at), icon: 'wft', name: `Workflow task ${task.index}`, verb: task.status === 'timedout' ? 'timed out' : task.status === 'open' ? (task.startedAt ? 'running' : 'scheduled') : task.status, look: isBad ? groupLook(task.status === 'failed' ? 'failed' : 'timedout') : undefined, summary, size: formatBytes(first.bytes + last.bytes) };
+    return {
+      id: first.id === last.id ? String(first.id) : `${first.id}–${last.id}`,
+      time: clock(last.at),
+      delta: deltaOf(first, row.previousAt, last.at),
+      icon: 'wft',
+      name: `Workflow task ${task.index}`,
+      verb: task.status === 'timedout' ? 'timed out' : task.status === 'open' ? (task.startedAt ? 'running' : 'scheduled') : task.status,
+      look: isBad ? groupLook(task.status === 'failed' ? 'failed' : 'timedout') : undefined,
+      summary,
+      size: formatBytes(first.bytes + last.bytes),
+    };
   }
   const { event, group } = row;
-  return { id: String(event.id), time: clock(event.at), delta: row.previousAt === undefined ? '' : `+${formatDuration(event.at - row.previousAt)}`, icon: iconOf(event, group), name: group?.name ?? runName(event), verb: verbOf(event.type), label: event.type.endsWith('Scheduled') && event.label ? event.label : undefined, look: lookOf(event), summary: summaryOf(event), size: formatBytes(event.bytes) };
+  return {
+    id: String(event.id),
+    time: clock(event.at),
+    delta: row.previousAt === undefined ? '' : `+${formatDuration(event.at - row.previousAt)}`,
+    icon: iconOf(event, group),
+    name: group?.name ?? runName(event),
+    verb: verbOf(event.type),
+    label: event.type.endsWith('Scheduled') && event.label ? event.label : undefined,
+    look: lookOf(event),
+    summary: summaryOf(event),
+    size: formatBytes(event.bytes),
+  };
 }
 
-const deltaOf = (first: RunEvent, previous: number | undefined, at: number): string => `+${formatDuration(at - (previous === undefined ? first.at : Math.min(previous, at)))}`;
+const deltaOf = (first: RunEvent, previous: number | undefined, at: number): string =>
+  `+${formatDuration(at - (previous === undefined ? first.at : Math.min(previous, at)))}`;
 
 function pendingCells(group: Group, now: number, clock: (ms: number) => string): Cells {
   const look = groupLook(group.status);
   const next = group.pending?.nextAt ?? group.dueAt;
   const time = next && next > now ? (group.dueAt ? clock(next).slice(0, 8) : `in ${formatDuration(next - now)}`) : look.word.toLowerCase();
   const verb = group.attempt > 1 ? `try ${group.attempt}, pending` : group.status === 'running' ? 'running' : 'pending';
-  const summary = group.failure ? `attempt ${group.attempt - 1} failed: ${firstLine(group.failure.message, 120)}` : group.dueAt ? `fires in ${formatDuration(group.dueAt - now)}` : `for ${formatDuration(now - group.openedAt)}${group.worker ? ` on ${group.worker}` : ''}`;
+  const summary = group.failure
+    ? `attempt ${group.attempt - 1} failed: ${firstLine(group.failure.message, 120)}`
+    : group.dueAt
+      ? `fires in ${formatDuration(group.dueAt - now)}`
+      : `for ${formatDuration(now - group.openedAt)}${group.worker ? ` on ${group.worker}` : ''}`;
   return { id: '–', time, delta: '', icon: kindIcon(group.kind), name: group.name, verb, look, summary, size: '' };
 }
 
@@ -123,10 +162,18 @@ function lookOf(event: RunEvent): StatusLook | undefined {
 }
 
 const runName = (event: RunEvent): string => (event.type.startsWith('WorkflowTask') ? 'Workflow task' : (event.name ?? 'Run'));
-const iconOf = (event: RunEvent, group: Group | undefined): IconName => (group ? kindIcon(group.kind) : event.type.startsWith('WorkflowTask') ? 'wft' : event.type === 'WorkflowExecutionStarted' ? 'start' : 'workflows');
+const iconOf = (event: RunEvent, group: Group | undefined): IconName =>
+  group
+    ? kindIcon(group.kind)
+    : event.type.startsWith('WorkflowTask')
+      ? 'wft'
+      : event.type === 'WorkflowExecutionStarted'
+        ? 'start'
+        : 'workflows';
 
 function summaryOf(event: RunEvent): string {
-  if (event.failure) return firstLine(`${event.failure.cause?.type ?? event.failure.type}: ${event.failure.cause?.message ?? event.failure.message}`, 160);
+  if (event.failure)
+    return firstLine(`${event.failure.cause?.type ?? event.failure.type}: ${event.failure.cause?.message ?? event.failure.message}`, 160);
   if (event.delayMs !== undefined) return formatDuration(event.delayMs);
   const parts = [event.text, event.cause, event.attempt && event.attempt > 1 ? `attempt ${event.attempt}` : undefined];
   const said = parts.filter(Boolean).join(', ');
@@ -137,9 +184,24 @@ function GutterCell({ gutter, selected }: { gutter: Gutter; selected: number | u
   return (
     <td className="gt" role="gridcell">
       {gutter.lines.map((line) => (
-        <i key={line.groupId} className={cx('l', line.part === 'begin' && 'beg', line.part === 'end' && 'end', line.isPending && 'pend', line.groupId === selected && 'on')} style={{ '--l': line.lane } as CSSProperties} />
+        <i
+          key={line.groupId}
+          className={cx(
+            'l',
+            line.part === 'begin' && 'beg',
+            line.part === 'end' && 'end',
+            line.isPending && 'pend',
+            line.groupId === selected && 'on',
+          )}
+          style={{ '--l': line.lane } as CSSProperties}
+        />
       ))}
-      {gutter.dot ? <i className={cx('d', `st-${gutter.dot.tone}`, gutter.dot.isHollow && 'hollow', gutter.dot.groupId === selected && 'on')} style={{ '--l': gutter.dot.lane } as CSSProperties} /> : null}
+      {gutter.dot ? (
+        <i
+          className={cx('d', `st-${gutter.dot.tone}`, gutter.dot.isHollow && 'hollow', gutter.dot.groupId === selected && 'on')}
+          style={{ '--l': gutter.dot.lane } as CSSProperties}
+        />
+      ) : null}
       <span className="sr">{gutter.dot ? `group ${gutter.dot.groupId}` : ''}</span>
     </td>
   );

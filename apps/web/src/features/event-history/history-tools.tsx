@@ -41,10 +41,22 @@ export function HistoryTools({ state, onChange, failed, pending, onJump, onToggl
     );
   return (
     <div className="bar scrollx">
-      <Segmented label="Show as" value={state.as} options={HISTORY_MODES.map((value) => ({ value, label: WORDS[value] }))} onChange={(as) => onChange({ as })} />
+      <Segmented
+        label="Show as"
+        value={state.as}
+        options={HISTORY_MODES.map((value) => ({ value, label: WORDS[value] }))}
+        onChange={(as) => onChange({ as })}
+      />
       <label className="findbox">
         <Icon name="search" small />
-        <input id="find-in-history" value={state.find} onChange={(event) => onChange({ find: event.target.value })} placeholder="Find, text or /regex/" aria-label="Find in the history" spellCheck={false} />
+        <input
+          id="find-in-history"
+          value={state.find}
+          onChange={(event) => onChange({ find: event.target.value })}
+          placeholder="Find, text or /regex/"
+          aria-label="Find in the history"
+          spellCheck={false}
+        />
         {state.find === '' ? <span className="kbd">/</span> : null}
       </label>
       {stepper('failed', failed)}

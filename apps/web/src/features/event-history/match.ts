@@ -5,7 +5,19 @@ import type { RunEvent } from '../../domain/run-event.ts';
 export function matcher(find: string): (event: RunEvent, group: Group | undefined) => boolean {
   if (find === '') return () => true;
   const test = toTest(find);
-  return (event, group) => [String(event.id), event.type, event.name, event.key, event.label, event.text, event.worker, event.failure?.message, event.cause, group?.name].some((text) => text !== undefined && test(text));
+  return (event, group) =>
+    [
+      String(event.id),
+      event.type,
+      event.name,
+      event.key,
+      event.label,
+      event.text,
+      event.worker,
+      event.failure?.message,
+      event.cause,
+      group?.name,
+    ].some((text) => text !== undefined && test(text));
 }
 
 function toTest(find: string): (text: string) => boolean {

@@ -11,7 +11,10 @@ type Body = Readonly<Record<string, unknown>>;
 export function InspectorData({ run, ids, part }: { run: RunId; ids: readonly number[]; part: 'input' | 'result' }) {
   const { data, isPending } = useQuery(eventBodies(run, ids));
   const bodies = (data ?? []).map((one) => attributesOf(one.body as Body));
-  const found = part === 'input' ? bodies.map((body) => body['input'] ?? body['acceptedRequest'] ?? body['details']).find((value) => value !== undefined) : bodies.map((body) => body['result'] ?? body['outcome'] ?? body['failure']).findLast((value) => value !== undefined);
+  const found =
+    part === 'input'
+      ? bodies.map((body) => body['input'] ?? body['acceptedRequest'] ?? body['details']).find((value) => value !== undefined)
+      : bodies.map((body) => body['result'] ?? body['outcome'] ?? body['failure']).findLast((value) => value !== undefined);
   const values = Array.isArray(found) ? found : found === undefined ? [] : [found];
   const text = values.map((value) => JSON.stringify(value, null, 2)).join('\n');
   return (
@@ -20,7 +23,11 @@ export function InspectorData({ run, ids, part }: { run: RunId; ids: readonly nu
         {part === 'input' ? 'Input' : 'Result'}
         {text ? <CopyButton text={text} what={part} /> : null}
       </h3>
-      {text ? <JsonView text={text} label={part} /> : <p className="small mid">{isPending ? '' : part === 'input' ? 'No input.' : 'Nothing yet.'}</p>}
+      {text ? (
+        <JsonView text={text} label={part} />
+      ) : (
+        <p className="small mid">{isPending ? '' : part === 'input' ? 'No input.' : 'Nothing yet.'}</p>
+      )}
     </section>
   );
 }

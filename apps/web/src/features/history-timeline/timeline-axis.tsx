@@ -56,7 +56,12 @@ export function TimelineAxis({ timeline, control, count, nowAt }: AxisProps) {
         }}
       >
         {ticks.map((tick) => (
-          <Tick key={tick.offset} a={tick.a} text={tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)} isHidden={nowAt !== undefined && Math.abs(nowAt - tick.a - 2) < CLEAR_OF_NOW / factor} />
+          <Tick
+            key={tick.offset}
+            a={tick.a}
+            text={tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)}
+            isHidden={nowAt !== undefined && Math.abs(nowAt - tick.a - 2) < CLEAR_OF_NOW / factor}
+          />
         ))}
         {scale.folds.map((fold) => (
           <span key={fold.from} className="foldl" style={{ '--a': fold.a } as CSSProperties}>
@@ -68,7 +73,9 @@ export function TimelineAxis({ timeline, control, count, nowAt }: AxisProps) {
             now
           </span>
         )}
-        {drag ? <b className="brushx" style={{ '--a': Math.min(drag.from, drag.to), '--n': Math.abs(drag.to - drag.from) } as CSSProperties} /> : null}
+        {drag ? (
+          <b className="brushx" style={{ '--a': Math.min(drag.from, drag.to), '--n': Math.abs(drag.to - drag.from) } as CSSProperties} />
+        ) : null}
       </div>
     </div>
   );

@@ -36,7 +36,17 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
   if (group === undefined && task === undefined) return null;
   const title = group?.name ?? `Workflow task ${task?.index ?? ''}`;
   const ids = group?.eventIds ?? task?.eventIds ?? [];
-  const look = group ? groupLook(group.status) : groupLook(task?.status === 'open' ? 'running' : task?.status === 'completed' ? 'completed' : task?.status === 'timedout' ? 'timedout' : 'failed');
+  const look = group
+    ? groupLook(group.status)
+    : groupLook(
+        task?.status === 'open'
+          ? 'running'
+          : task?.status === 'completed'
+            ? 'completed'
+            : task?.status === 'timedout'
+              ? 'timedout'
+              : 'failed',
+      );
   return (
     <Inspector label={`Inspector: ${title}`}>
       <div className="insp-head">
@@ -58,7 +68,11 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
           </button>
         </div>
         <div className="row small">
-          <StatusMark look={look} text={group && group.attempt > 1 && group.endedAt === undefined ? `${look.word}, attempt ${group.attempt}` : look.word} loud />
+          <StatusMark
+            look={look}
+            text={group && group.attempt > 1 && group.endedAt === undefined ? `${look.word}, attempt ${group.attempt}` : look.word}
+            loud
+          />
           {group?.label ? <span className="dim cut">{group.label}</span> : null}
         </div>
       </div>
@@ -70,7 +84,17 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
         ))}
       </div>
       <div className="scroll" tabIndex={0} role="tabpanel" aria-label={tab}>
-        {tab === 'Facts' ? group ? <GroupFacts view={view} group={group} now={now} /> : task ? <TaskFacts task={task} /> : null : tab === 'JSON' ? <Bodies view={view} ids={ids} /> : <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />}
+        {tab === 'Facts' ? (
+          group ? (
+            <GroupFacts view={view} group={group} now={now} />
+          ) : task ? (
+            <TaskFacts task={task} />
+          ) : null
+        ) : tab === 'JSON' ? (
+          <Bodies view={view} ids={ids} />
+        ) : (
+          <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />
+        )}
       </div>
     </Inspector>
   );
@@ -89,18 +113,75 @@ function GroupFacts({ view, group, now }: { view: RunView; group: Group; now: nu
           {waited === undefined ? null : <Fact name="Queue wait" value={<b>{formatDuration(waited)}</b>} />}
           {group.startedAt === undefined ? null : <Fact name="Started" value={clock(group.startedAt)} />}
           {group.endedAt === undefined ? null : <Fact name="Ended" value={clock(group.endedAt)} />}
-          {group.status === 'received' ? null : <Fact name={group.endedAt === undefined ? 'For' : 'Run'} value={<b>{formatDuration((group.endedAt ?? now) - (group.startedAt ?? group.openedAt))}</b>} />}
-          {group.pending?.nextAt && group.pending.nextAt > now ? <Fact name="Next try" value={<><b>in {formatDuration(group.pending.nextAt - now)}</b> <span className="dim">attempt {group.attempt}{group.pending.attemptsMax > 0 ? ` of ${group.pending.attemptsMax}` : ', no maximum'}</span></>} /> : null}
+          {group.status === 'received' ? null : (
+            <Fact
+              name={group.endedAt === undefined ? 'For' : 'Run'}
+              value={<b>{formatDuration((group.endedAt ?? now) - (group.startedAt ?? group.openedAt))}</b>}
+            />
+          )}
+          {group.pending?.nextAt && group.pending.nextAt > now ? (
+            <Fact
+              name="Next try"
+              value={
+                <>
+                  <b>in {formatDuration(group.pending.nextAt - now)}</b>{' '}
+                  <span className="dim">
+                    attempt {group.attempt}
+                    {group.pending.attemptsMax > 0 ? ` of ${group.pending.attemptsMax}` : ', no maximum'}
+                  </span>
+                </>
+              }
+            />
+          ) : null}
           {group.dueAt === undefined ? null : <Fact name="Due" value={clock(group.dueAt)} />}
           {group.attempt > 1 ? <Fact name="Attempts" value={String(group.attempt)} /> : null}
-          {group.queue ? <Fact name="Queue" value={<Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} /> : null}
-          {group.worker ? <Fact name={group.kind === 'signal' ? 'From' : 'Worker'} value={<span className="mono">{group.worker}</span>} /> : null}
-          {group.key ? <Fact name={group.kind === 'child' ? 'Workflow' : 'Id'} value={group.kind === 'child' ? <Link className="mono" href={group.runId ? paths.run(view.run.namespace, group.key, group.runId) : paths.workflow(view.run.namespace, group.key)}>{group.key}</Link> : <span className="mono">{group.key}</span>} /> : null}
-          {group.taskId ? <Fact name="Caused by" value={<Link href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, group.taskId)}>workflow task, event {group.taskId}</Link>} /> : null}
-          {group.pending?.heartbeatAt ? <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} /> : null}
+          {group.queue ? (
+            <Fact name="Queue" value={<Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} />
+          ) : null}
+          {group.worker ? (
+            <Fact name={group.kind === 'signal' ? 'From' : 'Worker'} value={<span className="mono">{group.worker}</span>} />
+          ) : null}
+          {group.key ? (
+            <Fact
+              name={group.kind === 'child' ? 'Workflow' : 'Id'}
+              value={
+                group.kind === 'child' ? (
+                  <Link
+                    className="mono"
+                    href={
+                      group.runId ? paths.run(view.run.namespace, group.key, group.runId) : paths.workflow(view.run.namespace, group.key)
+                    }
+                  >
+                    {group.key}
+                  </Link>
+                ) : (
+                  <span className="mono">{group.key}</span>
+                )
+              }
+            />
+          ) : null}
+          {group.taskId ? (
+            <Fact
+              name="Caused by"
+              value={
+                <Link href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, group.taskId)}>
+                  workflow task, event {group.taskId}
+                </Link>
+              }
+            />
+          ) : null}
+          {group.pending?.heartbeatAt ? (
+            <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} />
+          ) : null}
         </dl>
       </section>
-      {root ? <FailureBlock failure={root} tone={groupLook(group.status).tone} note={group.endedAt === undefined ? `Attempt ${group.attempt - (group.pending?.state === 'Started' ? 1 : 1)}` : 'Failure'} /> : null}
+      {root ? (
+        <FailureBlock
+          failure={root}
+          tone={groupLook(group.status).tone}
+          note={group.endedAt === undefined ? `Attempt ${group.attempt - (group.pending?.state === 'Started' ? 1 : 1)}` : 'Failure'}
+        />
+      ) : null}
     </>
   );
 }

@@ -39,7 +39,12 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
         <br />
         events{failures > 0 ? ', failures below' : ''}
       </div>
-      <div className="plot" ref={plot} role="img" aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${failures} places` : ', no failures'}`}>
+      <div
+        className="plot"
+        ref={plot}
+        role="img"
+        aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${failures} places` : ', no failures'}`}
+      >
         {factor > 1 ? (
           <div
             className="win"

@@ -12,7 +12,8 @@ import { cx } from '../../lib/text.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import type { Zoom } from './zoom.ts';
 
-const at = (a: number, n?: number): CSSProperties => ({ '--a': Number(a.toFixed(3)), ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }) }) as CSSProperties;
+const at = (a: number, n?: number): CSSProperties =>
+  ({ '--a': Number(a.toFixed(3)), ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }) }) as CSSProperties;
 
 export interface BarRowProps {
   readonly row: TimelineRow;
@@ -70,9 +71,15 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSe
         ) : null}
       </div>
       <div role="gridcell" className="tl-lane" aria-hidden="true">
-        {isWoven ? <Fan row={row} scale={scale} zoom={zoom} /> : row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)}
+        {isWoven ? (
+          <Fan row={row} scale={scale} zoom={zoom} />
+        ) : (
+          row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
+        )}
         <EndMark row={row} scale={scale} zoom={zoom} />
-        {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? <TimerLabel group={group} scale={scale} zoom={zoom} now={now} /> : null}
+        {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? (
+          <TimerLabel group={group} scale={scale} zoom={zoom} now={now} />
+        ) : null}
       </div>
     </div>
   );
@@ -84,11 +91,19 @@ function noteOf({ group, members, level }: TimelineRow, now: number): string {
   if (group.attempt > 1) return `try ${group.attempt}`;
   if (group.pending?.heartbeatAt) return `beat ${formatDuration(now - group.pending.heartbeatAt)}`;
   if (group.kind === 'timer' && group.dueAt !== undefined) return formatDuration(group.dueAt - group.openedAt);
-  if (group.kind === 'child' || group.kind === 'local' || group.kind === 'update') return group.kind === 'child' ? (group.key ?? '') : group.kind;
+  if (group.kind === 'child' || group.kind === 'local' || group.kind === 'update')
+    return group.kind === 'child' ? (group.key ?? '') : group.kind;
   return group.label ?? (group.kind === 'signal' ? (group.worker ?? 'signal') : '');
 }
 
-const CLASSES: Readonly<Record<Segment['kind'], string>> = { queue: 'sg q', run: 'sg r', backoff: 'sg b', timer: 'sg t', point: 'pt', next: 'pt next' };
+const CLASSES: Readonly<Record<Segment['kind'], string>> = {
+  queue: 'sg q',
+  run: 'sg r',
+  backoff: 'sg b',
+  timer: 'sg t',
+  point: 'pt',
+  next: 'pt next',
+};
 const ENDS: Readonly<Record<Segment['end'], string>> = { plain: '', open: 'open', hatch: 'hatch', notch: 'notch', cancel: 'cancel' };
 
 function Bar({ segment, scale, isThin }: { segment: Segment; scale: TimeScale; isThin: boolean }) {
@@ -96,7 +111,18 @@ function Bar({ segment, scale, isThin }: { segment: Segment; scale: TimeScale; i
   // A timer that ends far outside still ends at the edge of what is drawn.
   const n = Math.min(scale.at(segment.to), 100) - a;
   const isPoint = segment.kind === 'point' || segment.kind === 'next';
-  return <i className={cx(CLASSES[segment.kind], `st-${segment.tone}`, ENDS[segment.end], segment.kind === 'run' && segment.isFirst && 'solo', isThin && segment.kind === 'run' && 'thinb')} style={isPoint ? at(Math.min(a, 99.2)) : at(a, n)} />;
+  return (
+    <i
+      className={cx(
+        CLASSES[segment.kind],
+        `st-${segment.tone}`,
+        ENDS[segment.end],
+        segment.kind === 'run' && segment.isFirst && 'solo',
+        isThin && segment.kind === 'run' && 'thinb',
+      )}
+      style={isPoint ? at(Math.min(a, 99.2)) : at(a, n)}
+    />
+  );
 }
 
 /** More than this many lines of a woven row add nothing to the picture. */
@@ -200,7 +226,15 @@ export function TaskRow({ tasks, scale, now, zoomScale, selected, onSelect }: Ta
   const last = tasks.at(-1);
   const text = [failed > 0 ? `${failed} failed` : '', p95 === undefined ? '' : `p95 ${formatDuration(p95)}`].filter(Boolean).join(', ');
   return (
-    <div role="row" className={cx('tl-row lane', last?.id === selected && 'sel')} aria-level={1} aria-rowindex={1} tabIndex={-1} aria-label={`${tasks.length} workflow tasks${text ? `, ${text}` : ''}`} onClick={() => last && onSelect(last.id)}>
+    <div
+      role="row"
+      className={cx('tl-row lane', last?.id === selected && 'sel')}
+      aria-level={1}
+      aria-rowindex={1}
+      tabIndex={-1}
+      aria-label={`${tasks.length} workflow tasks${text ? `, ${text}` : ''}`}
+      onClick={() => last && onSelect(last.id)}
+    >
       <div role="rowheader" className="tl-name">
         <Icon name="wft" />
         <span className="cut">Workflow tasks</span>
@@ -208,10 +242,17 @@ export function TaskRow({ tasks, scale, now, zoomScale, selected, onSelect }: Ta
       </div>
       <div role="gridcell" className="tl-lane" aria-hidden="true">
         {ticks.map((task) => (
-          <i key={task.id} className={cx('tk', (task.status === 'failed' || task.status === 'timedout') && 'bad', task.status === 'open' && 'openk')} style={at(scale.at(task.startedAt ?? task.scheduledAt))} />
+          <i
+            key={task.id}
+            className={cx('tk', (task.status === 'failed' || task.status === 'timedout') && 'bad', task.status === 'open' && 'openk')}
+            style={at(scale.at(task.startedAt ?? task.scheduledAt))}
+          />
         ))}
         {last && text ? (
-          <span className={cx('em st-wait', scale.at(last.endedAt ?? now) > 80 && 'pre-lane')} style={at(scale.at(last.endedAt ?? last.scheduledAt))}>
+          <span
+            className={cx('em st-wait', scale.at(last.endedAt ?? now) > 80 && 'pre-lane')}
+            style={at(scale.at(last.endedAt ?? last.scheduledAt))}
+          >
             <span>{text}</span>
           </span>
         ) : null}

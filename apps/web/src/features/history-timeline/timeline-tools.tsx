@@ -26,7 +26,14 @@ export function TimelineTools({ find, onFind, hidden, onHidden, groups, foldsIdl
     <div className="bar tl-tools scrollx">
       <label className="findbox">
         <Icon name="search" small />
-        <input id="find-in-run" value={find} onChange={(event) => onFind(event.target.value)} placeholder="Find in run" aria-label="Find in run" spellCheck={false} />
+        <input
+          id="find-in-run"
+          value={find}
+          onChange={(event) => onFind(event.target.value)}
+          placeholder="Find in run"
+          aria-label="Find in run"
+          spellCheck={false}
+        />
         {find === '' ? <span className="kbd">/</span> : null}
       </label>
       <Menu
@@ -37,14 +44,20 @@ export function TimelineTools({ find, onFind, hidden, onHidden, groups, foldsIdl
         }
       >
         {[...counts].map(([kind, count]) => (
-          <MenuCheck key={kind} isChecked={!hidden.has(kind)} end={formatCount(count)} onChange={(isShown) => onHidden(new Set(isShown ? [...hidden].filter((one) => one !== kind) : [...hidden, kind]))}>
+          <MenuCheck
+            key={kind}
+            isChecked={!hidden.has(kind)}
+            end={formatCount(count)}
+            onChange={(isShown) => onHidden(new Set(isShown ? [...hidden].filter((one) => one !== kind) : [...hidden, kind]))}
+          >
             {kindWord(kind)}
           </MenuCheck>
         ))}
       </Menu>
       <span className="grow" />
       <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>
-        {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'} <span className="kbd">I</span>
+        {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
+        <span className="kbd">I</span>
       </button>
       <span className="join" role="group" aria-label="Zoom">
         <button className="btn icon" type="button" aria-label="Zoom out" onClick={() => control.by(1 / 1.6)}>

@@ -46,7 +46,13 @@ export function Timeline() {
     const isSub = rows[index - 1]?.level === 2;
     return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
   };
-  const virtual = useVirtualizer({ count: rows.length + 1, getScrollElement: () => scroller.current, estimateSize: size, overscan: 10, getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)) });
+  const virtual = useVirtualizer({
+    count: rows.length + 1,
+    getScrollElement: () => scroller.current,
+    estimateSize: size,
+    overscan: 10,
+    getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)),
+  });
   useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);
 
   const selectRow = (index: number) => {
@@ -56,29 +62,68 @@ export function Timeline() {
     virtual.scrollToIndex(index + 1);
   };
   const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
-  const toggle = (key: string) => setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
-  useTimelineKeys({ move: (by) => selectRow(Math.min(Math.max((here < 0 ? -1 : here) + by, 0), rows.length - 1)), toggle: () => rows[here]?.isExpandable && toggle(rows[here].key), clear: () => void setState({ sel: null }), control, nextFailure: (by) => selectRow(nextOf(rows, here, by)) });
+  const toggle = (key: string) =>
+    setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
+  useTimelineKeys({
+    move: (by) => selectRow(Math.min(Math.max((here < 0 ? -1 : here) + by, 0), rows.length - 1)),
+    toggle: () => rows[here]?.isExpandable && toggle(rows[here].key),
+    clear: () => void setState({ sel: null }),
+    control,
+    nextFailure: (by) => selectRow(nextOf(rows, here, by)),
+  });
 
   if (view.events.length === 0) {
-    if (view.isLoading) return <div className="pg-timeline late"><TimelineSkeleton /></div>;
-    return isAway(view.error) ? <Hollow icon="plug" title="The history is not here yet." ><p className="mid">It is read as soon as the engine answers.</p></Hollow> : null;
+    if (view.isLoading)
+      return (
+        <div className="pg-timeline late">
+          <TimelineSkeleton />
+        </div>
+      );
+    return isAway(view.error) ? (
+      <Hollow icon="plug" title="The history is not here yet.">
+        <p className="mid">It is read as soon as the engine answers.</p>
+      </Hollow>
+    ) : null;
   }
   const nowAt = isRunning ? scale.at(end) : undefined;
   return (
     <div className="pg-timeline">
-      <TimelineTools find={find} onFind={(text) => void setState({ find: text })} hidden={hidden} onHidden={(kinds) => void setState({ hide: [...kinds].join(',') })} groups={view.groups.groups} foldsIdle={foldsIdle} onFolds={() => setPreferences({ foldsIdle: !foldsIdle })} foldedMs={timeline.foldedMs} control={control} />
+      <TimelineTools
+        find={find}
+        onFind={(text) => void setState({ find: text })}
+        hidden={hidden}
+        onHidden={(kinds) => void setState({ hide: [...kinds].join(',') })}
+        groups={view.groups.groups}
+        foldsIdle={foldsIdle}
+        onFolds={() => setPreferences({ foldsIdle: !foldsIdle })}
+        foldedMs={timeline.foldedMs}
+        control={control}
+      />
       <div className="tl" ref={root}>
         <TimelineMap view={view} timeline={timeline} control={control} />
         <TimelineAxis timeline={timeline} control={control} count={rows.length} nowAt={nowAt} />
         <div className="scroll" ref={scroller}>
-          <div className="tl-body" role="treegrid" aria-label="Timeline" aria-rowcount={rows.length + 1} style={{ height: virtual.getTotalSize() }}>
+          <div
+            className="tl-body"
+            role="treegrid"
+            aria-label="Timeline"
+            aria-rowcount={rows.length + 1}
+            style={{ height: virtual.getTotalSize() }}
+          >
             <Ground timeline={timeline} zoom={control.zoom} nowAt={nowAt} />
             {virtual.getVirtualItems().map((item) => {
               const row = rows[item.index - 1];
               return (
                 <div key={item.key} className="tl-slot" role="none" style={{ transform: `translateY(${item.start}px)` }}>
                   {item.index === 0 ? (
-                    <TaskRow tasks={view.groups.tasks} scale={scale} now={end} zoomScale={control.zoom.scale} selected={sel} onSelect={(id) => void setState({ sel: id })} />
+                    <TaskRow
+                      tasks={view.groups.tasks}
+                      scale={scale}
+                      now={end}
+                      zoomScale={control.zoom.scale}
+                      selected={sel}
+                      onSelect={(id) => void setState({ sel: id })}
+                    />
                   ) : row ? (
                     <BarRow
                       row={row}
@@ -105,7 +150,16 @@ export function Timeline() {
         </div>
         <TimelineFoot view={view} timeline={timeline} />
       </div>
-      {sel === null ? null : <TimelineInspector key={sel} view={view} eventId={sel} now={end} onClose={() => void setState({ sel: null })} onStep={(by) => selectRow(Math.min(Math.max(here + by, 0), rows.length - 1))} />}
+      {sel === null ? null : (
+        <TimelineInspector
+          key={sel}
+          view={view}
+          eventId={sel}
+          now={end}
+          onClose={() => void setState({ sel: null })}
+          onStep={(by) => selectRow(Math.min(Math.max(here + by, 0), rows.length - 1))}
+        />
+      )}
     </div>
   );
 }
@@ -146,7 +200,13 @@ function useTimelineKeys(keys: TimelineKeys): void {
   const current = useRef(keys);
   current.current = keys;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({ keys: bound, shown, label, scope: 'Timeline', run });
+    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({
+      keys: bound,
+      shown,
+      label,
+      scope: 'Timeline',
+      run,
+    });
     return [
       key('j', 'j', 'Next row', () => current.current.move(1)),
       key('k', 'k', 'Previous row', () => current.current.move(-1)),
@@ -178,7 +238,10 @@ function TimelineSkeleton() {
             <span className="sk" style={{ width: 90 + ((index * 37) % 70) }} />
           </div>
           <div className="tl-lane">
-            <span className="sk" style={{ position: 'absolute', left: `${(index * 9) % 60}%`, top: 12, width: `${10 + ((index * 13) % 25)}%` }} />
+            <span
+              className="sk"
+              style={{ position: 'absolute', left: `${(index * 9) % 60}%`, top: 12, width: `${10 + ((index * 13) % 25)}%` }}
+            />
           </div>
         </div>
       ))}

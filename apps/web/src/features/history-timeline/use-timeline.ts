@@ -29,11 +29,17 @@ export interface TimelineOptions {
 /** Room at the right for labels, or for what is known of the future. */
 const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 
-export function useTimeline({ description, events, groups }: RunView, { now, foldsIdle, expanded, find, hidden }: TimelineOptions): Timeline {
+export function useTimeline(
+  { description, events, groups }: RunView,
+  { now, foldsIdle, expanded, find, hidden }: TimelineOptions,
+): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
   const start = events[0]?.at ?? now;
   const end = isRunning ? Math.max(now, events.at(-1)?.at ?? now) : (events.at(-1)?.at ?? now);
-  const rows = useMemo(() => layoutRows(groups.groups, { now: end, expanded, accepts: (group) => !hidden.has(group.kind) && matches(group, find) }), [groups, end, expanded, hidden, find]);
+  const rows = useMemo(
+    () => layoutRows(groups.groups, { now: end, expanded, accepts: (group) => !hidden.has(group.kind) && matches(group, find) }),
+    [groups, end, expanded, hidden, find],
+  );
   const scale = useMemo(() => {
     const span = Math.max(end - start, 50);
     const folds = foldsIdle ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];

@@ -33,7 +33,13 @@ export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
         setZoom(next);
       });
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void setState(next.scale === 1 ? { z: null, at: null } : { z: Number(next.scale.toFixed(3)), at: Number(next.offset.toFixed(3)) }), URL_MS);
+      timer.current = setTimeout(
+        () =>
+          void setState(
+            next.scale === 1 ? { z: null, at: null } : { z: Number(next.scale.toFixed(3)), at: Number(next.offset.toFixed(3)) },
+          ),
+        URL_MS,
+      );
     },
     [root, setState],
   );

@@ -21,7 +21,8 @@ export function zoomAbout(zoom: Zoom, factor: number, at: number): Zoom {
   return clampZoom({ scale, offset: pinned - (at * 100) / scale });
 }
 
-export const panBy = (zoom: Zoom, share: number): Zoom => clampZoom({ scale: zoom.scale, offset: zoom.offset + (share * 100) / zoom.scale });
+export const panBy = (zoom: Zoom, share: number): Zoom =>
+  clampZoom({ scale: zoom.scale, offset: zoom.offset + (share * 100) / zoom.scale });
 
 /** A stretch in per cent of the whole, with a little air on both sides. */
 export function zoomTo(from: number, to: number): Zoom {

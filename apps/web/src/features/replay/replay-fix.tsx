@@ -51,7 +51,11 @@ export function ReplayFix({ view, report }: { view: RunView; report: ReplayRepor
           <dt>Type</dt>
           <dd>{view.description?.type}</dd>
         </dl>
-        {report.truncated && report.truncated.omittedTasks > 0 ? <p className="axis" style={{ marginTop: 6 }}>{report.truncated.omittedTasks} tasks are not listed.</p> : null}
+        {report.truncated && report.truncated.omittedTasks > 0 ? (
+          <p className="axis" style={{ marginTop: 6 }}>
+            {report.truncated.omittedTasks} tasks are not listed.
+          </p>
+        ) : null}
       </section>
     </aside>
   );

@@ -21,10 +21,14 @@ export interface Missing {
 const TEXTS = {
   'no-worker': { head: 'No worker answers on', tail: ', so today’s code could not be asked. Below is what the history alone says.' },
   'other-sdk': { head: 'The worker that answered on', tail: ' does not replay for the console. Below is what the history alone says.' },
-  refused: { head: 'The server lets no question through to', tail: ' while this run stands as it does. Below is what the history alone says.' },
+  refused: {
+    head: 'The server lets no question through to',
+    tail: ' while this run stands as it does. Below is what the history alone says.',
+  },
 } as const;
 
-const SNIPPET = "import { Worker } from '@tidemark/sdk/worker';\n\nconst worker = await Worker.create({ taskQueue: 'orders', workflows });\nawait worker.run();";
+const SNIPPET =
+  "import { Worker } from '@tidemark/sdk/worker';\n\nconst worker = await Worker.create({ taskQueue: 'orders', workflows });\nawait worker.run();";
 
 /** No code to compare with: the failure and the structure that the protocol itself holds. */
 export function ReplayMissing({ view, missing, recorded }: { view: RunView; missing: Missing; recorded: ReplayReport | undefined }) {
@@ -59,7 +63,9 @@ export function ReplayMissing({ view, missing, recorded }: { view: RunView; miss
               <h2>Why the last task failed</h2>
               <div className="fail st-failed">
                 <b>{failed.cause ?? failure.type}</b>
-                <span className="mid" style={{ overflowWrap: 'anywhere' }}>{failure.message}</span>
+                <span className="mid" style={{ overflowWrap: 'anywhere' }}>
+                  {failure.message}
+                </span>
               </div>
             </section>
           ) : null}
@@ -79,7 +85,9 @@ export function ReplayMissing({ view, missing, recorded }: { view: RunView; miss
           </section>
           <section className="sec">
             <h2>What was answered</h2>
-            <p className="small mid" style={{ overflowWrap: 'anywhere' }}>{missing.message}</p>
+            <p className="small mid" style={{ overflowWrap: 'anywhere' }}>
+              {missing.message}
+            </p>
           </section>
         </aside>
       </div>
@@ -92,7 +100,8 @@ function Recorded({ view, missing, report }: { view: RunView; missing: Missing; 
     <>
       <div className="bar small">
         <span className="mid">
-          {missing.why === 'no-worker' ? 'No worker answers now' : 'The worker could not be asked now'}; this is the report that the failing worker left in the history.
+          {missing.why === 'no-worker' ? 'No worker answers now' : 'The worker could not be asked now'}; this is the report that the failing
+          worker left in the history.
         </span>
       </div>
       <ReplayResult view={view} report={report} />
@@ -118,7 +127,9 @@ function StructureTable({ view }: { view: RunView }) {
           <th scope="col">Task</th>
           <th scope="col">Woke by</th>
           <th scope="col">Recorded in history</th>
-          <th scope="col" className="num">Took</th>
+          <th scope="col" className="num">
+            Took
+          </th>
           <th scope="col">Task ended</th>
         </tr>
       </thead>
@@ -128,11 +139,16 @@ function StructureTable({ view }: { view: RunView }) {
             <tr key={group?.id ?? 0}>
               {index === 0 ? (
                 <>
-                  <td className="tn" rowSpan={Math.max(commands.length, 1)}>{task.index}</td>
+                  <td className="tn" rowSpan={Math.max(commands.length, 1)}>
+                    {task.index}
+                  </td>
                   <td className="wk" rowSpan={Math.max(commands.length, 1)}>
                     {wokeBy.slice(0, 4).map((event) => (
                       <div key={event.id} className="cut">
-                        <Link className="mono" href={paths.event(namespace, workflowId, runId, event.id)}>#{event.id}</Link> {event.what}
+                        <Link className="mono" href={paths.event(namespace, workflowId, runId, event.id)}>
+                          #{event.id}
+                        </Link>{' '}
+                        {event.what}
                       </div>
                     ))}
                     {wokeBy.length > 4 ? <div className="dim">and {wokeBy.length - 4} more</div> : null}
@@ -145,14 +161,29 @@ function StructureTable({ view }: { view: RunView }) {
                     <Icon name={kindIcon(group.kind)} />
                     <span className="nm">{group.name}</span>
                     <span className="det cut">{group.label && group.kind !== 'timer' ? group.label : (group.input ?? '')}</span>
-                    <Link className="mono src" href={paths.event(namespace, workflowId, runId, group.id)}>#{group.id}</Link>
+                    <Link className="mono src" href={paths.event(namespace, workflowId, runId, group.id)}>
+                      #{group.id}
+                    </Link>
                   </span>
                 ) : (
                   <span className="det">no commands</span>
                 )}
               </td>
-              <td className="num mid">{index === 0 && task.startedAt && task.endedAt ? formatDuration(task.endedAt - task.startedAt) : ''}</td>
-              <td className="vd">{index === 0 && task.status !== 'completed' ? <StatusMark look={{ tone: task.status === 'open' ? 'scheduled' : 'failed', glyph: task.status === 'open' ? 'scheduled' : task.status === 'timedout' ? 'timedout' : 'failed', word: task.status === 'open' ? 'Open' : task.status === 'timedout' ? 'Timed out' : 'Failed', isCalm: task.status === 'open' }} /> : null}</td>
+              <td className="num mid">
+                {index === 0 && task.startedAt && task.endedAt ? formatDuration(task.endedAt - task.startedAt) : ''}
+              </td>
+              <td className="vd">
+                {index === 0 && task.status !== 'completed' ? (
+                  <StatusMark
+                    look={{
+                      tone: task.status === 'open' ? 'scheduled' : 'failed',
+                      glyph: task.status === 'open' ? 'scheduled' : task.status === 'timedout' ? 'timedout' : 'failed',
+                      word: task.status === 'open' ? 'Open' : task.status === 'timedout' ? 'Timed out' : 'Failed',
+                      isCalm: task.status === 'open',
+                    }}
+                  />
+                ) : null}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -30,7 +30,17 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
   const frame = bestFrame(report.divergence?.actual?.stack) ?? report.divergence?.expected?.recordedAt ?? bestFrame(report.error?.stack);
   return (
     <>
-      <Strip tone={verdict.tone} glyph={verdict.glyph} actions={report.verdict === 'nondeterminism' ? <span className="axis">{plural(counts.diverged, 'divergence')}, {counts.drift} drift</span> : undefined}>
+      <Strip
+        tone={verdict.tone}
+        glyph={verdict.glyph}
+        actions={
+          report.verdict === 'nondeterminism' ? (
+            <span className="axis">
+              {plural(counts.diverged, 'divergence')}, {counts.drift} drift
+            </span>
+          ) : undefined
+        }
+      >
         <b>
           {verdict.word}
           {report.verdict === 'nondeterminism' && failed !== undefined ? ` at workflow task ${failed}.` : ''}
@@ -74,7 +84,8 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
   );
 }
 
-const keyOf = (section: ReplaySection): string => (section.kind === 'lane' ? `l${section.lane.index}` : section.kind === 'same' ? `s${section.first.index}` : `u${section.from}`);
+const keyOf = (section: ReplaySection): string =>
+  section.kind === 'lane' ? `l${section.lane.index}` : section.kind === 'same' ? `s${section.first.index}` : `u${section.from}`;
 
 function Section({ view, section, isStopped }: { view: RunView; section: ReplaySection; isStopped: boolean }) {
   const [isOpen, setOpen] = useState(false);
@@ -118,7 +129,12 @@ function Section({ view, section, isStopped }: { view: RunView; section: ReplayS
 
 function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiverged: boolean }) {
   const rows = lane.rows.length === 0 ? [undefined] : lane.rows;
-  const stopAt = isDiverged ? lane.rows.findIndex((row) => row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters))) : -1;
+  const stopAt = isDiverged
+    ? lane.rows.findIndex(
+        (row) =>
+          row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters)),
+      )
+    : -1;
   const skipped = lane.rows.filter((row, index) => stopAt >= 0 && index > stopAt && row.command === undefined).length;
   return (
     <tbody className={isDiverged ? 'tk-hard' : undefined}>
@@ -132,15 +148,28 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
               <td className="wk" rowSpan={rows.length}>
                 {lane.jobs.map((job, at) => (
                   <Fragment key={at}>
-                    {job.eventId ? <Link className="mono" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, job.eventId)}>#{job.eventId}</Link> : null} {job.label}
+                    {job.eventId ? (
+                      <Link className="mono" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, job.eventId)}>
+                        #{job.eventId}
+                      </Link>
+                    ) : null}{' '}
+                    {job.label}
                     <br />
                   </Fragment>
                 ))}
               </td>
             </>
           ) : null}
-          <td className="rec">{row?.event ? <Recorded view={view} event={row.event} row={row} /> : row === undefined ? <span className="det">no commands</span> : null}</td>
-          {row?.command || skipped === 0 || index <= stopAt ? <td className="pro">{row?.command ? <Produced command={row.command} row={row} /> : null}</td> : index === stopAt + 1 ? (
+          <td className="rec">
+            {row?.event ? (
+              <Recorded view={view} event={row.event} row={row} />
+            ) : row === undefined ? (
+              <span className="det">no commands</span>
+            ) : null}
+          </td>
+          {row?.command || skipped === 0 || index <= stopAt ? (
+            <td className="pro">{row?.command ? <Produced command={row.command} row={row} /> : null}</td>
+          ) : index === stopAt + 1 ? (
             <td className="stop" rowSpan={Math.max(skipped, 1)}>
               <span className="row">
                 <i className="stopi" />
@@ -157,7 +186,14 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
   );
 }
 
-const SIGNS = { same: ['=', 'eq'], missing: ['−', 'rm'], extra: ['+', 'ad'], changed: ['~', 'dr'], moved: ['↕', 'dr'], skipped: ['·', 'no'] } as const;
+const SIGNS = {
+  same: ['=', 'eq'],
+  missing: ['−', 'rm'],
+  extra: ['+', 'ad'],
+  changed: ['~', 'dr'],
+  moved: ['↕', 'dr'],
+  skipped: ['·', 'no'],
+} as const;
 
 function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: LaneRow }) {
   const [sign, tone] = SIGNS[row.status];
@@ -182,7 +218,9 @@ function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
       <Icon name={commandIcon(command.kind)} />
       <span className="nm cut">{command.label}</span>
       <Fields row={row} side="actual" />
-      <span className="mono src dim" title={command.handler}>{place(command.stack?.[0])}</span>
+      <span className="mono src dim" title={command.handler}>
+        {place(command.stack?.[0])}
+      </span>
     </span>
   );
 }
@@ -199,16 +237,36 @@ function Fields({ row, side }: { row: LaneRow; side: 'expected' | 'actual' }) {
 }
 
 function RowVerdict({ row }: { row: LaneRow }) {
-  const isHard = row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters));
+  const isHard =
+    row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters));
   if (isHard) return <StatusMark look={{ tone: 'failed', glyph: 'failed', word: 'Diverged', isCalm: false }} />;
-  if (row.status === 'changed' || row.status === 'moved') return <span className="st st-retrying"><span className="tilde">~</span>{row.status === 'moved' ? 'Moved' : 'Drift'}</span>;
+  if (row.status === 'changed' || row.status === 'moved')
+    return (
+      <span className="st st-retrying">
+        <span className="tilde">~</span>
+        {row.status === 'moved' ? 'Moved' : 'Drift'}
+      </span>
+    );
   return null;
 }
 
 function Source({ frame }: { frame: SourceFrame }) {
   const { snippet } = frame;
   if (snippet === undefined) return null;
-  return <CodeFrame title={`${frame.file}:${frame.line}`} end={frame.fn ? <span className="dim">in {frame.fn}</span> : undefined} lines={snippet.lines.map((text, index) => ({ number: snippet.firstLine + index, text, mark: snippet.firstLine + index === snippet.mark || (snippet.mark < snippet.firstLine && index === snippet.mark) ? ('bad' as const) : undefined }))} />;
+  return (
+    <CodeFrame
+      title={`${frame.file}:${frame.line}`}
+      end={frame.fn ? <span className="dim">in {frame.fn}</span> : undefined}
+      lines={snippet.lines.map((text, index) => ({
+        number: snippet.firstLine + index,
+        text,
+        mark:
+          snippet.firstLine + index === snippet.mark || (snippet.mark < snippet.firstLine && index === snippet.mark)
+            ? ('bad' as const)
+            : undefined,
+      }))}
+    />
+  );
 }
 
 function Awaits({ report }: { report: ReplayReport }) {

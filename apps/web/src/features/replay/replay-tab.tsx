@@ -28,11 +28,19 @@ export function ReplayTab() {
     asked.current = true;
     mutate();
   }, [mutate]);
-  const shortcuts = useMemo<readonly Shortcut[]>(() => [{ keys: 'r', shown: 'r', label: 'Replay again', scope: 'Replay', run: () => mutate() }], [mutate]);
+  const shortcuts = useMemo<readonly Shortcut[]>(
+    () => [{ keys: 'r', shown: 'r', label: 'Replay again', scope: 'Replay', run: () => mutate() }],
+    [mutate],
+  );
   useShortcuts(shortcuts);
   const report = replay.data?.kind === 'report' ? parseReport(replay.data.report) : undefined;
   const recorded = useRecordedReport(view);
-  const missing = replay.data?.kind === 'missing' ? replay.data : replay.data?.kind === 'report' && report === undefined ? { why: 'other-sdk' as const, message: 'The worker answered with a report of another format.' } : undefined;
+  const missing =
+    replay.data?.kind === 'missing'
+      ? replay.data
+      : replay.data?.kind === 'report' && report === undefined
+        ? { why: 'other-sdk' as const, message: 'The worker answered with a report of another format.' }
+        : undefined;
   return (
     <div className="pg-replay">
       <div className="bar against">
@@ -43,7 +51,11 @@ export function ReplayTab() {
         </button>
         <span className="grow" />
         <span className="axis" role="status">
-          {replay.isPending ? 'replaying on the worker…' : report && replay.data?.kind === 'report' ? `${reportSource(report)}, ${formatDuration(replay.data.tookMs)}, nothing was written` : ''}
+          {replay.isPending
+            ? 'replaying on the worker…'
+            : report && replay.data?.kind === 'report'
+              ? `${reportSource(report)}, ${formatDuration(replay.data.tookMs)}, nothing was written`
+              : ''}
         </span>
       </div>
       {replay.isPending && replay.data === undefined ? <Waiting /> : null}
@@ -55,7 +67,11 @@ export function ReplayTab() {
           </p>
         </div>
       ) : null}
-      {report ? <ReplayResult view={view} report={report} /> : missing ? <ReplayMissing view={view} missing={missing} recorded={recorded} /> : null}
+      {report ? (
+        <ReplayResult view={view} report={report} />
+      ) : missing ? (
+        <ReplayMissing view={view} missing={missing} recorded={recorded} />
+      ) : null}
     </div>
   );
 }

@@ -77,7 +77,12 @@ function EndDialog({ view, isOpen, onClose, kind }: { view: RunView; isOpen: boo
           <button className="btn quiet" type="button" onClick={onClose}>
             Keep it running
           </button>
-          <button className={kind === 'terminate' ? 'btn danger' : 'btn primary'} type="button" disabled={isSending} onClick={() => void send()}>
+          <button
+            className={kind === 'terminate' ? 'btn danger' : 'btn primary'}
+            type="button"
+            disabled={isSending}
+            onClick={() => void send()}
+          >
             {texts.button}
           </button>
         </>
@@ -94,7 +99,13 @@ function EndDialog({ view, isOpen, onClose, kind }: { view: RunView; isOpen: boo
       <p className="mid">{texts.effect}</p>
       <div className={`fld ${error ? 'err' : ''}`}>
         <label htmlFor={`${kind}-reason`}>Reason, kept in the history</label>
-        <input id={`${kind}-reason`} className="input" value={reason} onChange={(event) => setReason(event.target.value)} placeholder="optional" />
+        <input
+          id={`${kind}-reason`}
+          className="input"
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          placeholder="optional"
+        />
         {error ? (
           <p className="msg" role="alert">
             {error}

@@ -10,7 +10,9 @@ import { parseArguments } from '../../domain/arguments.ts';
 import { JsonEditor } from '../../ui/json-editor.tsx';
 
 export type MessageKind = 'signal' | 'query' | 'update';
-export type Answer = { readonly ok: true; readonly values: readonly Json[]; readonly note?: string } | { readonly ok: false; readonly message: string };
+export type Answer =
+  | { readonly ok: true; readonly values: readonly Json[]; readonly note?: string }
+  | { readonly ok: false; readonly message: string };
 
 export interface MessageFormProps {
   readonly view: RunView;
@@ -23,7 +25,8 @@ export interface MessageFormProps {
 const VERB = { signal: 'Send signal', query: 'Run query', update: 'Send update' } as const;
 const WORD = { signal: 'Signal', query: 'Query', update: 'Update' } as const;
 
-export const declaredOf = (data: ApiOutput['workflow']['handlers'] | undefined, kind: MessageKind) => data?.declared?.[kind === 'signal' ? 'signals' : kind === 'query' ? 'queries' : 'updates'] ?? [];
+export const declaredOf = (data: ApiOutput['workflow']['handlers'] | undefined, kind: MessageKind) =>
+  data?.declared?.[kind === 'signal' ? 'signals' : kind === 'query' ? 'queries' : 'updates'] ?? [];
 
 /** A name and arguments as JSON. Names come from the worker when it declares them; any other may be typed. */
 export function MessageForm({ view, kind, name: given, onDone }: MessageFormProps) {
@@ -65,14 +68,27 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
     >
       <div className={`fld ${errors.name ? 'err' : ''}`}>
         <label htmlFor={`${id}-name`}>{WORD[kind]} name</label>
-        <input id={`${id}-name`} className="input mono" list={`${id}-names`} value={name} onChange={(event) => setTyped(event.target.value)} spellCheck={false} autoComplete="off" aria-describedby={`${id}-name-m`} />
+        <input
+          id={`${id}-name`}
+          className="input mono"
+          list={`${id}-names`}
+          value={name}
+          onChange={(event) => setTyped(event.target.value)}
+          spellCheck={false}
+          autoComplete="off"
+          aria-describedby={`${id}-name-m`}
+        />
         <datalist id={`${id}-names`}>
           {declared.map((one) => (
             <option key={one.name} value={one.name} />
           ))}
         </datalist>
         <p id={`${id}-name-m`} className={errors.name ? 'msg' : 'hint'} role={errors.name ? 'alert' : undefined}>
-          {errors.name ?? declared.find((one) => one.name === name)?.description ?? (declared.length > 0 ? `The worker declares ${declared.map((one) => one.name).join(', ')}.` : 'The worker declares no names, so any may be typed.')}
+          {errors.name ??
+            declared.find((one) => one.name === name)?.description ??
+            (declared.length > 0
+              ? `The worker declares ${declared.map((one) => one.name).join(', ')}.`
+              : 'The worker declares no names, so any may be typed.')}
         </p>
       </div>
       <div className={`fld ${errors.input ? 'err' : ''}`}>
@@ -90,7 +106,10 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
       ) : null}
       <div className="row">
         <button className="btn primary" type="submit" disabled={isSending}>
-          {VERB[kind]} <span className="kbd" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>Ctrl ⏎</span>
+          {VERB[kind]}{' '}
+          <span className="kbd" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>
+            Ctrl ⏎
+          </span>
         </button>
         {isSending ? <span className="axis">waiting for the answer…</span> : null}
       </div>
@@ -106,7 +125,9 @@ async function send(view: RunView, kind: MessageKind, message: { name: string; i
   }
   if (kind === 'query') {
     const answer = await api.workflow.query.mutate(call);
-    return answer.rejected === null ? { ok: true, values: answer.values } : { ok: false, message: `The run is ${answer.rejected} and answers no queries.` };
+    return answer.rejected === null
+      ? { ok: true, values: answer.values }
+      : { ok: false, message: `The run is ${answer.rejected} and answers no queries.` };
   }
   const answer = await api.workflow.update.mutate(call);
   if (answer.failure) return { ok: false, message: `${answer.failure.type}: ${answer.failure.message}` };

@@ -37,7 +37,9 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
         {middleCut(run.workflowId, 40)}
       </h1>
       <CopyButton text={run.workflowId} what="workflow id" />
-      {look ? <StatusMark look={look} text={`${look.word} ${open ? '' : look.word === 'Completed' ? 'in ' : 'after '}${span}`} loud /> : null}
+      {look ? (
+        <StatusMark look={look} text={`${look.word} ${open ? '' : look.word === 'Completed' ? 'in ' : 'after '}${span}`} loud />
+      ) : null}
       {stream === 'lost' ? <span className="axis lostd">stream lost, asking every 3 s</span> : null}
       {description ? (
         <span className="facts small cut">
@@ -119,8 +121,10 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
   const { namespace, workflowId, runId } = view.run;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
-    const to = (keys: string, label: string, tab: 'timeline' | 'history' | 'pending' | 'replay' | 'io' | 'interact') => key(keys, label, () => router.push(paths.run(namespace, workflowId, runId, tab)));
-    const copy = (keys: string, label: string, text: () => string) => key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
+    const to = (keys: string, label: string, tab: 'timeline' | 'history' | 'pending' | 'replay' | 'io' | 'interact') =>
+      key(keys, label, () => router.push(paths.run(namespace, workflowId, runId, tab)));
+    const copy = (keys: string, label: string, text: () => string) =>
+      key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
     return [
       to('1', 'Timeline', 'timeline'),
       to('2', 'History', 'history'),
@@ -129,7 +133,13 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
       to('5', 'Input and result', 'io'),
       to('6', 'Interact', 'interact'),
       key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
-      ...(open ? [key('a s', 'Signal', () => setAction('signal')), key('a c', 'Cancel', () => setAction('cancel')), key('a t', 'Terminate', () => setAction('terminate'))] : []),
+      ...(open
+        ? [
+            key('a s', 'Signal', () => setAction('signal')),
+            key('a c', 'Cancel', () => setAction('cancel')),
+            key('a t', 'Terminate', () => setAction('terminate')),
+          ]
+        : []),
       to('a q', 'Query', 'interact'),
       to('a p', 'Replay', 'replay'),
       copy('y w', 'Copy workflow id', () => workflowId),

@@ -51,12 +51,22 @@ export function RunInteract() {
           <section key={kind}>
             <h3>{title}</h3>
             {declaredOf(data, kind).map((one) => (
-              <button key={one.name} type="button" className="ia-i" aria-current={chosen.kind === kind && name === one.name} onClick={() => setChosen({ kind, name: one.name })}>
+              <button
+                key={one.name}
+                type="button"
+                className="ia-i"
+                aria-current={chosen.kind === kind && name === one.name}
+                onClick={() => setChosen({ kind, name: one.name })}
+              >
                 {one.name}
                 {one.description ? <span>{one.description}</span> : null}
               </button>
             ))}
-            {declaredOf(data, kind).length === 0 ? <p className="small dim" style={{ padding: '2px 16px' }}>{isPending ? 'Asking the worker…' : 'None declared.'}</p> : null}
+            {declaredOf(data, kind).length === 0 ? (
+              <p className="small dim" style={{ padding: '2px 16px' }}>
+                {isPending ? 'Asking the worker…' : 'None declared.'}
+              </p>
+            ) : null}
           </section>
         ))}
       </div>
@@ -67,7 +77,11 @@ export function RunInteract() {
           view={view}
           kind={chosen.kind}
           name={name}
-          onDone={(called, answer) => setCalls((old) => [{ id: (old[0]?.id ?? 0) + 1, at: Date.now(), kind: chosen.kind, name: called, answer }, ...old].slice(0, CALLS_MAX))}
+          onDone={(called, answer) =>
+            setCalls((old) =>
+              [{ id: (old[0]?.id ?? 0) + 1, at: Date.now(), kind: chosen.kind, name: called, answer }, ...old].slice(0, CALLS_MAX),
+            )
+          }
         />
       </div>
       <div className="ia-r" aria-live="polite">

@@ -35,8 +35,22 @@ export function RunIo() {
   return (
     <div className="scroll">
       <div className="io">
-        <Side title="Input" values={Array.isArray(input) ? input : undefined} empty="It was started without arguments." isLoading={data === undefined} />
-        {failure !== undefined ? <Side title="Failure" values={[failure]} empty="" isLoading={false} /> : <Side title="Result" values={Array.isArray(result) ? result : undefined} empty={open ? 'Not yet: the run is open.' : 'It returned nothing.'} isLoading={data === undefined} />}
+        <Side
+          title="Input"
+          values={Array.isArray(input) ? input : undefined}
+          empty="It was started without arguments."
+          isLoading={data === undefined}
+        />
+        {failure !== undefined ? (
+          <Side title="Failure" values={[failure]} empty="" isLoading={false} />
+        ) : (
+          <Side
+            title="Result"
+            values={Array.isArray(result) ? result : undefined}
+            empty={open ? 'Not yet: the run is open.' : 'It returned nothing.'}
+            isLoading={data === undefined}
+          />
+        )}
         <Facts view={view} started={started} />
         <Named title="Search attributes" values={description?.searchAttributes} />
         <Named title="Memo" values={description?.memo} />
@@ -45,7 +59,17 @@ export function RunIo() {
   );
 }
 
-function Side({ title, values, empty, isLoading }: { title: string; values: readonly unknown[] | undefined; empty: string; isLoading: boolean }) {
+function Side({
+  title,
+  values,
+  empty,
+  isLoading,
+}: {
+  title: string;
+  values: readonly unknown[] | undefined;
+  empty: string;
+  isLoading: boolean;
+}) {
   const text = values?.map((value) => JSON.stringify(value, null, 2)).join('\n');
   return (
     <section>

@@ -24,7 +24,15 @@ export function RunPending() {
   const open = groups.groups.filter((group) => group.endedAt === undefined && group.status !== 'received');
   const task = description?.task ?? null;
   if (!isLoading && open.length === 0 && task === null) {
-    return <Hollow title={description?.closedAt ? 'Nothing is pending: the run is closed.' : 'Nothing is pending: the workflow waits for a signal, an update, or a condition of its own.'} />;
+    return (
+      <Hollow
+        title={
+          description?.closedAt
+            ? 'Nothing is pending: the run is closed.'
+            : 'Nothing is pending: the workflow waits for a signal, an update, or a condition of its own.'
+        }
+      />
+    );
   }
   return (
     <div className="scroll">
@@ -41,7 +49,9 @@ export function RunPending() {
           <tr>
             <th scope="col">What</th>
             <th scope="col">State</th>
-            <th scope="col" className="num">For</th>
+            <th scope="col" className="num">
+              For
+            </th>
             <th scope="col">Next</th>
             <th scope="col">Worker</th>
             <th scope="col">Last failure, or heartbeat</th>
@@ -56,7 +66,10 @@ export function RunPending() {
                 </span>
               </td>
               <td>
-                <StatusMark look={groupLook(task.attempt > 1 ? 'retrying' : task.state === 'Started' ? 'running' : 'scheduled')} text={task.attempt > 1 ? `Attempt ${task.attempt}` : task.state} />
+                <StatusMark
+                  look={groupLook(task.attempt > 1 ? 'retrying' : task.state === 'Started' ? 'running' : 'scheduled')}
+                  text={task.attempt > 1 ? `Attempt ${task.attempt}` : task.state}
+                />
               </td>
               <td className="num">{task.scheduledAt === null ? '' : formatDuration(now - task.scheduledAt)}</td>
               <td />
@@ -82,7 +95,11 @@ export function RunPending() {
               <td className="mid">{nextOf(group, now, (ms) => formatClock(ms, zone))}</td>
               <td className="mid">{group.worker ?? group.queue ?? ''}</td>
               <td className="mid" title={group.failure?.message}>
-                {group.failure ? firstLine(group.failure.message, 120) : group.pending?.heartbeatAt ? `beat ${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}` : ''}
+                {group.failure
+                  ? firstLine(group.failure.message, 120)
+                  : group.pending?.heartbeatAt
+                    ? `beat ${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`
+                    : ''}
               </td>
             </tr>
           ))}

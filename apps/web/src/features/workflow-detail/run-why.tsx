@@ -35,7 +35,9 @@ export function RunWhy({ view }: { view: RunView }) {
   if (why === undefined) return null;
   return (
     <Strip tone={why.tone} glyph={why.tone} actions={why.action ? <WhyButton view={view} action={why.action} /> : undefined}>
-      {why.phrases.map((phrase, index) => (typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>))}
+      {why.phrases.map((phrase, index) =>
+        typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
+      )}
     </Strip>
   );
 }

@@ -1,0 +1,225 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import type { ReactNode } from 'react';
+import type { ApiOutput } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import { queue, workers } from '../../data/queries.ts';
+import { queueAnswer } from '../../domain/queue-answer.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatCount, plural } from '../../lib/number.ts';
+import { cx } from '../../lib/text.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Hollow } from '../../ui/hollow.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Strip } from '../../ui/strip.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import './task-queues.css';
+
+type Side = ApiOutput['taskQueue']['describe']['workflow'];
+const SIDES = ['workflow', 'activity'] as const;
+
+export function QueuePage({ namespace, name }: { namespace: string; name: string }) {
+  const [chosen, setSide] = useQueryState('type', parseAsStringLiteral(SIDES));
+  const { data, error, isPending, dataUpdatedAt } = useQuery(queue(namespace, name));
+  const beats = useQuery(workers(namespace));
+  const now = useNow();
+  // Without a choice the side that says more is shown.
+  const kind = chosen ?? (data && data.workflow.pollers.length === 0 && data.activity.pollers.length > 0 ? 'activity' : 'workflow');
+  const side = data?.[kind];
+  const own = (beats.data?.workers ?? []).filter((one) => one.queue === name);
+  const answer = side
+    ? queueAnswer({
+        kind,
+        pollers: side.pollers.length,
+        backlog: side.stats?.backlog ?? 0,
+        oldestMs: side.stats?.oldestMs ?? 0,
+        inPerSecond: side.stats?.inPerSecond ?? 0,
+        outPerSecond: side.stats?.outPerSecond ?? 0,
+      })
+    : undefined;
+  return (
+    <div className="page pg-queue">
+      <main className="main" id="main">
+        <div className="bar qh">
+          <Link className="btn quiet icon" href={paths.queues(namespace)} aria-label="Back to queues">
+            <Icon name="back" />
+          </Link>
+          <h1 className="qn">{name}</h1>
+          <CopyButton text={name} what="queue name" />
+          <span className="join" role="group" aria-label="Kind of task">
+            {SIDES.map((one) => (
+              <button key={one} className="btn" type="button" aria-pressed={one === kind} onClick={() => void setSide(one)}>
+                {one === 'workflow' ? 'Workflow' : 'Activity'}{' '}
+                {data?.[one].stats ? <span className="n">{formatCount(data[one].stats.backlog)}</span> : null}
+              </button>
+            ))}
+          </span>
+          <span className="grow" />
+          {dataUpdatedAt > 0 ? (
+            <span className="axis wide">updated {formatDuration(Math.max(0, Math.round((now - dataUpdatedAt) / 1000) * 1000))} ago</span>
+          ) : null}
+          <Link className="btn" href={`${paths.workflows(namespace)}?queue=${encodeURIComponent(name)}`}>
+            Its runs
+          </Link>
+        </div>
+        {answer ? (
+          <Strip tone={answer.tone} glyph="taskfail">
+            {answer.phrases.map((phrase, index) =>
+              typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
+            )}
+          </Strip>
+        ) : null}
+        {error && !isAway(error) && data === undefined ? (
+          <Hollow icon="errors" title="This queue could not be read.">
+            <p className="mid">{toProblem(error).message}</p>
+          </Hollow>
+        ) : (
+          <div className="scroll">
+            <Stats side={side} pollers={side?.pollers.length} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />
+            <Pollers side={side} kind={kind} isPending={isPending} now={now} workersSeen={own} />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+type WorkerRow = ApiOutput['worker']['list']['workers'][number];
+
+function slotsOf(own: readonly WorkerRow[], kind: 'workflow' | 'activity'): { used: number; all: number } {
+  const slots = own.map((one) => (kind === 'workflow' ? one.workflowSlots : one.activitySlots));
+  const used = slots.reduce((sum, one) => sum + (one?.used ?? 0), 0);
+  return { used, all: used + slots.reduce((sum, one) => sum + (one?.available ?? 0), 0) };
+}
+
+function Stats({
+  side,
+  pollers,
+  slots,
+}: {
+  side: Side | undefined;
+  pollers: number | undefined;
+  slots: { used: number; all: number } | undefined;
+}) {
+  const stats = side?.stats;
+  const rate = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(value < 10 ? 1 : 0));
+  return (
+    <dl className="stats">
+      <Stat
+        name="Backlog"
+        value={stats ? formatCount(stats.backlog) : '–'}
+        unit="tasks"
+        isBad={(stats?.backlog ?? 0) > 0 && pollers === 0}
+        note={stats ? (stats.backlog === 0 ? 'nothing waits' : 'approximate') : 'this server keeps no statistics'}
+      />
+      <Stat name="Oldest waits" value={stats && stats.backlog > 0 ? formatDuration(stats.oldestMs) : '–'} note="since it was added" />
+      <Stat name="In" value={rate(stats?.inPerSecond)} unit="/s" note="last 30 s" />
+      <Stat name="Out" value={rate(stats?.outPerSecond)} unit="/s" note="last 30 s" />
+      <Stat name="Pollers" value={pollers === undefined ? '–' : formatCount(pollers)} isBad={pollers === 0} note="seen in the last 5 min" />
+      {slots ? (
+        <Stat
+          name="Slots"
+          value={formatCount(slots.used)}
+          unit={`of ${formatCount(slots.all)}`}
+          isBad={slots.all > 0 && slots.used === slots.all}
+          note="from heartbeats"
+        />
+      ) : null}
+    </dl>
+  );
+}
+
+function Stat({
+  name,
+  value,
+  unit,
+  note,
+  isBad = false,
+}: {
+  name: string;
+  value: string;
+  unit?: string;
+  note: ReactNode;
+  isBad?: boolean;
+}) {
+  return (
+    <div className={cx('stat', isBad && 'bad')}>
+      <dt>{name}</dt>
+      <dd>
+        <b>{value}</b>
+        {unit ? <span className="u">{unit}</span> : null}
+        <span className="axis" style={{ display: 'block' }}>
+          {note}
+        </span>
+      </dd>
+    </div>
+  );
+}
+
+interface PollersProps {
+  readonly side: Side | undefined;
+  readonly kind: 'workflow' | 'activity';
+  readonly isPending: boolean;
+  readonly now: number;
+  readonly workersSeen: readonly WorkerRow[];
+}
+
+function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
+  const byIdentity = new Map(workersSeen.map((one) => [one.identity, one]));
+  return (
+    <section>
+      <div className="sh">
+        <h2>Polling for {kind} tasks</h2>
+        <span className="axis">{side ? plural(side.pollers.length, 'worker') : ''}</span>
+      </div>
+      {side && side.pollers.length === 0 ? (
+        <p className="mid" style={{ padding: '4px 16px 16px' }}>
+          Nobody. A task that is added here waits until a worker polls.
+        </p>
+      ) : (
+        <table className="grid cards plist" aria-label={`Pollers for ${kind} tasks`}>
+          <colgroup>
+            <col />
+            <col style={{ width: '22%' }} />
+            <col style={{ width: 140 }} />
+            <col style={{ width: 140 }} />
+            <col style={{ width: 130 }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">Worker</th>
+              <th scope="col">SDK</th>
+              <th scope="col">Build</th>
+              <th scope="col" className="num">
+                Slots used
+              </th>
+              <th scope="col" className="num">
+                Polled
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {isPending ? <SkeletonRows columns={5} rows={4} /> : null}
+            {(side?.pollers ?? []).map((poller) => {
+              const beat = byIdentity.get(poller.identity);
+              const slots = kind === 'workflow' ? beat?.workflowSlots : beat?.activitySlots;
+              return (
+                <tr key={poller.identity}>
+                  <td className="mono">{poller.identity}</td>
+                  <td className="mid">{beat?.sdk ?? ''}</td>
+                  <td className="mono mid">{poller.build?.slice(0, 16) ?? ''}</td>
+                  <td className="num">{slots ? `${slots.used} / ${slots.used + slots.available}` : ''}</td>
+                  <td className="num mid">{formatDuration(Math.max(0, Math.round((now - poller.lastAccessAt) / 1000) * 1000))} ago</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

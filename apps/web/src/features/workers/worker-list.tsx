@@ -1,0 +1,164 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { ApiOutput } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import { workers } from '../../data/queries.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatCount, plural } from '../../lib/number.ts';
+import { Hollow } from '../../ui/hollow.tsx';
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import './workers.css';
+
+type WorkerRow = ApiOutput['worker']['list']['workers'][number];
+type Slots = NonNullable<WorkerRow['workflowSlots']>;
+
+const LOOKS: Readonly<
+  Record<string, { tone: string; glyph: 'running' | 'completed' | 'paused' | 'scheduled'; word: string; isCalm: boolean }>
+> = {
+  Running: { tone: 'completed', glyph: 'completed', word: 'Running', isCalm: true },
+  ShuttingDown: { tone: 'paused', glyph: 'paused', word: 'Shutting down', isCalm: false },
+  Shutdown: { tone: 'canceled', glyph: 'paused', word: 'Shut down', isCalm: true },
+};
+const UNKNOWN = { tone: 'scheduled', glyph: 'scheduled', word: 'Unknown', isCalm: true } as const;
+/** Workers report once a minute; two missed reports are worth a word. */
+const SILENT_MS = 150_000;
+const SILENT = { tone: 'retrying', glyph: 'scheduled', word: 'Silent', isCalm: false } as const;
+
+export function WorkerList({ namespace }: { namespace: string }) {
+  const { data, isPending, error } = useQuery(workers(namespace));
+  const now = useNow();
+  return (
+    <div className="page pg-workers">
+      <main className="main" id="main">
+        <div className="bar">
+          <h1>Workers</h1>
+          <span className="dim">
+            {data?.isSupported ? `${plural(data.workers.length, 'worker')} that send heartbeats` : 'from heartbeats'}
+          </span>
+        </div>
+        {error && !isAway(error) ? (
+          <Hollow icon="errors" title="The workers could not be read.">
+            <p className="mid">{toProblem(error).message}</p>
+          </Hollow>
+        ) : data?.isSupported === false ? (
+          <Hollow
+            icon="workers"
+            title="This server keeps no worker heartbeats."
+            actions={
+              <Link className="btn" href={paths.queues(namespace)}>
+                Task queues
+              </Link>
+            }
+          >
+            <p className="mid">Who polls is still known per task queue.</p>
+          </Hollow>
+        ) : data?.workers.length === 0 ? (
+          <Hollow
+            icon="workers"
+            title={
+              <>
+                No worker has reported to <b>{namespace}</b>.
+              </>
+            }
+            actions={
+              <Link className="btn" href={paths.queues(namespace)}>
+                Task queues
+              </Link>
+            }
+          >
+            <p className="mid">
+              Workers of current SDKs report every minute. Older ones poll without reporting; the queue pages show them.
+            </p>
+          </Hollow>
+        ) : (
+          <div className="scroll">
+            <table className="grid cards wlist" aria-label="Workers">
+              <colgroup>
+                <col style={{ width: 124 }} />
+                <col />
+                <col style={{ width: '13%' }} />
+                <col style={{ width: '16%' }} />
+                <col style={{ width: 170 }} />
+                <col style={{ width: 170 }} />
+                <col style={{ width: 84 }} />
+                <col style={{ width: 96 }} />
+              </colgroup>
+              <thead>
+                <tr>
+                  <th scope="col">Status</th>
+                  <th scope="col">Worker</th>
+                  <th scope="col">Task queue</th>
+                  <th scope="col">SDK</th>
+                  <th scope="col">Workflow slots</th>
+                  <th scope="col">Activity slots</th>
+                  <th scope="col" className="num">
+                    CPU
+                  </th>
+                  <th scope="col" className="num">
+                    Reported
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {isPending ? <SkeletonRows columns={8} rows={6} /> : null}
+                {(data?.workers ?? []).map((row) => (
+                  <Row key={row.key} namespace={namespace} row={row} now={now} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: number }) {
+  const age = row.heartbeatAt === null ? undefined : Math.max(0, Math.round((now - row.heartbeatAt) / 1000) * 1000);
+  const isSilent = age !== undefined && age > SILENT_MS && row.status === 'Running';
+  return (
+    <tr>
+      <td>
+        <StatusMark look={isSilent ? SILENT : (LOOKS[row.status] ?? UNKNOWN)} />
+      </td>
+      <td className="mono" title={[row.host, row.process, row.key].filter(Boolean).join(', ')}>
+        {row.identity}
+      </td>
+      <td>
+        <Link className="mono" href={paths.queue(namespace, row.queue)}>
+          {row.queue}
+        </Link>
+      </td>
+      <td className="mid">
+        {row.sdk} {row.build ? <span className="mono dim">{row.build.slice(0, 10)}</span> : null}
+      </td>
+      <td>
+        <SlotBar slots={row.workflowSlots} />
+      </td>
+      <td>
+        <SlotBar slots={row.activitySlots} />
+      </td>
+      <td className="num mid">{row.cpu === null ? '' : `${Math.round(row.cpu * 100)} %`}</td>
+      <td className="num mid">{age === undefined ? '' : `${formatDuration(age)} ago`}</td>
+    </tr>
+  );
+}
+
+function SlotBar({ slots }: { slots: Slots | null }) {
+  if (slots === null) return null;
+  const all = slots.used + slots.available;
+  return (
+    <span className="row">
+      <span className="slotbar" aria-hidden="true">
+        <i style={{ width: `${all === 0 ? 0 : (slots.used / all) * 100}%` }} />
+      </span>
+      <span className="small">
+        {formatCount(slots.used)} <span className="dim">/ {formatCount(all)}</span>
+      </span>
+    </span>
+  );
+}
