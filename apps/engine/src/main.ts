@@ -45,7 +45,12 @@ try {
   }
 } catch (error) {
   // Errors that say what to do are one sentence; anything else is a bug and keeps its stack.
-  const text = error instanceof UsageError || (error instanceof Error && 'code' in error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text =
+    error instanceof UsageError || (error instanceof Error && 'code' in error)
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`tidemark: ${text}\n`);
   process.exit(1);
 }

@@ -81,7 +81,10 @@ type Stub = Record<string, (request: object, options?: CallOptions) => Promise<o
 /** The descriptor names every method, so the object below has exactly the members of the typed interface. */
 function stub(client: Client, service: ServiceDescriptor, options: ConnectOptions): Stub {
   return Object.fromEntries(
-    service.methods.map((method) => [method.name, (request: object, call: CallOptions = {}) => unary(client, method, { request, call, options })]),
+    service.methods.map((method) => [
+      method.name,
+      (request: object, call: CallOptions = {}) => unary(client, method, { request, call, options }),
+    ]),
   );
 }
 

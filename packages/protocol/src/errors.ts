@@ -44,7 +44,8 @@ export interface Detail {
   readonly value: Uint8Array;
 }
 
-const packageOf = (name: string): string => (name === 'MultiOperationExecutionAborted' ? 'temporal.api.failure.v1' : 'temporal.api.errordetails.v1');
+const packageOf = (name: string): string =>
+  name === 'MultiOperationExecutionAborted' ? 'temporal.api.failure.v1' : 'temporal.api.errordetails.v1';
 
 export function detail<Name extends DetailName>(name: Name, fields: NonNullable<DetailFields<Name>>): Detail {
   const codec = api.errordetails.v1[name] as unknown as { encode(message: object): { finish(): Uint8Array } };

@@ -6,11 +6,11 @@ type WorkflowRpc = temporal.api.workflowservice.v1.WorkflowService;
 type OperatorRpc = temporal.api.operatorservice.v1.OperatorService;
 /** The generated class also has the plumbing of an event emitter; only the members that answer with a promise are methods. */
 type Methods<Rpc> = {
-  [M in keyof Rpc as Rpc[M] extends (request: infer _Request) => Promise<unknown> ? (M extends 'rpcCall' ? never : M) : never]: Rpc[M] extends (
-    request: infer Request,
-  ) => Promise<infer Response>
-    ? { request: Request; response: Response }
-    : never;
+  [M in keyof Rpc as Rpc[M] extends (request: infer _Request) => Promise<unknown>
+    ? M extends 'rpcCall'
+      ? never
+      : M
+    : never]: Rpc[M] extends (request: infer Request) => Promise<infer Response> ? { request: Request; response: Response } : never;
 };
 
 export type WorkflowMethods = Methods<WorkflowRpc>;
@@ -74,6 +74,14 @@ function describe(name: string, service: unknown, types: unknown): ServiceDescri
   return { name, methods };
 }
 
-export const workflowService = describe('temporal.api.workflowservice.v1.WorkflowService', api.workflowservice.v1.WorkflowService, api.workflowservice.v1);
-export const operatorService = describe('temporal.api.operatorservice.v1.OperatorService', api.operatorservice.v1.OperatorService, api.operatorservice.v1);
+export const workflowService = describe(
+  'temporal.api.workflowservice.v1.WorkflowService',
+  api.workflowservice.v1.WorkflowService,
+  api.workflowservice.v1,
+);
+export const operatorService = describe(
+  'temporal.api.operatorservice.v1.OperatorService',
+  api.operatorservice.v1.OperatorService,
+  api.operatorservice.v1,
+);
 export const healthService = describe('grpc.health.v1.Health', grpc.health.v1.Health, grpc.health.v1);

@@ -6,7 +6,11 @@ interface ReflectedType {
 }
 
 /** Encodes `message` and adds `bytes` as its field of that name, which must hold a message and must not be set in `message`. */
-export function encodeWith(codec: Codec, message: object, { field, bytes }: { readonly field: string; readonly bytes: Uint8Array }): Uint8Array {
+export function encodeWith(
+  codec: Codec,
+  message: object,
+  { field, bytes }: { readonly field: string; readonly bytes: Uint8Array },
+): Uint8Array {
   // Codecs of this package are reflected types, which know the numbers of their fields.
   const id = (codec as unknown as ReflectedType).fields[field]?.id;
   if (id === undefined) throw new TypeError(`the message has no field ${field}`);

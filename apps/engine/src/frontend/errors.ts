@@ -33,7 +33,8 @@ const mappings = {
   },
   'query-failed': {
     status: StatusCode.INVALID_ARGUMENT,
-    details: ({ failure }) => detail('QueryFailedFailure', { failure: failure === undefined ? null : api.failure.v1.Failure.decode(failure) }),
+    details: ({ failure }) =>
+      detail('QueryFailedFailure', { failure: failure === undefined ? null : api.failure.v1.Failure.decode(failure) }),
   },
   'workflow-not-ready': { status: StatusCode.FAILED_PRECONDITION, details: () => detail('WorkflowNotReadyFailure', {}) },
   'failed-precondition': { status: StatusCode.FAILED_PRECONDITION },

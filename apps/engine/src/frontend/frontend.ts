@@ -56,7 +56,11 @@ interface Named {
   readonly taskToken?: Uint8Array;
 }
 
-async function dispatch(engine: Engine, method: Method | undefined, { request, call, stopping }: Incoming): Promise<object | EncodedResponse> {
+async function dispatch(
+  engine: Engine,
+  method: Method | undefined,
+  { request, call, stopping }: Incoming,
+): Promise<object | EncodedResponse> {
   // SDKs tell a missing method from a failing one by the words "not implemented".
   if (method === undefined) throw new EngineError('unimplemented', `${call.method.name} is not implemented by this server`);
   const about: Call = { deadline: call.deadline, signal: AbortSignal.any([call.signal, stopping]), headers: call.headers };

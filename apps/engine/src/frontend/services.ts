@@ -13,7 +13,7 @@ import { pollNexusTask } from '../operations/poll-nexus-task.ts';
 import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
 import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
-import { getClusterInfo, getSystemInfo } from '../operations/system.ts';
+import { getClusterInfo, getSystemInfo, listClusters } from '../operations/system.ts';
 import * as queues from '../operations/task-queues.ts';
 import * as workers from '../operations/workers.ts';
 import * as tasks from '../operations/workflow-tasks.ts';
@@ -25,7 +25,10 @@ export type Method =
   | { readonly scope: 'namespace'; readonly run: (engine: Engine, request: never, call: NamespaceCall) => Answer }
   | { readonly scope: 'server'; readonly run: (engine: Engine, request: never, call: Call) => Answer };
 
-const inNamespace = <Request>(run: (engine: Engine, request: Request, call: NamespaceCall) => Answer): Method => ({ scope: 'namespace', run });
+const inNamespace = <Request>(run: (engine: Engine, request: Request, call: NamespaceCall) => Answer): Method => ({
+  scope: 'namespace',
+  run,
+});
 const onServer = <Request>(run: (engine: Engine, request: Request, call: Call) => Answer): Method => ({ scope: 'server', run });
 
 export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
@@ -80,6 +83,6 @@ export const operatorMethods: Partial<Record<OperatorMethod, Method>> = {
   addSearchAttributes: onServer(attributes.addSearchAttributes),
   removeSearchAttributes: onServer(attributes.removeSearchAttributes),
   listSearchAttributes: onServer(attributes.listSearchAttributes),
+  listClusters: onServer(listClusters),
   deleteNamespace: onServer(namespaces.deleteNamespace),
 };
-

@@ -11,7 +11,12 @@ import type { Derived, RunState, Volatile } from './model/state.ts';
 import { emptyState } from './model/state.ts';
 import type { StoredRun, TransitionRecord } from '../persistence/ports/run-store.ts';
 
-const { HistoryEvent: EventCodec, History: HistoryCodec, WorkflowExecutionStartedEventAttributes, ActivityTaskScheduledEventAttributes } = api.history.v1;
+const {
+  HistoryEvent: EventCodec,
+  History: HistoryCodec,
+  WorkflowExecutionStartedEventAttributes,
+  ActivityTaskScheduledEventAttributes,
+} = api.history.v1;
 const { Memo, SearchAttributes } = api.common.v1;
 const { UserMetadata } = api.sdk.v1;
 
@@ -51,7 +56,10 @@ function unpackDraft({ name, event: bytes, time }: PackedDraft): Draft {
   };
 }
 
-type PackedNote = Exclude<Note, { type: 'eventBuffered' | 'bufferSet' }> | { readonly type: 'buffered'; readonly draft: PackedDraft } | { readonly type: 'buffer'; readonly drafts: readonly PackedDraft[] };
+type PackedNote =
+  | Exclude<Note, { type: 'eventBuffered' | 'bufferSet' }>
+  | { readonly type: 'buffered'; readonly draft: PackedDraft }
+  | { readonly type: 'buffer'; readonly drafts: readonly PackedDraft[] };
 
 export function encodeNotes(notes: readonly Note[]): Uint8Array {
   if (notes.length === 0) return new Uint8Array();
@@ -96,7 +104,10 @@ interface PackedState {
   readonly userMetadata: Uint8Array | undefined;
   readonly memo: Uint8Array;
   readonly searchAttributes: Uint8Array;
-  readonly activities: readonly (readonly [number, { readonly attributes: Uint8Array; readonly scheduledAt: number; readonly cancelRequestedEventId: number }])[];
+  readonly activities: readonly (readonly [
+    number,
+    { readonly attributes: Uint8Array; readonly scheduledAt: number; readonly cancelRequestedEventId: number },
+  ])[];
   readonly timers: readonly (readonly [string, ReturnType<Derived['timers']['get']>])[];
   readonly buffered: readonly PackedDraft[];
   readonly progress: readonly (readonly [number, ReturnType<Volatile['progress']['get']>])[];
@@ -132,7 +143,9 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
 function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
   // These bytes were written by encodeSnapshot and by nothing else.
   const packed = packr.unpack(bytes) as PackedState;
-  const activities = packed.activities.map(([id, one]) => [id, { ...one, scheduledEventId: id, attributes: ActivityTaskScheduledEventAttributes.decode(one.attributes) }] as const);
+  const activities = packed.activities.map(
+    ([id, one]) => [id, { ...one, scheduledEventId: id, attributes: ActivityTaskScheduledEventAttributes.decode(one.attributes) }] as const,
+  );
   return {
     derived: {
       ...packed.derived,

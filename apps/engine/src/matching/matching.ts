@@ -68,6 +68,11 @@ export class Matching {
     for (const queue of this.queues.values()) queue.release(workerInstanceKey);
   }
 
+  /** The namespace goes: all its polls end. */
+  releaseNamespace(namespaceId: NamespaceId): void {
+    for (const [key, queue] of this.queues) if (key.startsWith(`${namespaceId}/`)) queue.release();
+  }
+
   /** The engine shuts down: all polls end. */
   releaseAll(): void {
     for (const queue of this.queues.values()) queue.release();

@@ -26,7 +26,11 @@ type Request<Method extends WorkflowMethod> = WorkflowMethods[Method]['request']
 type PollResponse = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
 
 /** Answers with an attempt, or with an empty message when the poll's time is over. */
-export async function pollActivityTask(engine: Engine, request: Request<'pollActivityTaskQueue'>, call: NamespaceCall): Promise<PollResponse> {
+export async function pollActivityTask(
+  engine: Engine,
+  request: Request<'pollActivityTaskQueue'>,
+  call: NamespaceCall,
+): Promise<PollResponse> {
   const queue: QueueName = { namespaceId: call.namespace.id, kind: 'activity', name: requireTaskQueue(engine, request.taskQueue) };
   const poller = pollerOf(engine, request, call);
   for (;;) {
@@ -36,7 +40,8 @@ export async function pollActivityTask(engine: Engine, request: Request<'pollAct
       engine.matching.putBack(queue, task);
       return {};
     }
-    const response = task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
+    const response =
+      task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
     if (response !== undefined) return response;
   }
 }
@@ -47,7 +52,11 @@ interface Taker {
 }
 
 /** Nothing when the task turns out to be stale; the poll then goes on. */
-async function take(engine: Engine, task: Extract<Task, { kind: 'activity' }>, { identity, namespace }: Taker): Promise<PollResponse | undefined> {
+async function take(
+  engine: Engine,
+  task: Extract<Task, { kind: 'activity' }>,
+  { identity, namespace }: Taker,
+): Promise<PollResponse | undefined> {
   const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity };
   try {
     return await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
@@ -114,7 +123,9 @@ async function complete(engine: Engine, { target, ref }: Addressed, request: Com
   const identity = request.identity ?? '';
   if (request.result && Payloads.encode(request.result).len > engine.limits.blobBytesMax) {
     const failure = { message: 'Complete result exceeds size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
-    await engine.history.transact(target, (state, env) => decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env));
+    await engine.history.transact(target, (state, env) =>
+      decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env),
+    );
     return {};
   }
   await engine.history.transact(target, (state, env) => decideCompleteActivity(state, { ref, result: request.result, identity }, env));
@@ -123,8 +134,11 @@ async function complete(engine: Engine, { target, ref }: Addressed, request: Com
 
 export const completeActivity = (engine: Engine, request: Request<'respondActivityTaskCompleted'>): Promise<object> =>
   complete(engine, byToken(request.taskToken), request);
-export const completeActivityById = (engine: Engine, request: Request<'respondActivityTaskCompletedById'>, call: NamespaceCall): Promise<object> =>
-  complete(engine, byId(engine, request, call), request);
+export const completeActivityById = (
+  engine: Engine,
+  request: Request<'respondActivityTaskCompletedById'>,
+  call: NamespaceCall,
+): Promise<object> => complete(engine, byId(engine, request, call), request);
 
 type FailedFields = Pick<Request<'respondActivityTaskFailed'>, 'failure' | 'identity' | 'lastHeartbeatDetails'>;
 
@@ -166,8 +180,11 @@ async function cancel(engine: Engine, { target, ref }: Addressed, request: Cance
 
 export const cancelActivity = (engine: Engine, request: Request<'respondActivityTaskCanceled'>): Promise<object> =>
   cancel(engine, byToken(request.taskToken), request);
-export const cancelActivityById = (engine: Engine, request: Request<'respondActivityTaskCanceledById'>, call: NamespaceCall): Promise<object> =>
-  cancel(engine, byId(engine, request, call), request);
+export const cancelActivityById = (
+  engine: Engine,
+  request: Request<'respondActivityTaskCanceledById'>,
+  call: NamespaceCall,
+): Promise<object> => cancel(engine, byId(engine, request, call), request);
 
 type HeartbeatFields = Pick<Request<'recordActivityTaskHeartbeat'>, 'details' | 'identity'>;
 type HeartbeatResponse = temporal.api.workflowservice.v1.IRecordActivityTaskHeartbeatResponse;
@@ -177,7 +194,9 @@ async function heartbeat(engine: Engine, { target, ref }: Addressed, request: He
   const identity = request.identity ?? '';
   if (request.details && Payloads.encode(request.details).len > engine.limits.blobBytesMax) {
     const failure = { message: 'Heartbeat details exceed size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
-    await engine.history.transact(target, (state, env) => decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env));
+    await engine.history.transact(target, (state, env) =>
+      decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env),
+    );
     return { cancelRequested: true };
   }
   return await engine.history.transact(target, (state, env) => decideHeartbeat(state, { ref, details: request.details, identity }, env));
@@ -185,5 +204,8 @@ async function heartbeat(engine: Engine, { target, ref }: Addressed, request: He
 
 export const heartbeatActivity = (engine: Engine, request: Request<'recordActivityTaskHeartbeat'>): Promise<HeartbeatResponse> =>
   heartbeat(engine, byToken(request.taskToken), request);
-export const heartbeatActivityById = (engine: Engine, request: Request<'recordActivityTaskHeartbeatById'>, call: NamespaceCall): Promise<HeartbeatResponse> =>
-  heartbeat(engine, byId(engine, request, call), request);
+export const heartbeatActivityById = (
+  engine: Engine,
+  request: Request<'recordActivityTaskHeartbeatById'>,
+  call: NamespaceCall,
+): Promise<HeartbeatResponse> => heartbeat(engine, byId(engine, request, call), request);

@@ -5,7 +5,11 @@ import { isOpen } from '../history/model/state.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { requireTarget } from './validate.ts';
 
-export async function deleteWorkflow(engine: Engine, request: WorkflowMethods['deleteWorkflowExecution']['request'], call: NamespaceCall): Promise<object> {
+export async function deleteWorkflow(
+  engine: Engine,
+  request: WorkflowMethods['deleteWorkflowExecution']['request'],
+  call: NamespaceCall,
+): Promise<object> {
   const target = requireTarget(engine, call, request.workflowExecution);
   const { key, open } = await engine.history.read(target, (state) => ({ key: state.derived.key, open: isOpen(state) }));
   const run = { workflow: key, runId: key.runId };

@@ -49,7 +49,10 @@ function describe(state: RunState): Description {
       ? {}
       : {
           pendingWorkflowTask: {
-            state: task.startedEventId === 0 ? PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_SCHEDULED : PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED,
+            state:
+              task.startedEventId === 0
+                ? PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_SCHEDULED
+                : PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED,
             scheduledTime: toTimestamp(task.scheduledAt),
             originalScheduledTime: toTimestamp(task.originalScheduledAt),
             ...(task.startedAt === undefined ? {} : { startedTime: toTimestamp(task.startedAt) }),
@@ -107,7 +110,9 @@ function pendingActivity(activity: PendingActivity, progress: ActivityProgress):
 
 function stateOf(activity: PendingActivity, progress: ActivityProgress): temporal.api.enums.v1.PendingActivityState {
   if (activity.cancelRequestedEventId !== 0) return PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED;
-  return progress.phase === 'started' ? PendingActivityState.PENDING_ACTIVITY_STATE_STARTED : PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
+  return progress.phase === 'started'
+    ? PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
+    : PendingActivityState.PENDING_ACTIVITY_STATE_SCHEDULED;
 }
 
 /** The wait that is under way, or the one that a failure of this attempt would cause. */

@@ -75,7 +75,8 @@ function respond(bytes: Uint8Array, cursor: HistoryCursor | undefined): EncodedR
 
 /** The last event of a closed run; nothing of a run that goes on, with a token for those who wait. */
 async function closeEvent(engine: Engine, facts: Facts, waits: boolean): Promise<EncodedResponse> {
-  if (facts.isOpen) return respond(new Uint8Array(), waits ? { runId: facts.key.runId, nextEventId: facts.nextEventId, endEventId: 0 } : undefined);
+  if (facts.isOpen)
+    return respond(new Uint8Array(), waits ? { runId: facts.key.runId, nextEventId: facts.nextEventId, endEventId: 0 } : undefined);
   const { bytes } = await readSlice(engine, facts.key, { fromEventId: facts.nextEventId - 1, toEventId: facts.nextEventId, batchesMax: 1 });
   return respond(bytes, undefined);
 }

@@ -22,12 +22,14 @@ export interface HistoryCursor {
   readonly endEventId: number;
 }
 
-export const encodeCursor = (cursor: HistoryCursor): Uint8Array => Buffer.from(JSON.stringify([cursor.runId, cursor.nextEventId, cursor.endEventId]));
+export const encodeCursor = (cursor: HistoryCursor): Uint8Array =>
+  Buffer.from(JSON.stringify([cursor.runId, cursor.nextEventId, cursor.endEventId]));
 
 export function decodeCursor(bytes: Uint8Array): HistoryCursor {
   try {
     const [run, nextEventId, endEventId] = JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown[];
-    if (typeof run === 'string' && typeof nextEventId === 'number' && typeof endEventId === 'number') return { runId: runId(run), nextEventId, endEventId };
+    if (typeof run === 'string' && typeof nextEventId === 'number' && typeof endEventId === 'number')
+      return { runId: runId(run), nextEventId, endEventId };
   } catch {
     // Falls through to the one refusal there is for a token nobody handed out.
   }
@@ -78,7 +80,11 @@ export function transientEvents(state: RunState): readonly HistoryEvent[] {
   const task = state.volatile.workflowTask;
   if (task?.kind !== 'transient') return [];
   if (task.startedEventId === 0 && task.scheduledEventId !== state.derived.nextEventId) return [];
-  const event = (eventId: number, at: number): HistoryEvent => ({ eventId: toLong(eventId), eventTime: toTimestamp(at), taskId: toLong(eventId) });
+  const event = (eventId: number, at: number): HistoryEvent => ({
+    eventId: toLong(eventId),
+    eventTime: toTimestamp(at),
+    taskId: toLong(eventId),
+  });
   const scheduled: HistoryEvent = {
     ...event(task.scheduledEventId, task.scheduledAt),
     eventType: eventTypeOf('workflowTaskScheduled'),

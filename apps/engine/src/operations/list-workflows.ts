@@ -48,10 +48,16 @@ function statusPayload(status: number): temporal.api.common.v1.IPayload {
     .replace('WORKFLOW_EXECUTION_STATUS_', '')
     .toLowerCase()
     .replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
-  return { metadata: { encoding: encoder.encode('json/plain'), type: encoder.encode('Keyword') }, data: encoder.encode(JSON.stringify(name)) };
+  return {
+    metadata: { encoding: encoder.encode('json/plain'), type: encoder.encode('Keyword') },
+    data: encoder.encode(JSON.stringify(name)),
+  };
 }
 
-type Filters = Pick<Request<'listOpenWorkflowExecutions'>, 'startTimeFilter' | 'executionFilter' | 'typeFilter' | 'maximumPageSize' | 'nextPageToken'> &
+type Filters = Pick<
+  Request<'listOpenWorkflowExecutions'>,
+  'startTimeFilter' | 'executionFilter' | 'typeFilter' | 'maximumPageSize' | 'nextPageToken'
+> &
   Pick<Request<'listClosedWorkflowExecutions'>, 'statusFilter'>;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -68,7 +74,23 @@ function asQuery(base: string, { startTimeFilter, executionFilter, typeFilter, s
   return terms.join(' AND ');
 }
 
-export const listOpenWorkflows = (engine: Engine, request: Request<'listOpenWorkflowExecutions'>, call: NamespaceCall): Promise<ListResponse> =>
-  listWorkflows(engine, { ...request, pageSize: request.maximumPageSize ?? 0, query: asQuery('CloseTime IS NULL', request, 'StartTime') }, call);
-export const listClosedWorkflows = (engine: Engine, request: Request<'listClosedWorkflowExecutions'>, call: NamespaceCall): Promise<ListResponse> =>
-  listWorkflows(engine, { ...request, pageSize: request.maximumPageSize ?? 0, query: asQuery('CloseTime IS NOT NULL', request, 'CloseTime') }, call);
+export const listOpenWorkflows = (
+  engine: Engine,
+  request: Request<'listOpenWorkflowExecutions'>,
+  call: NamespaceCall,
+): Promise<ListResponse> =>
+  listWorkflows(
+    engine,
+    { ...request, pageSize: request.maximumPageSize ?? 0, query: asQuery('CloseTime IS NULL', request, 'StartTime') },
+    call,
+  );
+export const listClosedWorkflows = (
+  engine: Engine,
+  request: Request<'listClosedWorkflowExecutions'>,
+  call: NamespaceCall,
+): Promise<ListResponse> =>
+  listWorkflows(
+    engine,
+    { ...request, pageSize: request.maximumPageSize ?? 0, query: asQuery('CloseTime IS NOT NULL', request, 'CloseTime') },
+    call,
+  );

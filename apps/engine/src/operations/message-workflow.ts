@@ -26,7 +26,11 @@ export async function signalWorkflow(engine: Engine, request: Request<'signalWor
   return {};
 }
 
-export async function cancelWorkflow(engine: Engine, request: Request<'requestCancelWorkflowExecution'>, call: NamespaceCall): Promise<object> {
+export async function cancelWorkflow(
+  engine: Engine,
+  request: Request<'requestCancelWorkflowExecution'>,
+  call: NamespaceCall,
+): Promise<object> {
   const target = requireTarget(engine, call, request.workflowExecution);
   checkLinks(engine, request.links);
   const cancel = {
@@ -40,7 +44,11 @@ export async function cancelWorkflow(engine: Engine, request: Request<'requestCa
   return {};
 }
 
-export async function terminateWorkflow(engine: Engine, request: Request<'terminateWorkflowExecution'>, call: NamespaceCall): Promise<object> {
+export async function terminateWorkflow(
+  engine: Engine,
+  request: Request<'terminateWorkflowExecution'>,
+  call: NamespaceCall,
+): Promise<object> {
   const target = requireTarget(engine, call, request.workflowExecution);
   checkPayloads(engine, request.details);
   checkLinks(engine, request.links);

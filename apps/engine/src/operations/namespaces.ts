@@ -56,11 +56,16 @@ export async function describeNamespace(engine: Engine, request: Request<'descri
   return toDescription(engine, await requireNamespace(engine, request.namespace));
 }
 
-export async function listNamespaces(engine: Engine, request: Request<'listNamespaces'>): Promise<Partial<WorkflowMethods['listNamespaces']['response']>> {
+export async function listNamespaces(
+  engine: Engine,
+  request: Request<'listNamespaces'>,
+): Promise<Partial<WorkflowMethods['listNamespaces']['response']>> {
   const sizeMax = Math.min(request.pageSize || PAGE_DEFAULT, PAGE_MAX);
   const after = request.nextPageToken?.length ? Buffer.from(request.nextPageToken).toString('utf8') : undefined;
   const records = await engine.store.namespaces.list({ sizeMax, ...(after === undefined ? {} : { after }) });
-  const shown = records.filter(({ state }) => request.namespaceFilter?.includeDeleted === true || state !== NamespaceState.NAMESPACE_STATE_DELETED);
+  const shown = records.filter(
+    ({ state }) => request.namespaceFilter?.includeDeleted === true || state !== NamespaceState.NAMESPACE_STATE_DELETED,
+  );
   const last = records.length === sizeMax ? records.at(-1) : undefined;
   return {
     namespaces: shown.map((record) => toDescription(engine, record)) as temporal.api.workflowservice.v1.DescribeNamespaceResponse[],
@@ -90,14 +95,28 @@ export async function deprecateNamespace(engine: Engine, request: Request<'depre
 
 /** Frees the name at once; the runs of the namespace go with its retention. */
 export async function deleteNamespace(engine: Engine, request: OperatorMethods['deleteNamespace']['request']): Promise<object> {
-  const name = request.namespace || (await engine.store.namespaces.findById(namespaceId(request.namespaceId ?? '')))?.name || request.namespaceId || '';
+  const name =
+    request.namespace ||
+    (await engine.store.namespaces.findById(namespaceId(request.namespaceId ?? '')))?.name ||
+    request.namespaceId ||
+    '';
   const deletedNamespace = `${name}-deleted-${engine.random.uuid().slice(0, 5)}`;
-  await changeNamespace(engine, name, (record) => ({ ...record, name: deletedNamespace, state: NamespaceState.NAMESPACE_STATE_DELETED }));
+  const { id } = await changeNamespace(engine, name, (record) => ({
+    ...record,
+    name: deletedNamespace,
+    state: NamespaceState.NAMESPACE_STATE_DELETED,
+  }));
+  // Its workers can no longer say goodbye by its name, so their polls end here.
+  engine.matching.releaseNamespace(id);
   return { deletedNamespace };
 }
 
 /** Reads, changes and writes, again when somebody else was faster. */
-export async function changeNamespace(engine: Engine, name: string, change: (record: NamespaceRecord) => NamespaceRecord): Promise<NamespaceRecord> {
+export async function changeNamespace(
+  engine: Engine,
+  name: string,
+  change: (record: NamespaceRecord) => NamespaceRecord,
+): Promise<NamespaceRecord> {
   for (let tries = 0; tries < UPDATE_TRIES_MAX; tries += 1) {
     const record = await requireNamespace(engine, name);
     const next = { ...change(record), version: record.version + 1 };
@@ -122,7 +141,6 @@ function toDescription({ limits }: Engine, record: NamespaceRecord): Description
         workerHeartbeats: true,
         reportedProblemsSearchAttribute: true,
         pollerAutoscaling: true,
-        workerPollCompleteOnShutdown: true,
       },
       limits: { blobSizeLimitError: toLong(limits.blobBytesMax), memoSizeLimitError: toLong(limits.memoBytesMax) },
       supportsSchedules: true,

@@ -3,7 +3,11 @@ import type { WorkflowMethods } from '@tidemark/protocol/services';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { pollerOf } from './poller.ts';
 
-export async function pollNexusTask(engine: Engine, request: WorkflowMethods['pollNexusTaskQueue']['request'], call: NamespaceCall): Promise<object> {
+export async function pollNexusTask(
+  engine: Engine,
+  request: WorkflowMethods['pollNexusTaskQueue']['request'],
+  call: NamespaceCall,
+): Promise<object> {
   const poller = pollerOf(engine, { identity: request.identity ?? '' }, call);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(leave, Math.max(0, poller.deadline - engine.clock.now()));

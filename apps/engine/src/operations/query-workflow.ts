@@ -14,7 +14,13 @@ import type { PendingQuery, QueryAnswer } from './query-registry.ts';
 import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireTarget } from './validate.ts';
 
-const { QueryRejectCondition, QueryResultType, ResourceExhaustedCause, ResourceExhaustedScope, WorkflowExecutionStatus: Status } = api.enums.v1;
+const {
+  QueryRejectCondition,
+  QueryResultType,
+  ResourceExhaustedCause,
+  ResourceExhaustedScope,
+  WorkflowExecutionStatus: Status,
+} = api.enums.v1;
 type Request<Method extends WorkflowMethod> = WorkflowMethods[Method]['request'];
 type QueryResponse = temporal.api.workflowservice.v1.IQueryWorkflowResponse;
 
@@ -88,7 +94,8 @@ class QueryWait {
       const run = await this.engine.history.read({ workflow: this.waiting.key, runId: this.waiting.key.runId }, factsOf);
       if (isRejected(run, rejectCondition)) return { queryRejected: { status: run.status } };
       if (!run.isOpen && !run.hasCompletedTask) throw notReady('Workflow execution has no completed workflow task to be queried.');
-      if (!run.isOpen || isOwn || (run.taskAttempt === undefined && run.firstTaskAt === undefined)) return toResponse(await this.direct(run));
+      if (!run.isOpen || isOwn || (run.taskAttempt === undefined && run.firstTaskAt === undefined))
+        return toResponse(await this.direct(run));
       if (run.firstTaskAt !== undefined) await this.untilFirstTask(run.firstTaskAt);
       else {
         const answer = await this.buffered(run);
@@ -118,7 +125,10 @@ class QueryWait {
         if (!first) throw late();
         // The completion that moved the run settles its answers right after it; they come first.
         await turn();
-        const stillWaits = await this.engine.history.read({ workflow: key, runId: key.runId }, ({ volatile }) => volatile.workflowTask !== undefined);
+        const stillWaits = await this.engine.history.read(
+          { workflow: key, runId: key.runId },
+          ({ volatile }) => volatile.workflowTask !== undefined,
+        );
         if (!stillWaits) pending.settle({ kind: 'missed' });
       }
     } finally {

@@ -64,5 +64,9 @@ export async function listSearchAttributes(engine: Engine, request: Request<'lis
 /** The older form, without a namespace of its own. */
 export async function getSearchAttributes(engine: Engine): Promise<object> {
   const all = await engine.store.namespaces.list({ sizeMax: 1000 });
-  return { keys: toNumbers(Object.assign({}, systemAttributeTypes, ...all.map(({ searchAttributes }) => searchAttributes)) as Record<string, AttributeType>) };
+  return {
+    keys: toNumbers(
+      Object.assign({}, systemAttributeTypes, ...all.map(({ searchAttributes }) => searchAttributes)) as Record<string, AttributeType>,
+    ),
+  };
 }

@@ -9,7 +9,7 @@ import { decideStart } from '../history/model/decide/start.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../history/model/retry.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
 import { EngineError } from '../kernel/engine-error.ts';
-import { faultOfSearchAttributes } from '../visibility/model/search-attributes.ts';
+import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { boundedId, checkLinks, checkMemo, checkPayloads, invalid, requireDuration, requireId, requireTaskQueue } from './validate.ts';
 
@@ -37,11 +37,17 @@ export async function signalWithStartWorkflow(
   const conflictPolicy = request.workflowIdConflictPolicy || Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING;
   const replaces = base.reusePolicy === Reuse.WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING;
   const start = { ...base, conflictPolicy: replaces ? Conflict.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING : conflictPolicy };
-  const reply = await engine.history.transactCurrent({ workflow: start.run.key }, (current, env) => decideSignalWithStart(current, { start, signal }, env));
+  const reply = await engine.history.transactCurrent({ workflow: start.run.key }, (current, env) =>
+    decideSignalWithStart(current, { start, signal }, env),
+  );
   return toResponse(reply);
 }
 
-const toResponse = ({ runId: id, firstExecutionRunId, started }: StartReply): StartResponse => ({ runId: id, firstExecutionRunId, started });
+const toResponse = ({ runId: id, firstExecutionRunId, started }: StartReply): StartResponse => ({
+  runId: id,
+  firstExecutionRunId,
+  started,
+});
 
 function toSignal(engine: Engine, request: SignalWithStart): SignalRequest {
   const signalName = requireId(engine, 'SignalName', request.signalName);
@@ -89,7 +95,7 @@ function toStart(engine: Engine, request: Start & SignalWithStart, call: Namespa
         ...timeouts,
         ...(request.input ? { input: request.input } : {}),
         ...(request.memo ? { memo: request.memo } : {}),
-        ...(request.searchAttributes ? { searchAttributes: request.searchAttributes } : {}),
+        ...(request.searchAttributes ? { searchAttributes: withTypes(request.searchAttributes, call.namespace) } : {}),
         ...(request.header ? { header: request.header } : {}),
         ...(request.retryPolicy ? { retryPolicy: completeRetryPolicy(request.retryPolicy) } : {}),
         ...(request.priority ? { priority: request.priority } : {}),
@@ -123,7 +129,9 @@ function timeoutsOf({ limits }: Engine, request: Start): Timeouts {
 
 function checkPolicies({ workflowIdReusePolicy: reuse, workflowIdConflictPolicy: conflict }: Start): void {
   if (reuse === Reuse.WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING && conflict) {
-    throw invalid('Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIDConflictPolicy');
+    throw invalid(
+      'Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIDConflictPolicy',
+    );
   }
   if (reuse === Reuse.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE && conflict === Conflict.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING) {
     throw invalid(

@@ -41,3 +41,8 @@ export const getClusterInfo = ({ clusterId, store }: Engine): Response<'getClust
   persistenceStore: store.durability.description.split(' ')[0]?.toLowerCase() ?? '',
   visibilityStore: store.durability.description.split(' ')[0]?.toLowerCase() ?? '',
 });
+
+/** There is one cluster, and this is it. */
+export const listClusters = ({ clusterId }: Engine): object => ({
+  clusters: [{ clusterName: 'tidemark', clusterId, historyShardCount: 1, isConnectionEnabled: true, initialFailoverVersion: 0 }],
+});

@@ -48,7 +48,13 @@ function enhancedDescription(engine: Engine, { name, call, kinds, request }: Enh
       const kind = kinds.get(type);
       if (kind === undefined) return [type, {}];
       const queue: QueueName = { namespaceId: call.namespace.id, kind, name };
-      return [type, { pollers: engine.matching.pollers(queue).map(toPollerInfo), ...(request.reportStats ? { stats: toStats(engine.matching.stats(queue)) } : {}) }];
+      return [
+        type,
+        {
+          pollers: engine.matching.pollers(queue).map(toPollerInfo),
+          ...(request.reportStats ? { stats: toStats(engine.matching.stats(queue)) } : {}),
+        },
+      ];
     }),
   );
   return { versionsInfo: { '': { typesInfo } } };

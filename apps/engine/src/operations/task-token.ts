@@ -33,7 +33,10 @@ type TaskToken = WorkflowTaskToken | ActivityTaskToken | QueryTaskToken;
 export const encodeTaskToken = (token: TaskToken): Uint8Array => Buffer.from(JSON.stringify(token));
 
 /** Throws INVALID_ARGUMENT for bytes that are no token of this kind. */
-export function decodeTaskToken<Kind extends TaskToken['kind']>(kind: Kind, bytes: Uint8Array | null | undefined): Extract<TaskToken, { kind: Kind }> {
+export function decodeTaskToken<Kind extends TaskToken['kind']>(
+  kind: Kind,
+  bytes: Uint8Array | null | undefined,
+): Extract<TaskToken, { kind: Kind }> {
   const token = parse(bytes);
   if (!isToken(token, kind)) throw invalid('Error deserializing task token.');
   return token;
@@ -42,7 +45,9 @@ export function decodeTaskToken<Kind extends TaskToken['kind']>(kind: Kind, byte
 /** The namespace a token belongs to, before anything else is known of it. */
 export function namespaceOfToken(bytes: Uint8Array | null | undefined): string | undefined {
   const token = parse(bytes);
-  return typeof token === 'object' && token !== null && 'namespaceId' in token && typeof token.namespaceId === 'string' ? token.namespaceId : undefined;
+  return typeof token === 'object' && token !== null && 'namespaceId' in token && typeof token.namespaceId === 'string'
+    ? token.namespaceId
+    : undefined;
 }
 
 function parse(bytes: Uint8Array | null | undefined): unknown {
@@ -54,8 +59,23 @@ function parse(bytes: Uint8Array | null | undefined): unknown {
 }
 
 const fields: Readonly<Record<TaskToken['kind'], Readonly<Record<string, 'string' | 'number'>>>> = {
-  workflow: { namespaceId: 'string', workflowId: 'string', runId: 'string', scheduledEventId: 'number', startedEventId: 'number', attempt: 'number', startedAt: 'number' },
-  activity: { namespaceId: 'string', workflowId: 'string', runId: 'string', scheduledEventId: 'number', attempt: 'number', stamp: 'number' },
+  workflow: {
+    namespaceId: 'string',
+    workflowId: 'string',
+    runId: 'string',
+    scheduledEventId: 'number',
+    startedEventId: 'number',
+    attempt: 'number',
+    startedAt: 'number',
+  },
+  activity: {
+    namespaceId: 'string',
+    workflowId: 'string',
+    runId: 'string',
+    scheduledEventId: 'number',
+    attempt: 'number',
+    stamp: 'number',
+  },
   query: { namespaceId: 'string', queryId: 'string' },
 };
 

@@ -37,7 +37,11 @@ export function requireTaskQueue(engine: Engine, taskQueue: temporal.api.taskque
 }
 
 /** A run by the ids of a request; without a run id, the current run. */
-export function requireTarget(engine: Engine, { namespace }: NamespaceCall, execution: temporal.api.common.v1.IWorkflowExecution | null | undefined): Target {
+export function requireTarget(
+  engine: Engine,
+  { namespace }: NamespaceCall,
+  execution: temporal.api.common.v1.IWorkflowExecution | null | undefined,
+): Target {
   const workflow = { namespaceId: namespace.id, workflowId: workflowId(requireId(engine, 'WorkflowId', execution?.workflowId)) };
   if (!execution?.runId) return { workflow };
   if (!UUID.test(execution.runId)) throw invalid('Invalid RunId.');
@@ -60,5 +64,6 @@ export function checkMemo({ limits }: Engine, memo: temporal.api.common.v1.IMemo
 }
 
 export function checkLinks({ limits }: Engine, links: readonly temporal.api.common.v1.ILink[] | null | undefined): void {
-  if ((links?.length ?? 0) > limits.linksMax) throw invalid(`cannot attach more than ${limits.linksMax} links per request, got ${links?.length}`);
+  if ((links?.length ?? 0) > limits.linksMax)
+    throw invalid(`cannot attach more than ${limits.linksMax} links per request, got ${links?.length}`);
 }

@@ -57,7 +57,10 @@ function matches(heartbeat: Heartbeat, query: string): boolean {
   return query.split(/\s+and\s+/i).every((term) => {
     const [, name = '', operator = '', single, double] = TERM.exec(term) ?? [];
     const field = fields[name];
-    if (field === undefined) throw invalid(`invalid query: cannot read "${term.trim()}"; terms are like TaskQueue = 'name', joined by AND, over ${Object.keys(fields).join(', ')}`);
+    if (field === undefined)
+      throw invalid(
+        `invalid query: cannot read "${term.trim()}"; terms are like TaskQueue = 'name', joined by AND, over ${Object.keys(fields).join(', ')}`,
+      );
     const value = single ?? double ?? '';
     const actual = field(heartbeat);
     if (operator === '=') return actual === value;

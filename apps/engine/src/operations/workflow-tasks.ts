@@ -10,7 +10,7 @@ import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
-import { faultOfSearchAttributes } from '../visibility/model/search-attributes.ts';
+import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, encodeTransient, readSlice } from './history-page.ts';
 import { pollerOf } from './poller.ts';
@@ -107,7 +107,11 @@ async function taskResponse(engine: Engine, started: TaskFacts, { isSticky, back
 }
 
 /** A worker that has the run in its cache gets what is new, any other the whole history; a long one in pages. */
-async function taskMessage(engine: Engine, started: TaskFacts, { isSticky, backlog }: Delivery): Promise<{ fields: object; history: Uint8Array }> {
+async function taskMessage(
+  engine: Engine,
+  started: TaskFacts,
+  { isSticky, backlog }: Delivery,
+): Promise<{ fields: object; history: Uint8Array }> {
   const { key, task } = started;
   const fromEventId = isSticky ? started.previousStartedEventId + 1 : 1;
   const slice = await readSlice(engine, key, { fromEventId, toEventId: started.nextEventId, batchesMax: 0 });
@@ -148,7 +152,10 @@ function tokenOf({ key, task }: TaskFacts): WorkflowTaskToken {
 }
 
 /** A query alone: the worker replays the run (from its cache, where it has it) and answers under the query's own token. */
-async function takeQuery(engine: Engine, { task, isStickyQueue }: { task: Extract<Task, { kind: 'query' }>; isStickyQueue: boolean }): Promise<EncodedResponse | undefined> {
+async function takeQuery(
+  engine: Engine,
+  { task, isStickyQueue }: { task: Extract<Task, { kind: 'query' }>; isStickyQueue: boolean },
+): Promise<EncodedResponse | undefined> {
   const pending = engine.queries.findDirect(task.queryId);
   if (pending === undefined) return undefined;
   const { key } = task;
@@ -176,16 +183,22 @@ async function takeQuery(engine: Engine, { task, isStickyQueue }: { task: Extrac
   return new EncodedResponse(encodeWith(PollWorkflowTaskQueueResponse, fields, { field: 'history', bytes: slice.bytes }));
 }
 
-export async function completeWorkflowTask(engine: Engine, request: CompletedRequest, call: NamespaceCall): Promise<object | EncodedResponse> {
+export async function completeWorkflowTask(
+  engine: Engine,
+  request: CompletedRequest,
+  call: NamespaceCall,
+): Promise<object | EncodedResponse> {
   const token = decodeTaskToken('workflow', request.taskToken);
   const target = targetOf(token);
   const sticky = request.stickyAttributes?.workerTaskQueue?.name;
   const completion = {
     ref: token,
-    commands: request.commands ?? [],
+    commands: (request.commands ?? []).map((command) => withTypedAttributes(command, call)),
     fields: request,
     identity: request.identity ?? '',
-    sticky: sticky ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 } : undefined,
+    sticky: sticky
+      ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 }
+      : undefined,
     forceNewTask: request.forceCreateNewWorkflowTask === true,
     returnNewTask: request.returnNewWorkflowTask === true,
     newTaskRequestId: engine.random.uuid(),
@@ -195,7 +208,10 @@ export async function completeWorkflowTask(engine: Engine, request: CompletedReq
     const decision = decideCompleteWorkflowTask(state, completion, env);
     if (decision.kind === 'rejected') return decision;
     const { reply } = decision;
-    return { ...decision, reply: { error: reply.error, next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask) } };
+    return {
+      ...decision,
+      reply: { error: reply.error, next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask) },
+    };
   });
   engine.queries.release(token.runId as RunKey['runId'], `${token.startedEventId}/${token.attempt}`, answersOf(engine, request));
   if (error !== undefined) throw error;
@@ -203,6 +219,14 @@ export async function completeWorkflowTask(engine: Engine, request: CompletedReq
   const message = await taskMessage(engine, next, { isSticky: sticky !== undefined && sticky !== '', backlog: 0 });
   const task = encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history });
   return new EncodedResponse(encodeWith(RespondWorkflowTaskCompletedResponse, {}, { field: 'workflowTask', bytes: task }));
+}
+
+/** Stored attributes say their type, whether or not the worker did. */
+function withTypedAttributes(command: temporal.api.command.v1.ICommand, { namespace }: NamespaceCall): temporal.api.command.v1.ICommand {
+  const upsert = command.upsertWorkflowSearchAttributesCommandAttributes;
+  if (!upsert?.searchAttributes) return command;
+  const searchAttributes = withTypes(upsert.searchAttributes, namespace);
+  return { ...command, upsertWorkflowSearchAttributesCommandAttributes: { ...upsert, searchAttributes } };
 }
 
 const targetOf = (token: { readonly namespaceId: string; readonly workflowId: string; readonly runId: string }) => ({

@@ -16,10 +16,16 @@ export function move(matching: Matching, dispatch: Dispatch): void {
   const { key, scheduledEventId, priority, taskQueue } = dispatch;
   const { namespaceId } = key;
   if (dispatch.kind === 'activity') {
-    matching.add({ namespaceId, kind: 'activity', name: taskQueue }, { kind: 'activity', key, scheduledEventId, stamp: dispatch.stamp, priority });
+    matching.add(
+      { namespaceId, kind: 'activity', name: taskQueue },
+      { kind: 'activity', key, scheduledEventId, stamp: dispatch.stamp, priority },
+    );
     return;
   }
   const sticky = dispatch.stickyQueue === undefined ? undefined : { namespaceId, kind: 'workflow' as const, name: dispatch.stickyQueue };
-  const queue = sticky !== undefined && matching.hasPolled(sticky, STICKY_ALIVE_MS) ? sticky : { namespaceId, kind: 'workflow' as const, name: taskQueue };
+  const queue =
+    sticky !== undefined && matching.hasPolled(sticky, STICKY_ALIVE_MS)
+      ? sticky
+      : { namespaceId, kind: 'workflow' as const, name: taskQueue };
   matching.add(queue, { kind: 'workflow', key, scheduledEventId, attempt: dispatch.attempt, priority });
 }

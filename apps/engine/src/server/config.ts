@@ -25,7 +25,14 @@ export interface ConsoleConfig {
   readonly uiPort: number;
   readonly httpPort: number;
   readonly apiKey: string | undefined;
-  readonly tls: { readonly ca: string | undefined; readonly cert: string | undefined; readonly key: string | undefined; readonly serverName: string | undefined } | undefined;
+  readonly tls:
+    | {
+        readonly ca: string | undefined;
+        readonly cert: string | undefined;
+        readonly key: string | undefined;
+        readonly serverName: string | undefined;
+      }
+    | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -104,7 +111,12 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
     }),
   );
   if (values.address === undefined) throw new UsageError('--address HOST:PORT is required: the server whose runs are to be shown');
-  const files = { ca: values['tls-ca-path'], cert: values['tls-cert-path'], key: values['tls-key-path'], serverName: values['tls-server-name'] };
+  const files = {
+    ca: values['tls-ca-path'],
+    cert: values['tls-cert-path'],
+    key: values['tls-key-path'],
+    serverName: values['tls-server-name'],
+  };
   const hasTls = values.tls || values['api-key'] !== undefined || Object.values(files).some((value) => value !== undefined);
   return {
     address: values.address,
@@ -153,7 +165,10 @@ const attributeTypes: Readonly<Record<string, AttributeType>> = {
 function attributeOf(text: string): readonly [string, AttributeType] {
   const [name, typeName] = checkPair('--search-attribute', text);
   const type = attributeTypes[typeName.toLowerCase()];
-  if (type === undefined) throw new UsageError(`--search-attribute ${name} has the unknown type "${typeName}"; types are ${Object.values(attributeTypes).join(', ')}`);
+  if (type === undefined)
+    throw new UsageError(
+      `--search-attribute ${name} has the unknown type "${typeName}"; types are ${Object.values(attributeTypes).join(', ')}`,
+    );
   return [name, type];
 }
 
@@ -161,6 +176,7 @@ function logOf(values: { readonly 'log-level': string; readonly 'log-format': st
   const level = values['log-level'];
   const format = values['log-format'];
   if (!isLogLevel(level)) throw new UsageError(`--log-level must be debug, info, warn, error or never, not "${level}"`);
-  if (format !== 'json' && format !== 'text' && format !== 'pretty') throw new UsageError(`--log-format must be text or json, not "${format}"`);
+  if (format !== 'json' && format !== 'text' && format !== 'pretty')
+    throw new UsageError(`--log-format must be text or json, not "${format}"`);
   return { logLevel: level, logFormat: format === 'json' ? 'json' : 'text' };
 }

@@ -40,7 +40,8 @@ function findLauncher(): string {
   const candidates = ['../../web/server.mjs', '../../../web/server.mjs'].map((path) => resolve(here, path));
   const found = candidates.find((path) => existsSync(path));
   if (found === undefined) throw new UsageError('the console is not part of this installation; run with --headless');
-  if (!existsSync(resolve(dirname(found), '.next/BUILD_ID'))) throw new UsageError('the console is not built; run "npm run build" first, or use --headless');
+  if (!existsSync(resolve(dirname(found), '.next/BUILD_ID')))
+    throw new UsageError('the console is not built; run "npm run build" first, or use --headless');
   return found;
 }
 

@@ -32,11 +32,13 @@ export function createMetrics(openRuns: () => number): Metrics {
     buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500],
     registers: [registry],
   });
-  const open = new Gauge({
+  const open: Gauge = new Gauge({
     name: 'tidemark_armed_runs',
     help: 'Runs that wait for a moment in time.',
     registers: [registry],
-    collect: () => open.set(openRuns()),
+    collect: () => {
+      open.set(openRuns());
+    },
   });
   return {
     onCall: (method, code, startedAt) => {

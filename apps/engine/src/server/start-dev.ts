@@ -25,6 +25,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   const engine = await bound(config.port, '--port', () => startEngine({ ...config, store, logger }));
   const api = createApi({
     ...inProcessClients(engine.frontend),
+    address: `${config.ip}:${engine.port}`,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });
   const http = await bound(config.httpPort, '--http-port', () =>
@@ -53,7 +54,8 @@ async function bound<Result>(port: number, flag: string, start: () => Promise<Re
     return await start();
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    if (/EADDRINUSE|No address added|already in use/i.test(text)) throw new UsageError(`port ${port} is in use; choose another with ${flag}`);
+    if (/EADDRINUSE|No address added|already in use/i.test(text))
+      throw new UsageError(`port ${port} is in use; choose another with ${flag}`);
     throw error;
   }
 }

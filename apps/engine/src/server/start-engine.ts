@@ -58,7 +58,15 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const changefeed = new Changefeed();
   const matching = new Matching(systemClock);
   const committer = new GroupCommitter(store.runs);
-  const history = new History({ store: store.runs, committer, changefeed, clock: systemClock, random: systemRandom, limits, visibilityOf: recordOf });
+  const history = new History({
+    store: store.runs,
+    committer,
+    changefeed,
+    clock: systemClock,
+    random: systemRandom,
+    limits,
+    visibilityOf: recordOf,
+  });
   const timers = new TimerMover({ history, clock: systemClock, logger });
   const engine: Engine = {
     history,
@@ -80,7 +88,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine);
   const server = await listen({ options, frontend, metrics, limits });
-  logger.info('the engine is ready', { address: `${options.ip}:${server.port}`, resumedRuns: resumed, store: store.durability.description });
+  logger.info('the engine is ready', {
+    address: `${options.ip}:${server.port}`,
+    resumedRuns: resumed,
+    store: store.durability.description,
+  });
   let isReady = true;
   return {
     frontend,
@@ -111,7 +123,10 @@ function listen({ options, frontend, metrics, limits }: Listening): Promise<Grpc
     services: frontend.services,
     requestBytesMax: limits.requestBytesMax,
     onUnexpected: (error, method) => {
-      options.logger.error('a call failed unexpectedly', { method, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      options.logger.error('a call failed unexpectedly', {
+        method,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
     },
     onEnd: (method, code, startedAt) => metrics.onCall(method, code, startedAt),
   });
@@ -134,7 +149,11 @@ async function provide({ store }: Engine, { namespaces, searchAttributes }: Engi
     if ((await store.namespaces.create(record)) === 'created') continue;
     const existing = await store.namespaces.findByName(name);
     if (existing === undefined) continue;
-    await store.namespaces.replace({ ...existing, searchAttributes: { ...searchAttributes, ...existing.searchAttributes }, version: existing.version + 1 });
+    await store.namespaces.replace({
+      ...existing,
+      searchAttributes: { ...searchAttributes, ...existing.searchAttributes },
+      version: existing.version + 1,
+    });
   }
 }
 

@@ -10,7 +10,9 @@ const { Memo, SearchAttributes } = api.common.v1;
 
 export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
   const { key, start } = derived;
-  const backoff = start.firstWorkflowTaskBackoff ? Number(start.firstWorkflowTaskBackoff.seconds) * 1000 + (start.firstWorkflowTaskBackoff.nanos ?? 0) / 1e6 : 0;
+  const backoff = start.firstWorkflowTaskBackoff
+    ? Number(start.firstWorkflowTaskBackoff.seconds) * 1000 + (start.firstWorkflowTaskBackoff.nanos ?? 0) / 1e6
+    : 0;
   const hasMemo = Object.keys(derived.memo).length > 0;
   const hasAttributes = Object.keys(derived.searchAttributes).length > 0;
   const root = start.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId };

@@ -46,7 +46,12 @@ function endDraft(end: ActivityEnd, base: EndBase, activity: PendingActivity): D
     case 'activityTaskTimedOut':
       return {
         name: end.name,
-        attributes: { scheduledEventId: base.scheduledEventId, startedEventId: base.startedEventId, failure: end.failure, retryState: end.retryState },
+        attributes: {
+          scheduledEventId: base.scheduledEventId,
+          startedEventId: base.startedEventId,
+          failure: end.failure,
+          retryState: end.retryState,
+        },
       };
     case 'activityTaskCanceled':
       return {
@@ -75,7 +80,11 @@ function startedDraft(scheduledEventId: number, progress: ActivityProgress): Dra
 }
 
 /** A failed or timed-out attempt: another one after a pause, or the end. */
-export function failAttempt(step: Step, activity: PendingActivity, failed: { readonly failure: IFailure; readonly identity: string }): void {
+export function failAttempt(
+  step: Step,
+  activity: PendingActivity,
+  failed: { readonly failure: IFailure; readonly identity: string },
+): void {
   const progress = step.volatile.progress.get(activity.scheduledEventId);
   if (progress === undefined) return;
   const { now } = step.env;
@@ -116,7 +125,7 @@ export function failAttempt(step: Step, activity: PendingActivity, failed: { rea
     return;
   }
   const outOfTime = verdict.retryState === RetryState.RETRY_STATE_TIMEOUT;
-  const failure = outOfTime ? scheduleToCloseFailure(failed.failure, progress) : withCause(failed.failure, progress);
+  const failure = outOfTime ? scheduleToCloseFailure(progress) : withCause(failed.failure, progress);
   endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: verdict.retryState }, failed.identity);
 }
 
@@ -124,8 +133,10 @@ function withCause(failure: IFailure, progress: ActivityProgress): IFailure {
   return progress.lastFailure === undefined ? failure : { ...failure, cause: Failure.decode(progress.lastFailure) };
 }
 
-/** What a Started event or describe shows of an earlier attempt; long failures are cut so that retries stay cheap. */
-function storedFailure(failure: IFailure, bytesMax: number): Uint8Array {
+/** What a Started event or describe shows of an earlier attempt. Long failures are cut so that retries stay cheap; heartbeat details are kept elsewhere. */
+function storedFailure(given: IFailure, bytesMax: number): Uint8Array {
+  const timeout = given.timeoutFailureInfo;
+  const failure = timeout ? { ...given, timeoutFailureInfo: { timeoutType: timeout.timeoutType ?? 0 } } : given;
   const bytes = Failure.encode(failure).finish();
   if (bytes.byteLength <= bytesMax) return bytes;
   const message = (failure.message ?? '').slice(0, bytesMax / 4);
@@ -145,12 +156,10 @@ export function timeoutFailure(
   };
 }
 
-/** Every schedule-to-close timeout says that no further attempt fits, and why the last one failed. */
-export function scheduleToCloseFailure(cause: IFailure | undefined, progress: ActivityProgress | undefined): IFailure {
+/** Every schedule-to-close timeout says that no further attempt fits; its cause is how the attempt before the last one failed. */
+export function scheduleToCloseFailure(progress: ActivityProgress): IFailure {
   const message = 'Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying';
-  const failure = timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, message, progress);
-  const chained = cause ?? (progress?.lastFailure === undefined ? undefined : Failure.decode(progress.lastFailure));
-  return chained === undefined ? failure : { ...failure, cause: chained };
+  return withCause(timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, message, progress), progress);
 }
 
 export function scheduleToCloseDeadline({ attributes, scheduledAt }: PendingActivity): Instant | undefined {
@@ -170,9 +179,10 @@ export function deadlinesOf(activity: PendingActivity, progress: ActivityProgres
   const put = (kind: ActivityDeadline['kind'], at: Instant | undefined): void => {
     if (at !== undefined) found.push({ kind, at });
   };
+  // Where the two fall together, nobody having taken the task is the better answer, so it comes first.
+  if (progress.phase !== 'started') put('scheduleToStart', after(progress.scheduledAt, attributes.scheduleToStartTimeout));
   put('scheduleToClose', scheduleToCloseDeadline(activity));
   if (progress.phase === 'backoff') put('retry', progress.scheduledAt);
-  if (progress.phase !== 'started') put('scheduleToStart', after(progress.scheduledAt, attributes.scheduleToStartTimeout));
   if (progress.phase === 'started' && progress.startedAt !== undefined) {
     put('startToClose', after(progress.startedAt, attributes.startToCloseTimeout));
     put('heartbeat', after(Math.max(progress.startedAt, progress.heartbeatAt ?? 0), attributes.heartbeatTimeout));

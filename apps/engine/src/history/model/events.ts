@@ -11,7 +11,10 @@ export type EventAttributes<Name extends EventName> = NonNullable<HistoryEvent[`
 const typeNumbers = api.enums.v1.EventType as unknown as Readonly<Record<string, number>>;
 const namesByType = new Map<number, EventName>();
 for (const [key, number] of Object.entries(typeNumbers)) {
-  const words = key.replace(/^EVENT_TYPE_/, '').toLowerCase().split('_');
+  const words = key
+    .replace(/^EVENT_TYPE_/, '')
+    .toLowerCase()
+    .split('_');
   const name = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
   if (typeof number === 'number' && number !== 0) namesByType.set(number, name as EventName);
 }

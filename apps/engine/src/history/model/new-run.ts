@@ -28,7 +28,8 @@ export function beginRun(run: NewRun, env: Env): Step {
   const { attributes } = run;
   const executionTimeout = fromDuration(attributes.workflowExecutionTimeout) ?? 0;
   const expiresAt =
-    fromTimestamp(attributes.workflowExecutionExpirationTime) ?? (executionTimeout > 0 ? env.now + run.firstTaskDelay + executionTimeout : undefined);
+    fromTimestamp(attributes.workflowExecutionExpirationTime) ??
+    (executionTimeout > 0 ? env.now + run.firstTaskDelay + executionTimeout : undefined);
   step.write({
     name: 'workflowExecutionStarted',
     attributes: {
@@ -38,7 +39,9 @@ export function beginRun(run: NewRun, env: Env): Step {
       firstExecutionRunId: attributes.firstExecutionRunId || run.key.runId,
       attempt: attributes.attempt || 1,
       memo: attributes.memo ? { fields: withoutNothings(attributes.memo.fields ?? {}) } : null,
-      searchAttributes: attributes.searchAttributes ? { indexedFields: withoutNothings(attributes.searchAttributes.indexedFields ?? {}) } : null,
+      searchAttributes: attributes.searchAttributes
+        ? { indexedFields: withoutNothings(attributes.searchAttributes.indexedFields ?? {}) }
+        : null,
       ...(expiresAt === undefined ? {} : { workflowExecutionExpirationTime: toTimestamp(expiresAt) }),
       ...(run.firstTaskDelay > 0 ? { firstWorkflowTaskBackoff: toDuration(run.firstTaskDelay) } : {}),
     },

@@ -124,8 +124,12 @@ export function continueAsNew(step: Step, command: ContinueCommand, newRunId: st
       workflowType: command.workflowType?.name ? command.workflowType : (start.workflowType ?? null),
       taskQueue: command.taskQueue?.name ? command.taskQueue : (start.taskQueue ?? null),
       input: command.input ?? null,
-      workflowRunTimeout: fromDuration(command.workflowRunTimeout) ? (command.workflowRunTimeout ?? null) : (start.workflowRunTimeout ?? null),
-      workflowTaskTimeout: fromDuration(command.workflowTaskTimeout) ? (command.workflowTaskTimeout ?? null) : (start.workflowTaskTimeout ?? null),
+      workflowRunTimeout: fromDuration(command.workflowRunTimeout)
+        ? (command.workflowRunTimeout ?? null)
+        : (start.workflowRunTimeout ?? null),
+      workflowTaskTimeout: fromDuration(command.workflowTaskTimeout)
+        ? (command.workflowTaskTimeout ?? null)
+        : (start.workflowTaskTimeout ?? null),
       retryPolicy: command.retryPolicy ?? null,
       cronSchedule: command.cronSchedule ?? '',
       memo: command.memo ?? null,

@@ -148,7 +148,8 @@ export function forceCloseWorkflowTask(step: Step): void {
   const task = step.volatile.workflowTask;
   if (task === undefined) return;
   if (task.startedEventId === 0) step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
-  else failWorkflowTask(step, { cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND, identity: 'history-service' });
+  else
+    failWorkflowTask(step, { cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND, identity: 'history-service' });
 }
 
 function endAttempt(step: Step, task: WorkflowTask): void {

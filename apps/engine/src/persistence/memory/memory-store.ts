@@ -30,7 +30,8 @@ export function openMemoryStore(): Store {
   };
 }
 
-const workflowOf = ({ namespaceId, workflowId }: { readonly namespaceId: string; readonly workflowId: string }): string => `${namespaceId}/${workflowId}`;
+const workflowOf = ({ namespaceId, workflowId }: { readonly namespaceId: string; readonly workflowId: string }): string =>
+  `${namespaceId}/${workflowId}`;
 
 function runStore(runs: Map<RunId, MemoryRun>, current: Map<string, RunId>): RunStore {
   const versionOf = ({ key }: RunWrite): number => runs.get(key.runId)?.version ?? 0;
@@ -81,7 +82,8 @@ function runStore(runs: Map<RunId, MemoryRun>, current: Map<string, RunId>): Run
     },
     findClosedBefore: (namespaceId, closedBefore, sizeMax) => {
       const expired = [...runs.values()].filter(
-        ({ key, visibility }) => key.namespaceId === namespaceId && visibility?.closeTime !== undefined && visibility.closeTime < closedBefore,
+        ({ key, visibility }) =>
+          key.namespaceId === namespaceId && visibility?.closeTime !== undefined && visibility.closeTime < closedBefore,
       );
       return Promise.resolve(expired.slice(0, sizeMax).map(({ key }) => key));
     },
@@ -101,7 +103,11 @@ const emptyRun = (key: RunWrite['key']): MemoryRun => ({
 
 /** Open runs first, then by close time, start time and run id, all descending. */
 function compare(a: VisibilityCursor, b: VisibilityCursor): number {
-  return (b.closeTime ?? Infinity) - (a.closeTime ?? Infinity) || b.startTime - a.startTime || (a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0);
+  return (
+    (b.closeTime ?? Infinity) - (a.closeTime ?? Infinity) ||
+    b.startTime - a.startTime ||
+    (a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0)
+  );
 }
 
 const cursorOf = ({ closeTime, startTime, key }: VisibilityRecord): VisibilityCursor => ({ closeTime, startTime, runId: key.runId });
@@ -109,7 +115,9 @@ const cursorOf = ({ closeTime, startTime, key }: VisibilityRecord): VisibilityCu
 function visibilityStore(runs: ReadonlyMap<RunId, MemoryRun>): VisibilityStore {
   const find = (namespaceId: string, filter: Filter | undefined): VisibilityRecord[] =>
     [...runs.values()].flatMap(({ visibility }) =>
-      visibility !== undefined && visibility.key.namespaceId === namespaceId && (filter === undefined || matches(filter, visibility)) ? [visibility] : [],
+      visibility !== undefined && visibility.key.namespaceId === namespaceId && (filter === undefined || matches(filter, visibility))
+        ? [visibility]
+        : [],
     );
   return {
     list: ({ namespaceId, filter, sizeMax, after }) => {

@@ -44,8 +44,16 @@ export interface VisibilityPage {
 }
 
 export interface VisibilityStore {
-  list(query: { readonly namespaceId: NamespaceId; readonly filter?: Filter; readonly sizeMax: number; readonly after?: VisibilityCursor }): Promise<VisibilityPage>;
+  list(query: {
+    readonly namespaceId: NamespaceId;
+    readonly filter?: Filter;
+    readonly sizeMax: number;
+    readonly after?: VisibilityCursor;
+  }): Promise<VisibilityPage>;
   count(query: { readonly namespaceId: NamespaceId; readonly filter?: Filter }): Promise<number>;
   /** By status number, highest count first; statuses without runs are absent. */
-  countByStatus(query: { readonly namespaceId: NamespaceId; readonly filter?: Filter }): Promise<readonly { readonly status: number; readonly count: number }[]>;
+  countByStatus(query: {
+    readonly namespaceId: NamespaceId;
+    readonly filter?: Filter;
+  }): Promise<readonly { readonly status: number; readonly count: number }[]>;
 }

@@ -7,7 +7,10 @@ const Status = api.enums.v1.WorkflowExecutionStatus;
 type Payload = temporal.api.common.v1.IPayload;
 
 /** Sets what is given and removes what is given as nothing (`binary/null`, or the empty list). */
-export function mergePayloads(base: Readonly<Record<string, Payload>>, changes: Readonly<Record<string, Payload>>): Record<string, Payload> {
+export function mergePayloads(
+  base: Readonly<Record<string, Payload>>,
+  changes: Readonly<Record<string, Payload>>,
+): Record<string, Payload> {
   const merged = { ...base };
   for (const [key, payload] of Object.entries(changes)) {
     if (isNothing(payload)) delete merged[key];

@@ -22,14 +22,20 @@ export function decideCancel(state: RunState, request: CancelRequest, env: Env):
   if (!isOpen(state) || isCancelRequested(state)) return unchanged(undefined);
   const step = Step.on(state, env);
   step.note({ type: 'cancelRequestId', requestId: request.requestId });
-  step.add({ name: 'workflowExecutionCancelRequested', attributes: { cause: request.reason, identity: request.identity }, links: request.links });
+  step.add({
+    name: 'workflowExecutionCancelRequested',
+    attributes: { cause: request.reason, identity: request.identity },
+    links: request.links,
+  });
   step.wakeUp();
   return step.decide(undefined);
 }
 
 /** Also while the event still waits for the end of a workflow task. */
 export function isCancelRequested(state: RunState): boolean {
-  return state.derived.cancelRequestedEventId !== 0 || state.volatile.buffered.some((draft) => draft.name === 'workflowExecutionCancelRequested');
+  return (
+    state.derived.cancelRequestedEventId !== 0 || state.volatile.buffered.some((draft) => draft.name === 'workflowExecutionCancelRequested')
+  );
 }
 
 /** An empty id asks for nothing. */

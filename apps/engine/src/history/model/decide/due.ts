@@ -19,7 +19,13 @@ const { RetryState, TimeoutType } = api.enums.v1;
 type Deadline =
   | { readonly at: Instant; readonly order: number; readonly kind: 'run' | 'firstTask' | 'workflowTaskStart' | 'workflowTaskClose' }
   | { readonly at: Instant; readonly order: number; readonly kind: 'timer'; readonly timer: PendingTimer }
-  | { readonly at: Instant; readonly order: number; readonly kind: 'activity'; readonly activity: PendingActivity; readonly deadline: ActivityDeadline };
+  | {
+      readonly at: Instant;
+      readonly order: number;
+      readonly kind: 'activity';
+      readonly activity: PendingActivity;
+      readonly deadline: ActivityDeadline;
+    };
 
 /** Grows with what is pending, so it is asked when something fell due and not at every transition. */
 function deadlinesOfRun(state: RunState): readonly Deadline[] {
@@ -32,11 +38,13 @@ function deadlinesOfRun(state: RunState): readonly Deadline[] {
   for (const [scheduledEventId, progress] of volatile.progress.entries()) {
     const activity = derived.activities.get(scheduledEventId);
     if (activity === undefined) continue;
-    for (const deadline of deadlinesOf(activity, progress)) found.push({ kind: 'activity', at: deadline.at, order: scheduledEventId, activity, deadline });
+    for (const deadline of deadlinesOf(activity, progress))
+      found.push({ kind: 'activity', at: deadline.at, order: scheduledEventId, activity, deadline });
   }
   const task = volatile.workflowTask;
   if (task?.startedAt !== undefined) found.push({ kind: 'workflowTaskClose', at: task.startedAt + task.startToClose, order: Infinity });
-  else if (task?.sticky !== undefined) found.push({ kind: 'workflowTaskStart', at: task.scheduledAt + task.sticky.scheduleToStart, order: Infinity });
+  else if (task?.sticky !== undefined)
+    found.push({ kind: 'workflowTaskStart', at: task.scheduledAt + task.sticky.scheduleToStart, order: Infinity });
   if (volatile.firstTaskAt !== undefined) found.push({ kind: 'firstTask', at: volatile.firstTaskAt, order: 0 });
   if (volatile.runExpiresAt !== undefined) found.push({ kind: 'run', at: volatile.runExpiresAt, order: -1 });
   return found;
@@ -104,7 +112,7 @@ function applyActivity(step: Step, activity: PendingActivity, { kind }: Activity
       return;
     }
     case 'scheduleToClose': {
-      const failure = scheduleToCloseFailure(undefined, progress);
+      const failure = scheduleToCloseFailure(progress);
       endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: RetryState.RETRY_STATE_TIMEOUT }, '');
       return;
     }

@@ -61,7 +61,10 @@ export function admit(current: RunState, request: StartRequest, env: Env): Admis
     return { kind: 'existing', reply: replyOf(current, false) };
   }
   const { workflowId, runId } = derived.key;
-  return { kind: 'refused', error: alreadyStarted(current, `Workflow execution is already running. WorkflowId: ${workflowId}, RunId: ${runId}.`) };
+  return {
+    kind: 'refused',
+    error: alreadyStarted(current, `Workflow execution is already running. WorkflowId: ${workflowId}, RunId: ${runId}.`),
+  };
 }
 
 /** Reuse after a close; a run that failed in some way may be followed where the policy asks for a failure. */

@@ -116,7 +116,8 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
 /** Something after the end, or something nobody knows, is refused without a trace. */
 function faultOfSequence(commands: readonly Command[]): string | undefined {
   const ending = commands.findIndex(isEnding);
-  if (ending !== -1 && ending !== commands.length - 1) return 'invalid command sequence: no command may follow the one that ends the workflow';
+  if (ending !== -1 && ending !== commands.length - 1)
+    return 'invalid command sequence: no command may follow the one that ends the workflow';
   const unknown = commands.find((command) => !isKnown(command));
   return unknown === undefined ? undefined : `Unknown command type: ${unknown.commandType ?? 0}`;
 }
@@ -126,7 +127,11 @@ function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTas
   if (!hasNewEvents && !completion.forceNewTask) return undefined;
   scheduleWorkflowTask(step, { hasNewEvents: true, ...(heartbeat ? { originalScheduledAt: heartbeat.originalScheduledAt } : {}) });
   if (!completion.returnNewTask) return undefined;
-  return startWorkflowTask(step, { requestId: completion.newTaskRequestId, identity: completion.identity, onNormalQueue: completion.sticky === undefined });
+  return startWorkflowTask(step, {
+    requestId: completion.newTaskRequestId,
+    identity: completion.identity,
+    onNormalQueue: completion.sticky === undefined,
+  });
 }
 
 interface Refused {

@@ -51,8 +51,10 @@ function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): stri
   const { idBytesMax } = step.env.limits;
   if (!attributes.activityId) return 'ActivityId is not set on ScheduleActivityTaskCommand.';
   if (!attributes.activityType?.name) return 'ActivityType is not set on ScheduleActivityTaskCommand.';
-  if (bytesOf(attributes.activityId) > idBytesMax) return `ActivityId on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
-  if (bytesOf(attributes.activityType.name) > idBytesMax) return `ActivityType on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
+  if (bytesOf(attributes.activityId) > idBytesMax)
+    return `ActivityId on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
+  if (bytesOf(attributes.activityType.name) > idBytesMax)
+    return `ActivityType on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
   if (!attributes.taskQueue) return 'taskQueue is not set on ScheduleActivityTaskCommand.';
   if (!attributes.taskQueue.name) return 'missing task queue name on ScheduleActivityTaskCommand.';
   for (const name of ['scheduleToCloseTimeout', 'scheduleToStartTimeout', 'startToCloseTimeout', 'heartbeatTimeout'] as const) {
@@ -92,7 +94,8 @@ export const requestCancelActivityTask: Handler<CancelAttributes> = ({ step, com
   if (scheduledEventId <= 0) return refuse(cause, 'ScheduledEventId is not set on RequestCancelActivityTaskCommand.');
   const activity = step.derived.activities.get(scheduledEventId);
   if (activity === undefined) return refuse(cause, `ACTIVITY_ID_UNKNOWN: no activity was scheduled by event ${scheduledEventId}`);
-  if (activity.cancelRequestedEventId !== 0) return refuse(cause, `cancellation of the activity of event ${scheduledEventId} was requested already`);
+  if (activity.cancelRequestedEventId !== 0)
+    return refuse(cause, `cancellation of the activity of event ${scheduledEventId} was requested already`);
   const cancelRequestedEventId = step.write({
     name: 'activityTaskCancelRequested',
     attributes: { scheduledEventId: toLong(scheduledEventId), workflowTaskCompletedEventId: toLong(completedEventId) },

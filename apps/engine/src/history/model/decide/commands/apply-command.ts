@@ -45,6 +45,9 @@ export function applyCommand(context: CommandContext, command: Command): Refusal
     case CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION:
       return continueWorkflowAsNew(context, command.continueAsNewWorkflowExecutionCommandAttributes ?? {}, command);
     default:
-      return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_FEATURE_DISABLED, `${CommandType[command.commandType ?? 0] ?? 'this command'} is not implemented by this server`);
+      return refuse(
+        Cause.WORKFLOW_TASK_FAILED_CAUSE_FEATURE_DISABLED,
+        `${CommandType[command.commandType ?? 0] ?? 'this command'} is not implemented by this server`,
+      );
   }
 }

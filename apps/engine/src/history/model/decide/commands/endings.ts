@@ -14,12 +14,19 @@ function unhandled({ hasUnseenEvents }: CommandContext): Refusal | undefined {
   return hasUnseenEvents ? refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND, '') : undefined;
 }
 
-export const completeWorkflow: Handler<temporal.api.command.v1.ICompleteWorkflowExecutionCommandAttributes> = (context, attributes, command) => {
+export const completeWorkflow: Handler<temporal.api.command.v1.ICompleteWorkflowExecutionCommandAttributes> = (
+  context,
+  attributes,
+  command,
+) => {
   const refusal = unhandled(context);
   if (refusal !== undefined) return refusal;
   context.step.write({
     name: 'workflowExecutionCompleted',
-    attributes: { ...(attributes.result ? { result: attributes.result } : {}), workflowTaskCompletedEventId: toLong(context.completedEventId) },
+    attributes: {
+      ...(attributes.result ? { result: attributes.result } : {}),
+      workflowTaskCompletedEventId: toLong(context.completedEventId),
+    },
     ...metadataOf(command),
   });
   return undefined;
@@ -29,7 +36,11 @@ export const failWorkflow: Handler<temporal.api.command.v1.IFailWorkflowExecutio
   const refusal = unhandled(context);
   if (refusal !== undefined) return refusal;
   const { failure } = attributes;
-  if (!failure) return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_FAIL_WORKFLOW_EXECUTION_ATTRIBUTES, 'Failure is not set on FailWorkflowExecutionCommand.');
+  if (!failure)
+    return refuse(
+      Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_FAIL_WORKFLOW_EXECUTION_ATTRIBUTES,
+      'Failure is not set on FailWorkflowExecutionCommand.',
+    );
   const { retryState, next } = retryRun(context.step, failure);
   if (next !== undefined) context.following.push(next);
   context.step.write({
@@ -45,12 +56,19 @@ export const failWorkflow: Handler<temporal.api.command.v1.IFailWorkflowExecutio
   return undefined;
 };
 
-export const cancelWorkflow: Handler<temporal.api.command.v1.ICancelWorkflowExecutionCommandAttributes> = (context, attributes, command) => {
+export const cancelWorkflow: Handler<temporal.api.command.v1.ICancelWorkflowExecutionCommandAttributes> = (
+  context,
+  attributes,
+  command,
+) => {
   const refusal = unhandled(context);
   if (refusal !== undefined) return refusal;
   context.step.write({
     name: 'workflowExecutionCanceled',
-    attributes: { ...(attributes.details ? { details: attributes.details } : {}), workflowTaskCompletedEventId: toLong(context.completedEventId) },
+    attributes: {
+      ...(attributes.details ? { details: attributes.details } : {}),
+      workflowTaskCompletedEventId: toLong(context.completedEventId),
+    },
     ...metadataOf(command),
   });
   return undefined;

@@ -8,8 +8,13 @@ import { metadataOf, refuse } from './command.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
-export const recordMarker: Handler<temporal.api.command.v1.IRecordMarkerCommandAttributes> = ({ step, completedEventId }, attributes, command) => {
-  if (!attributes.markerName) return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_RECORD_MARKER_ATTRIBUTES, 'MarkerName is not set on RecordMarkerCommand.');
+export const recordMarker: Handler<temporal.api.command.v1.IRecordMarkerCommandAttributes> = (
+  { step, completedEventId },
+  attributes,
+  command,
+) => {
+  if (!attributes.markerName)
+    return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_RECORD_MARKER_ATTRIBUTES, 'MarkerName is not set on RecordMarkerCommand.');
   step.write({
     name: 'markerRecorded',
     attributes: {
@@ -46,11 +51,15 @@ type PropertiesAttributes = temporal.api.command.v1.IModifyWorkflowPropertiesCom
 export const modifyWorkflowProperties: Handler<PropertiesAttributes> = ({ step, completedEventId }, attributes) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_MODIFY_WORKFLOW_PROPERTIES_ATTRIBUTES;
   const memo = attributes.upsertedMemo;
-  if (!memo || Object.keys(memo.fields ?? {}).length === 0) return refuse(cause, 'UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.');
+  if (!memo || Object.keys(memo.fields ?? {}).length === 0)
+    return refuse(cause, 'UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.');
   const merged = mergePayloads(step.derived.memo, memo.fields ?? {});
   const bytes = api.common.v1.Memo.encode({ fields: merged }).len;
   const { memoBytesMax } = step.env.limits;
   if (bytes > memoBytesMax) return refuse(cause, `the memo would have ${bytes} bytes; the limit is ${memoBytesMax}`);
-  step.write({ name: 'workflowPropertiesModified', attributes: { upsertedMemo: memo, workflowTaskCompletedEventId: toLong(completedEventId) } });
+  step.write({
+    name: 'workflowPropertiesModified',
+    attributes: { upsertedMemo: memo, workflowTaskCompletedEventId: toLong(completedEventId) },
+  });
   return undefined;
 };

@@ -7,13 +7,20 @@ import { bytesOf, metadataOf, refuse } from './command.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
-export const startTimer: Handler<temporal.api.command.v1.IStartTimerCommandAttributes> = ({ step, completedEventId }, attributes, command) => {
+export const startTimer: Handler<temporal.api.command.v1.IStartTimerCommandAttributes> = (
+  { step, completedEventId },
+  attributes,
+  command,
+) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_START_TIMER_ATTRIBUTES;
   const timerId = attributes.timerId ?? '';
   if (timerId === '') return refuse(cause, 'TimerId is not set on StartTimerCommand.');
-  if (bytesOf(timerId) > step.env.limits.idBytesMax) return refuse(cause, `TimerId on StartTimerCommand exceeds length limit of ${step.env.limits.idBytesMax}.`);
-  if ((fromDuration(attributes.startToFireTimeout) ?? 0) < 0) return refuse(cause, 'An invalid StartToFireTimeout is set on StartTimerCommand: it is negative.');
-  if (step.derived.timers.has(timerId)) return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_START_TIMER_DUPLICATE_ID, `timer id ${timerId} is already pending`);
+  if (bytesOf(timerId) > step.env.limits.idBytesMax)
+    return refuse(cause, `TimerId on StartTimerCommand exceeds length limit of ${step.env.limits.idBytesMax}.`);
+  if ((fromDuration(attributes.startToFireTimeout) ?? 0) < 0)
+    return refuse(cause, 'An invalid StartToFireTimeout is set on StartTimerCommand: it is negative.');
+  if (step.derived.timers.has(timerId))
+    return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_START_TIMER_DUPLICATE_ID, `timer id ${timerId} is already pending`);
   step.write({
     name: 'timerStarted',
     attributes: {
@@ -27,7 +34,10 @@ export const startTimer: Handler<temporal.api.command.v1.IStartTimerCommandAttri
 };
 
 /** A timer whose fire still waits in the buffer is cancelled all the same: the fire vanishes. */
-export const cancelTimer: Handler<temporal.api.command.v1.ICancelTimerCommandAttributes> = ({ step, completedEventId, identity }, attributes) => {
+export const cancelTimer: Handler<temporal.api.command.v1.ICancelTimerCommandAttributes> = (
+  { step, completedEventId, identity },
+  attributes,
+) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_CANCEL_TIMER_ATTRIBUTES;
   const timerId = attributes.timerId ?? '';
   if (timerId === '') return refuse(cause, 'TimerId is not set on CancelTimerCommand.');

@@ -1,0 +1,21 @@
+/** The store in a SQLite file, through Prisma's driver adapter. */
+import type { Store } from '../ports/store.ts';
+import { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { prismaNamespaceStore } from './namespace-store.ts';
+import { prismaRunStore } from './run-store.ts';
+import { prismaVisibilityStore } from './visibility-store.ts';
+
+/** Throws a StoreError with one clear sentence when the file cannot be used. */
+export async function openPrismaStore({ file }: { readonly file: string }): Promise<Store> {
+  const database = await Database.open(file);
+  await migrate(database);
+  const description = await database.assertDurable();
+  return {
+    runs: prismaRunStore(database),
+    visibility: prismaVisibilityStore(database),
+    namespaces: prismaNamespaceStore(database),
+    durability: { description, survivesPowerLoss: true },
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,174 @@
+/** Search attributes: which there are, what may be set, and their values in the types they are compared in. */
+import { api } from '@tidemark/protocol/api';
+import type { temporal } from '@tidemark/protocol/types';
+import { wordsKey, wordsOf } from './words.ts';
+
+/** The types, by the names people write. */
+export type AttributeType = 'Bool' | 'Datetime' | 'Double' | 'Int' | 'Keyword' | 'KeywordList' | 'Text';
+/** Instants are milliseconds since the epoch. */
+export type AttributeValue = string | number | boolean | readonly string[];
+
+type Payload = temporal.api.common.v1.IPayload;
+type Attributes = temporal.api.common.v1.ISearchAttributes;
+
+export const systemAttributeTypes = {
+  WorkflowId: 'Keyword',
+  RunId: 'Keyword',
+  WorkflowType: 'Keyword',
+  StartTime: 'Datetime',
+  ExecutionTime: 'Datetime',
+  CloseTime: 'Datetime',
+  ExecutionStatus: 'Keyword',
+  TaskQueue: 'Keyword',
+  HistoryLength: 'Int',
+  HistorySizeBytes: 'Int',
+  ExecutionDuration: 'Int',
+  StateTransitionCount: 'Int',
+  ParentWorkflowId: 'Keyword',
+  ParentRunId: 'Keyword',
+  RootWorkflowId: 'Keyword',
+  RootRunId: 'Keyword',
+} as const satisfies Record<string, AttributeType>;
+
+/** Stored like custom ones; some of them SDKs set themselves. */
+export const predefinedAttributeTypes: Readonly<Record<string, AttributeType>> = {
+  TemporalChangeVersion: 'KeywordList',
+  BinaryChecksums: 'KeywordList',
+  BuildIds: 'KeywordList',
+  BatcherNamespace: 'Keyword',
+  BatcherUser: 'Keyword',
+  TemporalScheduledStartTime: 'Datetime',
+  TemporalScheduledById: 'Keyword',
+  TemporalSchedulePaused: 'Bool',
+  TemporalNamespaceDivision: 'Keyword',
+  TemporalPauseInfo: 'KeywordList',
+  TemporalReportedProblems: 'KeywordList',
+};
+
+export const isReservedAttribute = (name: string): boolean =>
+  name in systemAttributeTypes || name in predefinedAttributeTypes || name.startsWith('Temporal');
+
+/** As a namespace knows them. */
+export interface AttributeScope {
+  readonly name: string;
+  readonly searchAttributes: Readonly<Record<string, AttributeType>>;
+}
+
+export function attributeTypeOf(name: string, { searchAttributes }: Pick<AttributeScope, 'searchAttributes'>): AttributeType | undefined {
+  return Object.hasOwn(searchAttributes, name) ? searchAttributes[name] : predefinedAttributeTypes[name];
+}
+
+const LIMITS = { keys: 100, valueBytes: 2048, totalBytes: 40 * 1024 };
+
+/** What is wrong with attributes that somebody wants to set, or nothing. */
+export function faultOfSearchAttributes({ indexedFields }: Attributes, scope: AttributeScope): string | undefined {
+  const entries = Object.entries(indexedFields ?? {});
+  if (entries.length > LIMITS.keys) return `number of search attributes ${entries.length} exceeds limit ${LIMITS.keys}`;
+  for (const [name, payload] of entries) {
+    if (name in systemAttributeTypes) return `${name} attribute can't be set in SearchAttributes`;
+    const type = attributeTypeOf(name, scope);
+    if (type === undefined) return `Namespace ${scope.name} has no mapping defined for search attribute ${name}`;
+    const reason = faultOfValue(payload, type);
+    if (reason !== undefined) return `invalid value for search attribute ${name} of type ${type}: ${reason}`;
+    const size = payload.data?.length ?? 0;
+    if (size > LIMITS.valueBytes) return `search attribute ${name} value size ${size} exceeds size limit ${LIMITS.valueBytes}`;
+  }
+  const total = api.common.v1.SearchAttributes.encode({ indexedFields: indexedFields ?? {} }).len;
+  return total > LIMITS.totalBytes ? `total size of search attributes ${total} exceeds size limit ${LIMITS.totalBytes}` : undefined;
+}
+
+const text = new TextDecoder();
+const bytes = new TextEncoder();
+
+function jsonOf(payload: Payload): unknown {
+  if (payload.data === null || payload.data === undefined || payload.data.length === 0) return undefined;
+  try {
+    return JSON.parse(text.decode(payload.data)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function faultOfValue(payload: Payload, type: AttributeType): string | undefined {
+  const encoding = payload.metadata?.['encoding'];
+  if (encoding !== undefined && text.decode(encoding) === 'binary/null') return undefined;
+  const value = jsonOf(payload);
+  if (value === undefined) return 'not valid JSON';
+  if (value === null || (Array.isArray(value) && value.length === 0)) return undefined;
+  return toValue(value, type) === undefined ? faults[type] : undefined;
+}
+
+const faults: Readonly<Record<AttributeType, string>> = {
+  Bool: 'not a boolean',
+  Datetime: 'not an RFC 3339 time',
+  Double: 'not a number',
+  Int: 'not a number',
+  Keyword: 'not a string',
+  KeywordList: 'not a list of strings',
+  Text: 'not a string',
+};
+
+/** Undefined when the value is not of the type. A list of one stands for its member. */
+function toValue(given: unknown, type: AttributeType): AttributeValue | undefined {
+  const single = Array.isArray(given) && given.length === 1 && type !== 'KeywordList' ? (given[0] as unknown) : given;
+  switch (type) {
+    case 'Keyword':
+    case 'Text':
+      return typeof single === 'string' ? single : undefined;
+    case 'Bool':
+      return typeof single === 'boolean' ? single : undefined;
+    case 'Double':
+      return typeof single === 'number' ? single : undefined;
+    case 'Int':
+      return numberOf(single);
+    case 'Datetime': {
+      const at = typeof single === 'string' ? Date.parse(single) : Number.NaN;
+      return Number.isNaN(at) ? undefined : at;
+    }
+    case 'KeywordList': {
+      const list: readonly unknown[] = Array.isArray(single) ? single : [single];
+      return list.every((one) => typeof one === 'string') ? list : undefined;
+    }
+  }
+}
+
+/** Whole numbers, also where they were sent as text. */
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
+}
+
+const isType = (name: string): name is AttributeType => name in faults;
+
+/** Values for comparison. What a payload does not say of its type is told by its shape. */
+export function attributeValuesOf(fields: Readonly<Record<string, Payload>>): Record<string, AttributeValue> {
+  const values: Record<string, AttributeValue> = {};
+  for (const [name, payload] of Object.entries(fields)) {
+    const json = jsonOf(payload);
+    if (json === undefined || json === null) continue;
+    const said = payload.metadata?.['type'];
+    const typeName = said === undefined ? '' : text.decode(said);
+    const type = isType(typeName) ? typeName : (predefinedAttributeTypes[name] ?? shapeOf(json));
+    const value = toValue(json, type);
+    if (value === undefined) continue;
+    values[name] = value;
+    if (type === 'Text' && typeof value === 'string') values[wordsKey(name)] = wordsOf(value).join(' ');
+  }
+  return values;
+}
+
+function shapeOf(json: unknown): AttributeType {
+  if (typeof json === 'boolean') return 'Bool';
+  if (typeof json === 'number') return 'Double';
+  return Array.isArray(json) ? 'KeywordList' : 'Keyword';
+}
+
+/** Fills in the type that payloads are stored and returned with. */
+export function withTypes(attributes: Attributes, scope: AttributeScope): Attributes {
+  const typed = Object.entries(attributes.indexedFields ?? {}).map(([name, payload]): [string, Payload] => {
+    const type = attributeTypeOf(name, scope);
+    if (type === undefined) return [name, payload];
+    return [name, { ...payload, metadata: { ...payload.metadata, type: bytes.encode(type) } }];
+  });
+  return { indexedFields: Object.fromEntries(typed) };
+}
