@@ -84,7 +84,9 @@ function retrying({ activities, now, formatTime, groups }: WhyInput): Why | unde
   const next: Phrase[] = isRunning
     ? ['. Attempt ', b(String(worst.attempt)), ' is running.']
     : worst.nextAt !== null
-      ? ['. Next try in ', b(formatDuration(worst.nextAt - now)), `, at ${formatTime(worst.nextAt)}.`]
+      ? worst.nextAt - now < 1_000
+        ? ['. The next try is ', b('due now'), '.']
+        : ['. Next try in ', b(formatDuration(worst.nextAt - now)), `, at ${formatTime(worst.nextAt)}.`]
       : ['. Waiting for a worker.'];
   const group = groups.groups.find((one) => one.kind === 'activity' && one.key === worst.activityId && one.endedAt === undefined);
   return {

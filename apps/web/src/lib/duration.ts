@@ -13,8 +13,15 @@ export function formatDuration(ms: number): string {
   if (span < 99_500) return `${Math.round(span / SECOND)} s`;
   const seconds = Math.round(span / SECOND);
   if (span < HOUR - 500) return `${Math.floor(seconds / 60)}m ${two(seconds % 60)}s`;
-  if (span < 2 * DAY) return `${Math.floor(span / HOUR)}h ${two(Math.floor((span % HOUR) / MINUTE))}m`;
+  const minutes = Math.round(seconds / 60);
+  if (span < 2 * DAY) return `${Math.floor(minutes / 60)}h ${two(minutes % 60)}m`;
   return `${Math.floor(span / DAY)}d ${Math.floor((span % DAY) / HOUR)}h`;
+}
+
+/** How old something is, in whole seconds: `now`, `5 s ago`. */
+export function formatAge(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / SECOND);
+  return seconds < 1 ? 'now' : `${seconds < 100 ? `${seconds} s` : formatDuration(seconds * SECOND)} ago`;
 }
 
 /** A distance on an axis: `+20s`, `+7m 40s`. */

@@ -129,12 +129,7 @@ function Section({ view, section, isStopped }: { view: RunView; section: ReplayS
 
 function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiverged: boolean }) {
   const rows = lane.rows.length === 0 ? [undefined] : lane.rows;
-  const stopAt = isDiverged
-    ? lane.rows.findIndex(
-        (row) =>
-          row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters)),
-      )
-    : -1;
+  const stopAt = isDiverged ? lane.rows.findIndex(isHard) : -1;
   const skipped = lane.rows.filter((row, index) => stopAt >= 0 && index > stopAt && row.command === undefined).length;
   return (
     <tbody className={isDiverged ? 'tk-hard' : undefined}>
@@ -186,6 +181,9 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
   );
 }
 
+const isHard = (row: LaneRow): boolean =>
+  row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && (row.fields ?? []).some((field) => field.matters));
+
 const SIGNS = {
   same: ['=', 'eq'],
   missing: ['−', 'rm'],
@@ -196,9 +194,9 @@ const SIGNS = {
 } as const;
 
 function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: LaneRow }) {
-  const [sign, tone] = SIGNS[row.status];
+  const [sign, tone] = isHard(row) ? SIGNS.missing : SIGNS[row.status];
   return (
-    <span className={cx('cmd', row.status === 'changed' && row.fields?.some((field) => field.matters) ? 'rm' : tone)}>
+    <span className={cx('cmd', tone)}>
       <span className="sg2">{sign}</span>
       <Icon name={commandIcon(event.wouldBe ?? event.type)} />
       <span className="nm cut">{event.label}</span>
@@ -211,9 +209,9 @@ function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: 
 }
 
 function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
-  const [sign, tone] = SIGNS[row.status];
+  const [sign, tone] = isHard(row) ? SIGNS.extra : SIGNS[row.status];
   return (
-    <span className={cx('cmd', row.status === 'changed' && row.fields?.some((field) => field.matters) ? 'ad' : tone)}>
+    <span className={cx('cmd', tone)}>
       <span className="sg2">{sign}</span>
       <Icon name={commandIcon(command.kind)} />
       <span className="nm cut">{command.label}</span>
@@ -231,15 +229,13 @@ function Fields({ row, side }: { row: LaneRow; side: 'expected' | 'actual' }) {
   const value = field[side];
   return (
     <span className="det cut">
-      {field.path} <b>{typeof value === 'string' ? value : JSON.stringify(value)}</b>
+      <b>{typeof value === 'string' ? value : JSON.stringify(value)}</b> {field.path}
     </span>
   );
 }
 
 function RowVerdict({ row }: { row: LaneRow }) {
-  const isHard =
-    row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && row.fields?.some((field) => field.matters));
-  if (isHard) return <StatusMark look={{ tone: 'failed', glyph: 'failed', word: 'Diverged', isCalm: false }} />;
+  if (isHard(row)) return <StatusMark look={{ tone: 'failed', glyph: 'failed', word: 'Diverged', isCalm: false }} />;
   if (row.status === 'changed' || row.status === 'moved')
     return (
       <span className="st st-retrying">

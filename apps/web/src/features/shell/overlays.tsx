@@ -1,5 +1,4 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { paths } from '../../data/paths.ts';
@@ -8,9 +7,8 @@ import { toggleTheme } from '../../data/theme.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { KeysSheet } from './keys-sheet.tsx';
+import { Palette } from './palette.tsx';
 import { openOverlay, useOverlay } from './overlay-state.ts';
-
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false });
 
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {

@@ -8,7 +8,7 @@ import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { queue, workers } from '../../data/queries.ts';
 import { queueAnswer } from '../../domain/queue-answer.ts';
-import { formatDuration } from '../../lib/duration.ts';
+import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -59,9 +59,7 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
             ))}
           </span>
           <span className="grow" />
-          {dataUpdatedAt > 0 ? (
-            <span className="axis wide">updated {formatDuration(Math.max(0, Math.round((now - dataUpdatedAt) / 1000) * 1000))} ago</span>
-          ) : null}
+          {dataUpdatedAt > 0 ? <span className="axis wide">updated {formatAge(now - dataUpdatedAt)}</span> : null}
           <Link className="btn" href={`${paths.workflows(namespace)}?queue=${encodeURIComponent(name)}`}>
             Its runs
           </Link>
@@ -213,7 +211,7 @@ function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
                   <td className="mid">{beat?.sdk ?? ''}</td>
                   <td className="mono mid">{poller.build?.slice(0, 16) ?? ''}</td>
                   <td className="num">{slots ? `${slots.used} / ${slots.used + slots.available}` : ''}</td>
-                  <td className="num mid">{formatDuration(Math.max(0, Math.round((now - poller.lastAccessAt) / 1000) * 1000))} ago</td>
+                  <td className="num mid">{formatAge(now - poller.lastAccessAt)}</td>
                 </tr>
               );
             })}

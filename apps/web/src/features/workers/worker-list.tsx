@@ -5,7 +5,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { workers } from '../../data/queries.ts';
-import { formatDuration } from '../../lib/duration.ts';
+import { formatAge } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
@@ -118,7 +118,7 @@ export function WorkerList({ namespace }: { namespace: string }) {
 }
 
 function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: number }) {
-  const age = row.heartbeatAt === null ? undefined : Math.max(0, Math.round((now - row.heartbeatAt) / 1000) * 1000);
+  const age = row.heartbeatAt === null ? undefined : Math.max(0, now - row.heartbeatAt);
   const isSilent = age !== undefined && age > SILENT_MS && row.status === 'Running';
   return (
     <tr>
@@ -143,7 +143,7 @@ function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: 
         <SlotBar slots={row.activitySlots} />
       </td>
       <td className="num mid">{row.cpu === null ? '' : `${Math.round(row.cpu * 100)} %`}</td>
-      <td className="num mid">{age === undefined ? '' : `${formatDuration(age)} ago`}</td>
+      <td className="num mid">{age === undefined ? '' : formatAge(age)}</td>
     </tr>
   );
 }

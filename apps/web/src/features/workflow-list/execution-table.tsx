@@ -11,7 +11,6 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
 import { cx, middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
-import { Icon } from '../../ui/icon.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
@@ -82,15 +81,8 @@ export function ExecutionTable(props: ExecutionTableProps) {
                 role="columnheader"
                 scope="col"
                 className={cx(['Started', 'Duration', 'Events'].includes(name) && 'num', name === 'Task queue' && 'w13')}
-                aria-sort={name === 'Started' ? 'descending' : undefined}
               >
-                {name === 'Started' ? (
-                  <span className="sort">
-                    Started <Icon name="down" small />
-                  </span>
-                ) : (
-                  name
-                )}
+                {name}
               </th>
             ))}
           </tr>

@@ -5,7 +5,7 @@ import { useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { executionCounts, executions } from '../../data/queries.ts';
-import { formatDuration } from '../../lib/duration.ts';
+import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -37,9 +37,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
             )}
           </span>
           <span className="grow" />
-          {counts.dataUpdatedAt > 0 ? (
-            <span className="axis wide">counted {formatDuration(Math.max(0, now - counts.dataUpdatedAt))} ago</span>
-          ) : null}
+          {counts.dataUpdatedAt > 0 ? <span className="axis wide">counted {formatAge(now - counts.dataUpdatedAt)}</span> : null}
           <Link className="btn primary" href={paths.start(namespace)}>
             <Icon name="plus" small />
             Start workflow

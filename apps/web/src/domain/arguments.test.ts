@@ -1,0 +1,11 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from './arguments.ts';
+
+describe('parseArguments', () => {
+  it('takes nothing, one value, or one value a line', () => {
+    expect(parseArguments('  ')).toEqual({ ok: true, values: [] });
+    expect(parseArguments('{ "a": [1] }')).toEqual({ ok: true, values: [{ a: [1] }] });
+    expect(parseArguments('"x"\n2')).toEqual({ ok: true, values: ['x', 2] });
+  });
+  it('says what to do about a bare word', () => expect(parseArguments('hello')).toEqual({ ok: false, message: 'This is not JSON. A text needs quotes: "hello"' }));
+});

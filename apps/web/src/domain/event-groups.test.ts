@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { groupEvents } from './event-groups.ts';
+import { history, pendingActivity, T0, wideHistory } from './fixtures.ts';
+
+const charge = [
+  { type: 'WorkflowExecutionStarted', name: 'OrderFlow' },
+  { type: 'ActivityTaskScheduled', name: 'chargeCard', key: '1', queue: 'payments' },
+  { type: 'ActivityTaskStarted', ref: 2, attempt: 1, worker: 'worker-3' },
+] as const;
+
+describe('groupEvents', () => {
+  it('joins the events of an activity and keeps its three moments', () => {
+    const { groups, byEvent } = groupEvents(history(...charge, { type: 'ActivityTaskCompleted', ref: 2, text: '"ok"' }));
+    expect(groups).toHaveLength(1);
+    expect(groups[0]).toMatchObject({ kind: 'activity', name: 'chargeCard', status: 'completed', eventIds: [2, 3, 4], openedAt: T0 + 100, startedAt: T0 + 200, endedAt: T0 + 300, worker: 'worker-3', result: '"ok"' });
+    expect(byEvent.get(4)).toBe(groups[0]);
+  });
+
+  it('names a timer by what its author called it and knows when it is due', () => {
+    const { groups } = groupEvents(history({ type: 'TimerStarted', key: '7', label: 'fraudHold', delayMs: 5_000 }, { type: 'TimerCanceled', ref: 1 }));
+    expect(groups[0]).toMatchObject({ name: 'fraudHold', status: 'canceled', dueAt: T0 + 5_000 });
+  });
+
+  it('takes retries from the description, since they write no events', () => {
+    const failure = { message: '502', type: 'GatewayError' };
+    const { groups } = groupEvents(history(charge[0], charge[1]), [pendingActivity({ attempt: 4, nextAt: T0 + 9_000, failure })]);
+    expect(groups[0]).toMatchObject({ status: 'retrying', attempt: 4, failure });
+  });
+
+  it('leaves open what the run left open when it closed', () => {
+    const { groups } = groupEvents(history({ type: 'TimerStarted', key: '7', delayMs: 60_000 }, { type: 'WorkflowExecutionFailed' }));
+    expect(groups[0]).toMatchObject({ status: 'abandoned', endedAt: T0 + 100 });
+  });
+
+  it('counts workflow tasks and keeps why one failed', () => {
+    const { tasks } = groupEvents(
+      history(
+        { type: 'WorkflowTaskScheduled' },
+        { type: 'WorkflowTaskStarted', ref: 1, worker: 'w' },
+        { type: 'WorkflowTaskCompleted', ref: 1 },
+        { type: 'WorkflowTaskScheduled' },
+        { type: 'WorkflowTaskStarted', ref: 4 },
+        { type: 'WorkflowTaskFailed', ref: 4, cause: 'NonDeterministicError', failure: { message: 'differs', type: 'NondeterminismError' } },
+      ),
+    );
+    expect(tasks.map((task) => [task.index, task.status, task.cause])).toEqual([
+      [1, 'completed', undefined],
+      [2, 'failed', 'NonDeterministicError'],
+    ]);
+  });
+
+  it('shows a local activity by the name in its marker', () => {
+    const { groups } = groupEvents(history({ type: 'MarkerRecorded', name: 'taxLookup', key: '3' }));
+    expect(groups[0]).toMatchObject({ kind: 'local', name: 'taxLookup', status: 'completed' });
+  });
+
+  it('groups ten thousand events quickly enough for a live page', () => {
+    const events = wideHistory(3_333);
+    const began = performance.now();
+    const { groups } = groupEvents(events);
+    expect(groups).toHaveLength(3_333);
+    expect(groups.every((group) => group.status === 'completed')).toBe(true);
+    expect(performance.now() - began).toBeLessThan(250);
+  });
+});

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatCount } from './number.ts';
+import { middleCut } from './text.ts';
+import { formatClock } from './time.ts';
+
+describe('numbers, text and clocks', () => {
+  it('parts thousands and rounds sizes', () => {
+    expect([formatCount(1_284), formatBytes(412), formatBytes(38_200)]).toEqual(['1\u00a0284', '412 B', '38.2 kB']);
+  });
+  it('cuts the middle', () => expect(middleCut('0198a4b1-7c2e-c2e1', 12)).toBe('0198a4b1…2e1'));
+  it('knows zones and decimals', () => {
+    expect(formatClock(1_747_310_304_456, 'UTC', 1)).toBe('11:58:24.4');
+    expect(formatClock(1_747_310_304_456, 'Asia/Tokyo')).toBe('20:58:24');
+  });
+});
