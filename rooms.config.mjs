@@ -1,0 +1,46 @@
+// The rooms of each part, floor by floor: a room imports lower floors only, never its own floor's other rooms, never a higher one.
+// A folder that is not named here is an error: new rooms are decided, not found.
+
+/** Pure rooms import nothing but what is named here. */
+const PURE = ['@tidemark/protocol/'];
+
+export const parts = [
+  {
+    name: 'protocol',
+    root: 'packages/protocol/src',
+    floors: [['.']],
+  },
+  {
+    name: 'engine',
+    root: 'apps/engine/src',
+    floors: [
+      ['kernel'],
+      ['history/model', 'matching/model', 'visibility/model'],
+      ['persistence/ports'],
+      ['persistence/prisma', 'persistence/memory', 'persistence/conformance', 'persistence'],
+      ['changefeed'],
+      ['history', 'matching', 'visibility'],
+      ['operations'],
+      ['frontend', 'api', 'outbox', 'timers'],
+      ['server'],
+      ['.'],
+    ],
+    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model'], packages: PURE },
+    /** Only the composition root and tests choose an adapter. */
+    only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
+    /** The console's api is a client of the protocol and of nothing else here. */
+    isolated: ['api'],
+  },
+  {
+    name: 'sdk',
+    root: 'packages/sdk/src',
+    floors: [['common'], ['converter'], ['workflow', 'activity', 'client'], ['replay'], ['worker'], ['testing']],
+    // Scopes travel with asynchronous calls; the realm is given its own form of this.
+    pure: { rooms: ['workflow', 'replay'], packages: [...PURE, 'node:async_hooks'] },
+  },
+  {
+    name: 'web',
+    root: 'apps/web/src',
+    floors: [['lib'], ['ui', 'domain'], ['data'], ['features/*'], ['app', '.']],
+  },
+];

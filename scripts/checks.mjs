@@ -1,0 +1,17 @@
+/** The checks and unit tests that `verify` and `test` share. */
+const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
+
+export const checks = [
+  { name: 'format', ...npx('biome', 'format', '.'), report: 'exit' },
+  { name: 'lint', ...npx('oxlint', '--type-aware', '--deny-warnings', 'apps', 'packages', 'examples/order-system', 'e2e'), report: 'exit' },
+  { name: 'rooms', command: 'node', args: ['scripts/rooms.mjs'], report: 'exit' },
+  { name: 'rooms are checked', command: 'node', args: ['--test', 'scripts/rooms.test.mjs'], report: 'tap' },
+  { name: 'types', command: 'node', args: ['scripts/types.mjs'], report: 'exit' },
+];
+
+export const unitTests = [
+  { name: 'unit: protocol', ...npx('vitest', 'run'), cwd: 'packages/protocol', report: 'vitest' },
+  { name: 'unit: engine', ...npx('vitest', 'run'), cwd: 'apps/engine', report: 'vitest' },
+  { name: 'unit: SDK', ...npx('vitest', 'run'), cwd: 'packages/sdk', report: 'vitest' },
+  { name: 'unit: console', ...npx('vitest', 'run'), cwd: 'apps/web', report: 'vitest' },
+];
