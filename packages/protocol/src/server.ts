@@ -1,6 +1,6 @@
 /** The gRPC server: raw bytes in and out, so that limits, decoding and errors are ours to word. */
 import type { sendUnaryData, ServerUnaryCall, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
-import { Metadata, Server, ServerCredentials } from '@grpc/grpc-js';
+import { logVerbosity, Metadata, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { encodeStatus, RpcError, StatusCode } from './errors.ts';
 import type { MethodDescriptor, ServiceDescriptor } from './services.ts';
 
@@ -43,6 +43,9 @@ export interface GrpcServer {
   /** Refuses new calls, lets running ones end until the grace is over (milliseconds), then cuts them off. */
   stop(graceMs: number): Promise<void>;
 }
+
+// What goes wrong is thrown or reported to the caller; the transport's own remarks on stderr only repeat it.
+setLogVerbosity(logVerbosity.NONE);
 
 /** The transport refuses what is far too large unread; what is a little too large is read and named with its size. */
 const TRANSPORT_BYTES_MAX = 64 * 1024 * 1024;

@@ -35,7 +35,7 @@ export class Matching {
   constructor(private readonly clock: Clock) {}
 
   add(queue: QueueName, task: Undated): void {
-    this.queue(queue).add({ ...task, addedAt: this.clock.now() } as Task);
+    this.queue(queue).add({ ...task, addedAt: this.clock.now() });
   }
 
   putBack(queue: QueueName, task: Task): void {

@@ -55,7 +55,7 @@ export class QueryRegistry {
 
   /** The workflow task ended; what it carried is answered or missed. */
   release(runId: RunId, task: string, answers: ReadonlyMap<string, QueryAnswer>): void {
-    for (const pending of [...(this.buffered.get(runId)?.values() ?? [])]) {
+    for (const pending of this.buffered.get(runId)?.values() ?? []) {
       if (pending.carriedBy === task) pending.settle(answers.get(pending.id) ?? { kind: 'missed' });
     }
   }

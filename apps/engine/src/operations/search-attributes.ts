@@ -2,7 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import type { OperatorMethods } from '@tidemark/protocol/services';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
-import { isReservedAttribute, systemAttributeTypes } from '../visibility/model/search-attributes.ts';
+import { isReservedAttribute, predefinedAttributeTypes, systemAttributeTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine } from './engine.ts';
 import { changeNamespace, requireNamespace } from './namespaces.ts';
 import { invalid } from './validate.ts';
@@ -56,7 +56,7 @@ export async function listSearchAttributes(engine: Engine, request: Request<'lis
   const namespace = request.namespace ? await requireNamespace(engine, request.namespace) : undefined;
   return {
     customAttributes: toNumbers(namespace?.searchAttributes ?? {}),
-    systemAttributes: toNumbers(systemAttributeTypes),
+    systemAttributes: toNumbers({ ...systemAttributeTypes, ...predefinedAttributeTypes }),
     storageSchema: {},
   };
 }

@@ -47,11 +47,7 @@ function findLauncher(): string {
 
 async function untilAnswers(child: ChildProcess, url: string): Promise<void> {
   const until = Date.now() + START_MS_MAX;
-  let exit: number | null | undefined;
-  child.once('exit', (code) => {
-    exit = code;
-  });
-  while (exit === undefined) {
+  while (child.exitCode === null && child.signalCode === null) {
     if (await answers(url)) return;
     if (Date.now() > until) {
       child.kill();
@@ -59,7 +55,7 @@ async function untilAnswers(child: ChildProcess, url: string): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new UsageError(`the console could not be started at ${url} (exit code ${exit}); is the port in use?`);
+  throw new UsageError(`the console could not be started at ${url} (exit code ${child.exitCode}); is the port in use?`);
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { RunState } from '../history/model/state.ts';
 import type { VisibilityRecord } from '../persistence/ports/visibility-store.ts';
-import { attributeValuesOf } from './model/search-attributes.ts';
+import { attributeValuesOf, isNull } from './model/search-attributes.ts';
 
 const { Memo, SearchAttributes } = api.common.v1;
 
@@ -14,7 +14,9 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
     ? Number(start.firstWorkflowTaskBackoff.seconds) * 1000 + (start.firstWorkflowTaskBackoff.nanos ?? 0) / 1e6
     : 0;
   const hasMemo = Object.keys(derived.memo).length > 0;
-  const hasAttributes = Object.keys(derived.searchAttributes).length > 0;
+  // A null stays in the history that set it; lists and descriptions show only what has a value.
+  const indexedFields = Object.fromEntries(Object.entries(derived.searchAttributes).filter(([, payload]) => !isNull(payload)));
+  const hasAttributes = Object.keys(indexedFields).length > 0;
   const root = start.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId };
   return {
     key,
@@ -29,7 +31,7 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
       ? { parent: { workflowId: start.parentWorkflowExecution.workflowId ?? '', runId: start.parentWorkflowExecution.runId ?? '' } }
       : {}),
     ...(hasMemo ? { memo: Memo.encode({ fields: derived.memo }).finish() } : {}),
-    ...(hasAttributes ? { searchAttributes: SearchAttributes.encode({ indexedFields: derived.searchAttributes }).finish() } : {}),
+    ...(hasAttributes ? { searchAttributes: SearchAttributes.encode({ indexedFields }).finish() } : {}),
     ...(derived.closedAt === undefined
       ? {}
       : {

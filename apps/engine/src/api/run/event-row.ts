@@ -68,7 +68,8 @@ interface Attributes {
   readonly startToFireTimeout?: Parameters<typeof fromDuration>[0];
   readonly failure?: Failure | null;
   readonly lastFailure?: Failure | null;
-  readonly cause?: number | null;
+  /** An enum in some events, the text of a person in others. */
+  readonly cause?: number | string | null;
   readonly reason?: string | null;
   readonly timeoutType?: number | null;
   readonly newExecutionRunId?: string | null;
@@ -109,7 +110,7 @@ export function toEventRow(event: HistoryEvent): EventRow {
     queue: attributes.taskQueue?.normalName || attributes.taskQueue?.name || undefined,
     delayMs: fromDuration(attributes.startToFireTimeout),
     timeoutType: attributes.timeoutType ? timeoutTypes.get(attributes.timeoutType) : undefined,
-    cause: type === 'WorkflowTaskFailed' ? taskFailures.get(attributes.cause ?? 0) : attributes.reason || undefined,
+    cause: causeOf(type, attributes),
     failure: toFailureRow(attributes.failure ?? attributes.lastFailure ?? attributes.outcome?.failure),
     runId: attributes.newExecutionRunId || attributes.workflowExecution?.runId || undefined,
     label: labelOf(event),
@@ -120,6 +121,11 @@ export function toEventRow(event: HistoryEvent): EventRow {
 function attributesOf(event: HistoryEvent): Attributes {
   const key = (event as { attributes?: string }).attributes;
   return key === undefined ? {} : ((event as unknown as Record<string, Attributes>)[key] ?? {});
+}
+
+function causeOf(type: string, { cause, reason }: Attributes): string | undefined {
+  if (type === 'WorkflowTaskFailed') return typeof cause === 'number' ? taskFailures.get(cause) : undefined;
+  return reason || (typeof cause === 'string' ? cause : undefined) || undefined;
 }
 
 const positive = (value: Integer): number | undefined => toNumber(value) || undefined;

@@ -13,20 +13,21 @@ const { Failure } = api.failure.v1;
 const { Payloads } = api.common.v1;
 type IFailure = temporal.api.failure.v1.IFailure;
 
-/** Why an activity ends, in the words of the closing event. */
-export type ActivityEnd =
+/** Why an activity ends, in the words of the closing event, and who says so. */
+export type ActivityEnd = { readonly identity: string } & ActivityOutcome;
+type ActivityOutcome =
   | { readonly name: 'activityTaskCompleted'; readonly result: temporal.api.common.v1.IPayloads | null | undefined }
   | { readonly name: 'activityTaskFailed'; readonly failure: IFailure; readonly retryState: temporal.api.enums.v1.RetryState }
   | { readonly name: 'activityTaskTimedOut'; readonly failure: IFailure; readonly retryState: temporal.api.enums.v1.RetryState }
   | { readonly name: 'activityTaskCanceled'; readonly details: temporal.api.common.v1.IPayloads | null | undefined };
 
 /** Ends a pending activity: Started (if an attempt ran) and the end, both through the buffer, and no attempt any more. */
-export function endActivity(step: Step, activity: PendingActivity, end: ActivityEnd, identity: string): void {
+export function endActivity(step: Step, activity: PendingActivity, end: ActivityEnd): void {
   const { scheduledEventId } = activity;
   const progress = step.volatile.progress.get(scheduledEventId);
   const isStarted = progress?.phase === 'started';
   if (progress !== undefined && isStarted) step.add(startedDraft(scheduledEventId, progress));
-  const base = { scheduledEventId: toLong(scheduledEventId), startedEventId: toLong(0), identity };
+  const base = { scheduledEventId: toLong(scheduledEventId), startedEventId: toLong(0), identity: end.identity };
   step.add(endDraft(end, base, activity));
   step.note({ type: 'activityProgress', scheduledEventId, progress: undefined });
 }
@@ -121,12 +122,12 @@ export function failAttempt(
     return;
   }
   if (!isTimeout) {
-    endActivity(step, activity, { name: 'activityTaskFailed', failure: failed.failure, retryState: verdict.retryState }, failed.identity);
+    endActivity(step, activity, { ...failed, name: 'activityTaskFailed', retryState: verdict.retryState });
     return;
   }
   const outOfTime = verdict.retryState === RetryState.RETRY_STATE_TIMEOUT;
   const failure = outOfTime ? scheduleToCloseFailure(progress) : withCause(failed.failure, progress);
-  endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: verdict.retryState }, failed.identity);
+  endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: verdict.retryState, identity: failed.identity });
 }
 
 function withCause(failure: IFailure, progress: ActivityProgress): IFailure {

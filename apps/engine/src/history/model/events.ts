@@ -26,7 +26,7 @@ export const eventNameOf = (type: number): EventName | undefined => namesByType.
 
 export const attributesOf = <Name extends EventName>(event: HistoryEvent, name: Name): EventAttributes<Name> => {
   // The attributes are a oneof keyed by the event's type; reading another key is a bug of the caller and gives an empty object.
-  return (event[`${name}EventAttributes`] ?? {}) as EventAttributes<Name>;
+  return event[`${name}EventAttributes`] ?? {};
 };
 
 /** What of an event is decided before it gets its id. */

@@ -57,12 +57,14 @@ export function nextAttempt({ policy, attempt, failure, now, deadline, capsReque
   if (!isRetryable(failure, policy.nonRetryableErrorTypes ?? [])) return stop(RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE);
   const maximumAttempts = policy.maximumAttempts ?? 0;
   if (maximumAttempts > 0 && attempt >= maximumAttempts) return stop(RetryState.RETRY_STATE_MAXIMUM_ATTEMPTS_REACHED);
-  const interval = intervalAfter(policy, attempt, failure, capsRequestedDelay);
+  const interval = intervalAfter(policy, { attempt, failure, capsRequestedDelay });
   if (deadline !== undefined && now + interval >= deadline) return stop(RetryState.RETRY_STATE_TIMEOUT);
   return { kind: 'retry', interval };
 }
 
-function intervalAfter(policy: RetryPolicy, attempt: number, failure: Failure | null | undefined, capsRequestedDelay: boolean): Duration {
+type Past = Pick<Attempted, 'attempt' | 'failure' | 'capsRequestedDelay'>;
+
+function intervalAfter(policy: RetryPolicy, { attempt, failure, capsRequestedDelay }: Past): Duration {
   const maximum = fromDuration(policy.maximumInterval) || Infinity;
   const requested = fromDuration(failure?.applicationFailureInfo?.nextRetryDelay);
   if (requested !== undefined) return capsRequestedDelay ? Math.min(requested, maximum) : requested;

@@ -39,7 +39,7 @@ export function toCondition(filter: Filter): Condition {
       return join(filter.operands.map(toCondition), filter.kind === 'and' ? ' AND ' : ' OR ');
     case 'not': {
       const operand = toCondition(filter.operand);
-      return { sql: `NOT COALESCE(${operand.sql}, 0)`, values: operand.values };
+      return { sql: `NOT (${operand.sql})`, values: operand.values };
     }
     case 'compare':
       return compare(filter.field, filter.operator, filter.value);

@@ -31,8 +31,10 @@ function evaluate(filter: Filter, record: Matchable): Truth {
       return all(filter.operands.map((operand) => evaluate(operand, record)));
     case 'or':
       return any(filter.operands.map((operand) => evaluate(operand, record)));
-    case 'not':
-      return evaluate(filter.operand, record) !== true;
+    case 'not': {
+      const truth = evaluate(filter.operand, record);
+      return truth === undefined ? undefined : !truth;
+    }
     case 'compare':
       return compare(record, filter.field, { operator: filter.operator, value: filter.value });
     case 'in':

@@ -89,6 +89,8 @@ function jsonOf(payload: Payload): unknown {
   }
 }
 
+export const isNull = (payload: Payload): boolean => jsonOf(payload) === null;
+
 function faultOfValue(payload: Payload, type: AttributeType): string | undefined {
   const encoding = payload.metadata?.['encoding'];
   if (encoding !== undefined && text.decode(encoding) === 'binary/null') return undefined;

@@ -9,13 +9,14 @@ import { workflowAppliers } from './workflow-events.ts';
 import { workflowTaskAppliers } from './workflow-task-events.ts';
 import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 
-/** Where an event stands: its id and its time. */
+/** Where an event stands. */
 export interface At {
   readonly eventId: number;
   readonly time: number;
+  readonly event: HistoryEvent;
 }
 
-export type Applier<Name extends EventName> = (derived: Derived, attributes: EventAttributes<Name>, at: At, event: HistoryEvent) => void;
+export type Applier<Name extends EventName> = (derived: Derived, attributes: EventAttributes<Name>, at: At) => void;
 export type Appliers<Names extends EventName> = { readonly [Name in Names]: Applier<Name> };
 
 /** Events that change nothing the engine has to remember. */
@@ -75,5 +76,5 @@ export function applyEvent(derived: Derived, event: HistoryEvent): void {
 function applyNamed<Name extends EventName>(derived: Derived, event: HistoryEvent, name: Name): void {
   // The table's type ties each name to its attributes; TypeScript cannot follow one name through both.
   const applier = appliers[name] as Applier<Name>;
-  applier(derived, attributesOf(event, name), { eventId: toNumber(event.eventId), time: fromTimestamp(event.eventTime) ?? 0 }, event);
+  applier(derived, attributesOf(event, name), { eventId: toNumber(event.eventId), time: fromTimestamp(event.eventTime) ?? 0, event });
 }

@@ -48,10 +48,10 @@ export const workflowAppliers: Appliers<
   | 'upsertWorkflowSearchAttributes'
   | 'workflowPropertiesModified'
 > = {
-  workflowExecutionStarted: (derived, attributes, at, event) => {
+  workflowExecutionStarted: (derived, attributes, { time, event }) => {
     derived.status = Status.WORKFLOW_EXECUTION_STATUS_RUNNING;
     derived.start = attributes;
-    derived.startedAt = at.time;
+    derived.startedAt = time;
     derived.userMetadata = event.userMetadata ?? undefined;
     derived.memo = attributes.memo?.fields ?? {};
     derived.searchAttributes = attributes.searchAttributes?.indexedFields ?? {};

@@ -87,7 +87,7 @@ export function decideCompleteActivity(state: RunState, { ref, result, identity 
     const progress: ActivityProgress = { ...found.progress, phase: 'started', startedAt: env.now, identity };
     step.note({ type: 'activityProgress', scheduledEventId: found.activity.scheduledEventId, progress });
   }
-  endActivity(step, found.activity, { name: 'activityTaskCompleted', result }, identity);
+  endActivity(step, found.activity, { name: 'activityTaskCompleted', result, identity });
   return step.decide(undefined);
 }
 
@@ -121,7 +121,7 @@ export function decideCancelActivity(state: RunState, { ref, details, identity }
   if (found === undefined) return rejected(notFound(ref));
   if (found.activity.cancelRequestedEventId === 0) return rejected(invalid('activity cancellation was not requested'));
   const step = Step.on(state, env);
-  endActivity(step, found.activity, { name: 'activityTaskCanceled', details }, identity);
+  endActivity(step, found.activity, { name: 'activityTaskCanceled', details, identity });
   return step.decide(undefined);
 }
 

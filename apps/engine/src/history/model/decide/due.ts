@@ -16,8 +16,15 @@ import { timeOutWorkflowTask } from '../workflow-task.ts';
 const { RetryState, TimeoutType } = api.enums.v1;
 
 /** What can fall due in a run. */
-type Deadline =
-  | { readonly at: Instant; readonly order: number; readonly kind: 'run' | 'firstTask' | 'workflowTaskStart' | 'workflowTaskClose' }
+type Deadline = RunDeadline | PartDeadline;
+/** Ends the run, whatever else is due. */
+interface RunDeadline {
+  readonly at: Instant;
+  readonly order: number;
+  readonly kind: 'run';
+}
+type PartDeadline =
+  | { readonly at: Instant; readonly order: number; readonly kind: 'firstTask' | 'workflowTaskStart' | 'workflowTaskClose' }
   | { readonly at: Instant; readonly order: number; readonly kind: 'timer'; readonly timer: PendingTimer }
   | {
       readonly at: Instant;
@@ -74,7 +81,7 @@ export function decideDue(state: RunState, _request: undefined, env: Env): Decis
   return step.decide(undefined);
 }
 
-function apply(step: Step, deadline: Exclude<Deadline, { kind: 'run' }>): void {
+function apply(step: Step, deadline: PartDeadline): void {
   switch (deadline.kind) {
     case 'timer':
       step.add({
@@ -108,12 +115,12 @@ function applyActivity(step: Step, activity: PendingActivity, { kind }: Activity
       return;
     case 'scheduleToStart': {
       const failure = timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_START, 'activity ScheduleToStart timeout', progress);
-      endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: RetryState.RETRY_STATE_TIMEOUT }, '');
+      endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: RetryState.RETRY_STATE_TIMEOUT, identity: '' });
       return;
     }
     case 'scheduleToClose': {
       const failure = scheduleToCloseFailure(progress);
-      endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: RetryState.RETRY_STATE_TIMEOUT }, '');
+      endActivity(step, activity, { name: 'activityTaskTimedOut', failure, retryState: RetryState.RETRY_STATE_TIMEOUT, identity: '' });
       return;
     }
     case 'startToClose': {

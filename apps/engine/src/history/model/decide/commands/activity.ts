@@ -103,7 +103,7 @@ export const requestCancelActivityTask: Handler<CancelAttributes> = ({ step, com
   const progress = step.volatile.progress.get(scheduledEventId);
   if (progress !== undefined && progress.phase !== 'started') {
     const details = { payloads: [jsonPayload('ACTIVITY_ID_NOT_STARTED')] };
-    endActivity(step, { ...activity, cancelRequestedEventId }, { name: 'activityTaskCanceled', details }, identity);
+    endActivity(step, { ...activity, cancelRequestedEventId }, { name: 'activityTaskCanceled', details, identity });
   }
   return undefined;
 };
