@@ -66,7 +66,10 @@ export async function getSearchAttributes(engine: Engine): Promise<object> {
   const all = await engine.store.namespaces.list({ sizeMax: 1000 });
   return {
     keys: toNumbers(
-      Object.assign({}, systemAttributeTypes, ...all.map(({ searchAttributes }) => searchAttributes)) as Record<string, AttributeType>,
+      Object.assign({}, systemAttributeTypes, predefinedAttributeTypes, ...all.map(({ searchAttributes }) => searchAttributes)) as Record<
+        string,
+        AttributeType
+      >,
     ),
   };
 }
