@@ -7,5 +7,6 @@ describe('parseArguments', () => {
     expect(parseArguments('{ "a": [1] }')).toEqual({ ok: true, values: [{ a: [1] }] });
     expect(parseArguments('"x"\n2')).toEqual({ ok: true, values: ['x', 2] });
   });
-  it('says what to do about a bare word', () => expect(parseArguments('hello')).toEqual({ ok: false, message: 'This is not JSON. A text needs quotes: "hello"' }));
+  it('says what to do about a bare word', () =>
+    expect(parseArguments('hello')).toEqual({ ok: false, message: 'This is not JSON. A text needs quotes: "hello"' }));
 });

@@ -12,12 +12,24 @@ describe('groupEvents', () => {
   it('joins the events of an activity and keeps its three moments', () => {
     const { groups, byEvent } = groupEvents(history(...charge, { type: 'ActivityTaskCompleted', ref: 2, text: '"ok"' }));
     expect(groups).toHaveLength(1);
-    expect(groups[0]).toMatchObject({ kind: 'activity', name: 'chargeCard', status: 'completed', eventIds: [2, 3, 4], openedAt: T0 + 100, startedAt: T0 + 200, endedAt: T0 + 300, worker: 'worker-3', result: '"ok"' });
+    expect(groups[0]).toMatchObject({
+      kind: 'activity',
+      name: 'chargeCard',
+      status: 'completed',
+      eventIds: [2, 3, 4],
+      openedAt: T0 + 100,
+      startedAt: T0 + 200,
+      endedAt: T0 + 300,
+      worker: 'worker-3',
+      result: '"ok"',
+    });
     expect(byEvent.get(4)).toBe(groups[0]);
   });
 
   it('names a timer by what its author called it and knows when it is due', () => {
-    const { groups } = groupEvents(history({ type: 'TimerStarted', key: '7', label: 'fraudHold', delayMs: 5_000 }, { type: 'TimerCanceled', ref: 1 }));
+    const { groups } = groupEvents(
+      history({ type: 'TimerStarted', key: '7', label: 'fraudHold', delayMs: 5_000 }, { type: 'TimerCanceled', ref: 1 }),
+    );
     expect(groups[0]).toMatchObject({ name: 'fraudHold', status: 'canceled', dueAt: T0 + 5_000 });
   });
 
@@ -40,7 +52,12 @@ describe('groupEvents', () => {
         { type: 'WorkflowTaskCompleted', ref: 1 },
         { type: 'WorkflowTaskScheduled' },
         { type: 'WorkflowTaskStarted', ref: 4 },
-        { type: 'WorkflowTaskFailed', ref: 4, cause: 'NonDeterministicError', failure: { message: 'differs', type: 'NondeterminismError' } },
+        {
+          type: 'WorkflowTaskFailed',
+          ref: 4,
+          cause: 'NonDeterministicError',
+          failure: { message: 'differs', type: 'NondeterminismError' },
+        },
       ),
     );
     expect(tasks.map((task) => [task.index, task.status, task.cause])).toEqual([

@@ -26,7 +26,14 @@ describe('createTimeScale', () => {
 
 describe('idleFolds', () => {
   it('cuts a long gap and leaves work alone', () => {
-    const folds = idleFolds({ start: 0, end: 100_000, busy: [{ from: 0, to: 5_000 }, { from: 95_000, to: 100_000 }] });
+    const folds = idleFolds({
+      start: 0,
+      end: 100_000,
+      busy: [
+        { from: 0, to: 5_000 },
+        { from: 95_000, to: 100_000 },
+      ],
+    });
     expect(folds).toHaveLength(1);
     expect(folds[0]?.from).toBeGreaterThan(5_000);
     expect(folds[0]?.to).toBeLessThan(95_000);

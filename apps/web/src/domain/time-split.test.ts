@@ -5,7 +5,13 @@ import { timeSplit } from './time-split.ts';
 
 describe('timeSplit', () => {
   it('gives every moment to one thing, and they add up', () => {
-    const events = history({ type: 'WorkflowExecutionStarted' }, { type: 'ActivityTaskScheduled', name: 'a', key: '1', after: 0 }, { type: 'ActivityTaskStarted', ref: 2, attempt: 1, after: 400 }, { type: 'ActivityTaskCompleted', ref: 2, after: 600 }, { type: 'WorkflowExecutionCompleted', after: 1_000 });
+    const events = history(
+      { type: 'WorkflowExecutionStarted' },
+      { type: 'ActivityTaskScheduled', name: 'a', key: '1', after: 0 },
+      { type: 'ActivityTaskStarted', ref: 2, attempt: 1, after: 400 },
+      { type: 'ActivityTaskCompleted', ref: 2, after: 600 },
+      { type: 'WorkflowExecutionCompleted', after: 1_000 },
+    );
     const parts = timeSplit(groupEvents(events), { start: T0, end: T0 + 2_000 });
     expect(parts).toEqual([
       { kind: 'run', ms: 600 },

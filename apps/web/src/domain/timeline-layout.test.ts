@@ -9,13 +9,20 @@ const one = (...args: Parameters<typeof groupEvents>) => {
   return group;
 };
 const now = T0 + 60_000;
-const shapes = (group: ReturnType<typeof one>) => segmentsOf(group, now).map((segment) => [segment.kind, segment.from - T0, segment.to - T0, segment.end]);
+const shapes = (group: ReturnType<typeof one>) =>
+  segmentsOf(group, now).map((segment) => [segment.kind, segment.from - T0, segment.to - T0, segment.end]);
 
 describe('segmentsOf', () => {
   const scheduled = { type: 'ActivityTaskScheduled', name: 'chargeCard', key: '1' } as const;
 
   it('parts waiting from running', () => {
-    const group = one(history(scheduled, { type: 'ActivityTaskStarted', ref: 1, attempt: 1, after: 400 }, { type: 'ActivityTaskCompleted', ref: 1, after: 1_000 }));
+    const group = one(
+      history(
+        scheduled,
+        { type: 'ActivityTaskStarted', ref: 1, attempt: 1, after: 400 },
+        { type: 'ActivityTaskCompleted', ref: 1, after: 1_000 },
+      ),
+    );
     expect(shapes(group)).toEqual([
       ['queue', 0, 400, 'plain'],
       ['run', 400, 1_400, 'plain'],
@@ -31,7 +38,13 @@ describe('segmentsOf', () => {
   });
 
   it('shows earlier tries as dots where the last start was not the first', () => {
-    const group = one(history(scheduled, { type: 'ActivityTaskStarted', ref: 1, attempt: 3, after: 9_000 }, { type: 'ActivityTaskFailed', ref: 1, after: 500 }));
+    const group = one(
+      history(
+        scheduled,
+        { type: 'ActivityTaskStarted', ref: 1, attempt: 3, after: 9_000 },
+        { type: 'ActivityTaskFailed', ref: 1, after: 500 },
+      ),
+    );
     expect(shapes(group)).toEqual([
       ['backoff', 0, 9_000, 'plain'],
       ['run', 9_000, 9_500, 'hatch'],
@@ -39,7 +52,9 @@ describe('segmentsOf', () => {
   });
 
   it('draws back-off up to the next try, in the future', () => {
-    const group = one(history(scheduled), [pendingActivity({ attempt: 2, startedAt: T0 + 100, lastEndedAt: T0 + 700, nextAt: now + 5_000 })]);
+    const group = one(history(scheduled), [
+      pendingActivity({ attempt: 2, startedAt: T0 + 100, lastEndedAt: T0 + 700, nextAt: now + 5_000 }),
+    ]);
     expect(shapes(group)).toEqual([
       ['queue', 0, 100, 'plain'],
       ['run', 100, 700, 'hatch'],
@@ -49,21 +64,31 @@ describe('segmentsOf', () => {
   });
 
   it('notches what timed out', () => {
-    const group = one(history(scheduled, { type: 'ActivityTaskStarted', ref: 1, attempt: 1 }, { type: 'ActivityTaskTimedOut', ref: 1, after: 10_000 }));
+    const group = one(
+      history(scheduled, { type: 'ActivityTaskStarted', ref: 1, attempt: 1 }, { type: 'ActivityTaskTimedOut', ref: 1, after: 10_000 }),
+    );
     expect(shapes(group).at(-1)).toEqual(['run', 100, 10_100, 'notch']);
   });
 });
 
 describe('layoutRows', () => {
   it('weaves five or more of one name, and opens them on demand', () => {
-    const events = history(...Array.from({ length: 6 }, (_, index) => ({ type: 'ActivityTaskScheduled', name: 'reserveItem', key: String(index) })));
+    const events = history(
+      ...Array.from({ length: 6 }, (_, index) => ({ type: 'ActivityTaskScheduled', name: 'reserveItem', key: String(index) })),
+    );
     const { groups } = groupEvents(events);
     expect(layoutRows(groups, { now }).map((row) => [row.members.length, row.isExpandable])).toEqual([[6, true]]);
     expect(layoutRows(groups, { now, expanded: new Set(['w1']) }).map((row) => row.level)).toEqual([1, 2, 2, 2, 2, 2, 2]);
   });
 
   it('names each row by a sentence that needs no bar', () => {
-    const { groups } = groupEvents(history({ type: 'ActivityTaskScheduled', name: 'chargeCard', key: '1' }, { type: 'ActivityTaskStarted', ref: 1, attempt: 1, after: 2_800 }, { type: 'ActivityTaskCompleted', ref: 1, after: 12_400 }));
+    const { groups } = groupEvents(
+      history(
+        { type: 'ActivityTaskScheduled', name: 'chargeCard', key: '1' },
+        { type: 'ActivityTaskStarted', ref: 1, attempt: 1, after: 2_800 },
+        { type: 'ActivityTaskCompleted', ref: 1, after: 12_400 },
+      ),
+    );
     expect(layoutRows(groups, { now })[0]?.sentence).toBe('chargeCard, activity, completed, waited 2.8 s, took 12 s');
   });
 

@@ -6,7 +6,19 @@ import type { Why, WhyInput } from './why.ts';
 import { whyOf } from './why.ts';
 
 const now = T0 + 60_000;
-const ask = (events: RunEvent[], more: Partial<WhyInput> = {}) => whyOf({ status: 'Running', queue: 'orders', now, task: null, activities: [], events, groups: groupEvents(events, more.activities ?? []), pollers: 2, formatTime: () => '12:07:35', ...more });
+const ask = (events: RunEvent[], more: Partial<WhyInput> = {}) =>
+  whyOf({
+    status: 'Running',
+    queue: 'orders',
+    now,
+    task: null,
+    activities: [],
+    events,
+    groups: groupEvents(events, more.activities ?? []),
+    pollers: 2,
+    formatTime: () => '12:07:35',
+    ...more,
+  });
 const text = (why: Why | undefined) => why?.phrases.map((phrase) => (typeof phrase === 'string' ? phrase : phrase.strong)).join('');
 const started = { type: 'WorkflowExecutionStarted', name: 'OrderFlow' } as const;
 
@@ -17,8 +29,12 @@ describe('whyOf', () => {
   });
 
   it('names the activity that retries, its error and its next try', () => {
-    const activities = [pendingActivity({ attempt: 5, nextAt: now + 22_000, failure: { message: '502 Bad Gateway', type: 'GatewayError' } })];
-    expect(text(ask(history(started), { activities }))).toBe('Waiting on chargeCard: attempt 4 failed with 502 Bad Gateway. Next try in 22 s, at 12:07:35.');
+    const activities = [
+      pendingActivity({ attempt: 5, nextAt: now + 22_000, failure: { message: '502 Bad Gateway', type: 'GatewayError' } }),
+    ];
+    expect(text(ask(history(started), { activities }))).toBe(
+      'Waiting on chargeCard: attempt 4 failed with 502 Bad Gateway. Next try in 22 s, at 12:07:35.',
+    );
   });
 
   it('says that nobody polls before it says anything about retries', () => {
@@ -34,7 +50,12 @@ describe('whyOf', () => {
   });
 
   it('sends a task that does not replay to the replay', () => {
-    const events = history(started, { type: 'WorkflowTaskScheduled' }, { type: 'WorkflowTaskStarted', ref: 2 }, { type: 'WorkflowTaskFailed', ref: 2, cause: 'NonDeterministicError', failure: { message: 'differs', type: 'NondeterminismError' } });
+    const events = history(
+      started,
+      { type: 'WorkflowTaskScheduled' },
+      { type: 'WorkflowTaskStarted', ref: 2 },
+      { type: 'WorkflowTaskFailed', ref: 2, cause: 'NonDeterministicError', failure: { message: 'differs', type: 'NondeterminismError' } },
+    );
     const why = ask(events, { task: { state: 'Scheduled', attempt: 17, scheduledAt: T0, startedAt: null } });
     expect(text(why)).toContain('attempt 17');
     expect(why?.action).toEqual({ kind: 'replay' });
@@ -42,10 +63,14 @@ describe('whyOf', () => {
 
   it('shows the innermost error of a failed run', () => {
     const failure = { message: 'Activity failed', type: 'ActivityError', cause: { message: 'insufficient_funds', type: 'CardDeclined' } };
-    expect(text(ask(history(started, { type: 'WorkflowExecutionFailed', failure }), { status: 'Failed' }))).toBe('CardDeclined: insufficient_funds');
+    expect(text(ask(history(started, { type: 'WorkflowExecutionFailed', failure }), { status: 'Failed' }))).toBe(
+      'CardDeclined: insufficient_funds',
+    );
   });
 
   it('says who terminated a run and why', () => {
-    expect(text(ask(history(started, { type: 'WorkflowExecutionTerminated', worker: 'r.osei', cause: 'duplicate' }), { status: 'Terminated' }))).toBe('Terminated by r.osei: duplicate');
+    expect(
+      text(ask(history(started, { type: 'WorkflowExecutionTerminated', worker: 'r.osei', cause: 'duplicate' }), { status: 'Terminated' })),
+    ).toBe('Terminated by r.osei: duplicate');
   });
 });

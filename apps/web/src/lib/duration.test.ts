@@ -20,6 +20,11 @@ describe('durations', () => {
   });
 
   it('understands what people type, and nothing else', () => {
-    expect([parseDuration('30'), parseDuration('1h 30m'), parseDuration('250ms'), parseDuration('soon')]).toEqual([30_000, 5_400_000, 250, undefined]);
+    expect([parseDuration('30'), parseDuration('1h 30m'), parseDuration('250ms'), parseDuration('soon')]).toEqual([
+      30_000,
+      5_400_000,
+      250,
+      undefined,
+    ]);
   });
 });

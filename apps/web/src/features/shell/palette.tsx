@@ -20,6 +20,7 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
   const router = useRouter();
   const { recent, zone } = usePreferences();
   const [text, setText] = useState('');
+  const [value, setValue] = useState('');
   const wanted = useDeferredValue(text.trim());
   const { data: spaces } = useQuery(namespaces());
   const found = useQuery({
@@ -29,6 +30,12 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
     placeholderData: (previous) => previous,
     retry: false,
   });
+  const first = wanted.length >= 2 ? found.data?.rows[0] : undefined;
+  const firstValue = first === undefined ? undefined : runValue(first);
+  useEffect(() => {
+    // Runs arrive after the list has chosen its first entry; what was asked for comes first.
+    if (firstValue !== undefined) setValue(firstValue);
+  }, [firstValue]);
   const go = (href: string) => {
     onClose();
     router.push(href);
@@ -39,7 +46,7 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
   };
   return (
     <Frame onClose={onClose}>
-      <Command label="Search or jump" loop>
+      <Command label="Search or jump" loop value={value} onValueChange={setValue}>
         <div className="cmdk-in">
           <Icon name="search" />
           <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A workflow id, a page, an action" />
@@ -52,7 +59,7 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
               {found.data.rows.slice(0, 8).map((row) => (
                 <Command.Item
                   key={row.runId}
-                  value={`run ${row.workflowId} ${row.runId}`}
+                  value={runValue(row)}
                   forceMount
                   onSelect={() => go(paths.run(namespace, row.workflowId, row.runId))}
                 >
@@ -115,6 +122,8 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
     </Frame>
   );
 }
+
+const runValue = (row: { workflowId: string; runId: string }): string => `run ${row.workflowId} ${row.runId}`;
 
 function Frame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);

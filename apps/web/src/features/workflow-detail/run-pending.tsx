@@ -41,7 +41,7 @@ export function RunPending() {
           <col style={{ width: '24%' }} />
           <col style={{ width: 132 }} />
           <col style={{ width: 108 }} />
-          <col style={{ width: 128 }} />
+          <col style={{ width: 184 }} />
           <col style={{ width: '14%' }} />
           <col />
         </colgroup>

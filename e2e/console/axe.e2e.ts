@@ -1,0 +1,39 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, NAMESPACE, test } from './fixtures.ts';
+
+const pages = [
+  ['list', () => `/n/${NAMESPACE}/workflows`, 'Workflows'],
+  ['start form', () => `/n/${NAMESPACE}/workflows/new`, 'Start a workflow'],
+  ['queues', () => `/n/${NAMESPACE}/queues`, 'Task queues'],
+  ['workers', () => `/n/${NAMESPACE}/workers`, 'Workers'],
+  ['missing page', () => '/no/such/page', 'Not found'],
+] as const;
+const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/io', '/interact', '/replay'];
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const [name, path, heading] of pages) {
+    test(`${name} has no accessibility violations, ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.goto(path());
+      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+  for (const tab of tabs) {
+    test(`run${tab || ' timeline'} has no accessibility violations, ${theme}`, async ({ page, startOrder }) => {
+      const order = await startOrder('-approve');
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const [path = '', query] = tab.split('?');
+      await page.goto(`${order.path}${path}${query ? `?${query}` : ''}`);
+      await expect(page.getByRole('link', { name: /^History \d/ })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+  }
+}
+
+async function violations(page: Page) {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.map((one) => ({ id: one.id, nodes: one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
+}

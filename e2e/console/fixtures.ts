@@ -1,0 +1,76 @@
+/** A server's connection, a worker of our own making on a queue of its own, and a run to look at. */
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { test as base } from '@playwright/test';
+import type { Connection } from '@tidemark/protocol/client';
+import { connect } from '@tidemark/protocol/client';
+import { payloads, runFakeWorker } from '../fixtures/fake-worker.ts';
+import { orderWorker } from '../fixtures/order-flow.ts';
+
+export const NAMESPACE = process.env['TIDEMARK_NAMESPACE'] ?? 'default';
+
+export interface Order {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly path: string;
+}
+
+interface TestFixtures {
+  /** The order workflow's id decides its fate: see `order-flow.ts`. */
+  readonly startOrder: (kind?: string) => Promise<Order>;
+}
+interface WorkerFixtures {
+  readonly connection: Connection;
+  readonly queue: string;
+}
+
+export const runPath = (workflowId: string, runId: string): string => `/n/${NAMESPACE}/w/${encodeURIComponent(workflowId)}/${runId}`;
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  connection: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const connection = connect({ address: process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233' });
+      await use(connection);
+      connection.close();
+    },
+    { scope: 'worker' },
+  ],
+  queue: [
+    async ({ connection }, use) => {
+      const queue = `orders-${randomUUID().slice(0, 8)}`;
+      const stop = new AbortController();
+      setMaxListeners(0, stop.signal);
+      const worker = runFakeWorker(orderWorker({ connection, namespace: NAMESPACE, queue, identity: 'worker-e2e' }), stop.signal);
+      await use(queue);
+      stop.abort();
+      await worker;
+    },
+    { scope: 'worker' },
+  ],
+  startOrder: async ({ connection, queue }, use) => {
+    const started: string[] = [];
+    await use(async (kind = '') => {
+      const workflowId = `e2e-${randomUUID().slice(0, 8)}${kind}`;
+      const { runId } = await connection.workflow.startWorkflowExecution({
+        namespace: NAMESPACE,
+        workflowId,
+        workflowType: { name: 'OrderFlow' },
+        taskQueue: { name: queue },
+        requestId: randomUUID(),
+        identity: 'e2e',
+        input: payloads({ orderId: workflowId, total: 1284.6 }),
+      });
+      started.push(workflowId);
+      return { workflowId, runId, path: runPath(workflowId, runId) };
+    });
+    for (const workflowId of started) {
+      // Those that have ended answer NOT_FOUND.
+      await connection.workflow
+        .terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, identity: 'e2e' })
+        .catch(() => undefined);
+    }
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { expect, NAMESPACE, test } from './fixtures.ts';
+
+test('starts a run from the form and shows it to its end, live', async ({ page, queue }) => {
+  const workflowId = `e2e-form-${randomUUID().slice(0, 8)}`;
+  await page.goto(`/n/${NAMESPACE}/workflows`);
+  await page.getByRole('link', { name: 'Start workflow' }).click();
+  await page.getByLabel('Workflow type').fill('OrderFlow');
+  await page.getByLabel('Workflow ID').fill(workflowId);
+  await page.getByLabel('Task queue').fill(queue);
+  await page.getByRole('textbox', { name: 'Input, JSON' }).fill('{ "orderId": "8809", "total": 41.9 }');
+  await page.getByRole('button', { name: /^Start workflow/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/w/${workflowId}/`));
+  await expect(page.getByRole('heading', { name: workflowId })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^priceOrder, activity, completed/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('link', { name: 'Input and result' }).click();
+  await expect(page.getByLabel('Input', { exact: true })).toContainText('"orderId": "8809"');
+  await expect(page.getByLabel('Result', { exact: true })).toContainText('"shipped": true');
+});
+
+test('puts errors beside their fields and starts nothing', async ({ page }) => {
+  await page.goto(`/n/${NAMESPACE}/workflows/new`);
+  await page.getByRole('textbox', { name: 'Input, JSON' }).fill('hello');
+  await page.getByRole('button', { name: /^Start workflow/ }).click();
+  await expect(page.getByText('Which workflow?')).toBeVisible();
+  await expect(page.getByText('A text needs quotes: "hello"')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing has been started' })).toBeVisible();
+  await expect(page).toHaveURL(/workflows\/new/);
+});
+
+test('signals a waiting run by the name its worker declares', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  await expect(page.getByRole('row', { name: /^fraudHold, timer/ })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Signal…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Signal name')).toHaveValue('approve');
+  await dialog.getByRole('textbox', { name: 'Arguments, JSON' }).fill('{ "by": "r.osei" }');
+  await dialog.getByRole('button', { name: /^Send signal/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('row', { name: /^approve, signal/ })).toBeVisible();
+  await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 30_000 });
+});
+
+test('answers a query, and says why one is refused', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(`${order.path}/interact`);
+  await page.getByRole('button', { name: /^progress/ }).click();
+  await page.getByRole('button', { name: /^Run query/ }).click();
+  await expect(page.getByLabel('Answer of progress')).toContainText('"of": 9');
+  await page.getByLabel('Query name').fill('nonsense');
+  await page.getByRole('button', { name: /^Run query/ }).click();
+  await expect(page.getByText('This workflow has no query nonsense.')).toBeVisible();
+});
+
+test('cancels a run with a reason that its history keeps', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  await page.getByRole('button', { name: 'Cancel…' }).click();
+  await page.getByLabel('Reason, kept in the history').fill('address check');
+  await page.getByRole('button', { name: 'Request cancellation' }).click();
+  await expect(page.getByText(/^Canceled after/)).toBeVisible({ timeout: 30_000 });
+  await page.goto(`${order.path}/history`);
+  await expect(page.getByRole('gridcell', { name: /^address check/ })).toBeVisible();
+});
+
+test('terminates a run and says who and why', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  await page.getByRole('button', { name: 'Terminate…' }).click();
+  await page.getByLabel('Reason, kept in the history').fill('duplicate');
+  await page.getByRole('button', { name: 'Terminate run' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Terminated by console: duplicate' })).toBeVisible();
+});
+
+test('says what a run is stuck on, with the attempt and the next try', async ({ page, startOrder }) => {
+  const order = await startOrder('-retry');
+  await page.goto(order.path);
+  const strip = page.getByRole('status').filter({ hasText: 'Waiting on chargeCard' });
+  await expect(strip).toContainText('502 Bad Gateway', { timeout: 40_000 });
+  await page.getByRole('link', { name: /^Pending/ }).click();
+  await expect(page.getByRole('link', { name: 'chargeCard' })).toBeVisible();
+  await expect(page.getByText(/^Attempt \d/)).toBeVisible();
+});
+
+test('opens an event by its address, also after a reload', async ({ page, startOrder }) => {
+  const order = await startOrder();
+  await page.goto(`${order.path}/history?e=1`);
+  await expect(page.getByLabel('Event 1')).toContainText('"workflowType"');
+  await page.reload();
+  await expect(page.getByLabel('Event 1')).toContainText('"workflowType"');
+  await page.getByRole('button', { name: 'Events' }).click();
+  await expect(page).toHaveURL(/as=events/);
+  await page.getByLabel('Find in the history').fill('/reserve.*/');
+  await expect(page.getByRole('row').filter({ hasText: 'reserveItem scheduled' }).first()).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'Workflow task' })).toHaveCount(0);
+});
+
+test('keeps zoom and selection in the address', async ({ page, startOrder }) => {
+  const order = await startOrder();
+  await page.goto(order.path);
+  await page.getByRole('row', { name: /^fraudScore, activity, completed/ }).click({ timeout: 30_000 });
+  await expect(page).toHaveURL(/sel=\d+/);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(page).toHaveURL(/z=1\.6/);
+  await page.reload();
+  await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Input' }).click();
+  await expect(page.getByLabel('input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');
+});
+
+test('old addresses of the usual console lead to the run', async ({ page, startOrder }) => {
+  const order = await startOrder();
+  await page.goto(`/namespaces/${NAMESPACE}/workflows/${order.workflowId}/${order.runId}/history`);
+  await expect(page).toHaveURL(new RegExp(`${order.workflowId}/${order.runId}/history`));
+  await page.goto(`/n/${NAMESPACE}/w/${order.workflowId}`);
+  await expect(page).toHaveURL(new RegExp(order.runId));
+});
