@@ -1,0 +1,13 @@
+export type { DivergenceKind } from './nondeterminism.ts';
+export type {
+  CommandSide,
+  Divergence,
+  EventSide,
+  FieldDiff,
+  Hint,
+  Json,
+  LaneRow,
+  ReplayReport,
+  SourceFrame,
+  TaskLane,
+} from './report-types.ts';

@@ -1,0 +1,170 @@
+/** Puts what a replay found into a report. */
+import type { TaskProblem } from '../workflow/commands.ts';
+import { chunkLength } from './chunks.ts';
+import type { HistoryEvent } from './events.ts';
+import { commandKindOf, EventType, eventId, eventTime } from './events.ts';
+import { commandPhrase, eventPhrase } from './identity.ts';
+import { alignRows, commandSide, diffFields, eventSide } from './lane-rows.ts';
+import { hintsFor } from './hints.ts';
+import { jobLabel } from './job-labels.ts';
+import type { Mismatch } from './nondeterminism.ts';
+import { InvalidHistoryError, NondeterminismError } from './nondeterminism.ts';
+import type { Divergence, LaneRow, ReplayReport, SourceFrame, TaskLane } from './report-types.ts';
+import type { RunReplay, TaskRecord } from './run-replay.ts';
+
+export interface ReportInput {
+  readonly replay: RunReplay;
+  readonly bundleHash: string;
+  readonly sdk: { readonly name: string; readonly version: string };
+  /** From a raw stack to the user's frames. */
+  readonly frames: (stack: string | undefined) => readonly SourceFrame[];
+  /** A `NondeterminismError` or an `InvalidHistoryError`. */
+  readonly error?: unknown;
+  readonly problem?: TaskProblem;
+  readonly source?: 'server' | 'file';
+  /** The whole history, for lanes of tasks the replay did not reach. */
+  readonly events?: readonly HistoryEvent[];
+  /** Only so many lanes before the one that failed. */
+  readonly lanesBefore?: number;
+}
+
+export function buildReport(input: ReportInput): ReplayReport {
+  const { replay, error, problem } = input;
+  const mismatch = error instanceof NondeterminismError ? error.mismatch : undefined;
+  const divergence = mismatch && divergenceOf(mismatch, input);
+  const failedIndex = mismatch?.taskIndex ?? (problem === undefined ? undefined : Math.max(1, replay.tasks));
+  const lanes = [...replay.records.map((record) => laneOf(record, input)), ...unreached(input)];
+  const kept =
+    input.lanesBefore === undefined || failedIndex === undefined
+      ? lanes
+      : lanes.filter(({ index }) => index >= failedIndex - (input.lanesBefore ?? 0));
+  const total = Math.max(replay.tasks, lanes.length, failedIndex ?? 0);
+  const stack = problem === undefined ? [] : input.frames(problem.trace.stack);
+  return {
+    format: 'replay-report/1',
+    verdict: verdictOf(error, problem),
+    summary: summaryOf(input, mismatch, divergence),
+    execution: { ...replay.execution, workflowType: replay.workflowType },
+    code: { bundleHash: input.bundleHash, sdk: input.sdk },
+    history: { source: input.source ?? 'server', events: input.events?.length ?? replay.lastEventId },
+    tasks: {
+      total,
+      matched: failedIndex === undefined ? replay.tasks : failedIndex - 1,
+      ...(failedIndex === undefined ? {} : { failedIndex }),
+    },
+    ...(divergence === undefined ? {} : { divergence }),
+    lanes: kept,
+    hints: divergence === undefined ? [] : hintsFor(divergence),
+    ...(problem === undefined ? {} : { error: { type: problem.type, message: problem.message, stack } }),
+  };
+}
+
+function verdictOf(error: unknown, problem: TaskProblem | undefined): ReplayReport['verdict'] {
+  if (error instanceof NondeterminismError) return 'nondeterminism';
+  if (error instanceof InvalidHistoryError) return 'invalid-history';
+  return problem === undefined ? 'ok' : 'task-failure';
+}
+
+function divergenceOf(mismatch: Mismatch, input: ReportInput): Divergence {
+  const { event, command, kind, taskIndex } = mismatch;
+  const sequenceOf = (id: number) => input.replay.sequenceOf(id);
+  const record = input.replay.records.find(({ index }) => index === taskIndex);
+  const expected = event && eventSide(event, sequenceOf);
+  const actual = command && commandSide(command, { index: record?.commands.indexOf(command) ?? 0, frames: input.frames });
+  return {
+    kind,
+    taskIndex,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+    fields: event === undefined || command === undefined ? [] : diffFields(event, command, sequenceOf),
+    code: 'TMPRL1100',
+  };
+}
+
+function laneOf(record: TaskRecord, input: ReportInput): TaskLane {
+  return {
+    index: record.index,
+    startedEventId: record.startedEventId,
+    time: new Date(record.time).toISOString(),
+    jobs: record.causes.map((event) => ({ kind: 'event', label: jobLabel(event, input.replay), eventId: eventId(event) })),
+    rows: alignRows(record, { sequenceOf: (id) => input.replay.sequenceOf(id), frames: input.frames }),
+  };
+}
+
+/** Tasks behind the divergence: their events are known, what the code would do is not. */
+function unreached(input: ReportInput): TaskLane[] {
+  if (input.events === undefined || input.error === undefined) return [];
+  const lanes: TaskLane[] = [];
+  let rest = input.events.filter((event) => eventId(event) > input.replay.lastStartedEventId);
+  const sequenceOf = (id: number) => input.replay.sequenceOf(id);
+  for (let length = chunkLength(rest); length !== undefined; length = chunkLength(rest)) {
+    const chunk = rest.slice(0, length);
+    rest = rest.slice(length);
+    const started = chunk.at(-1);
+    if (started?.eventType !== EventType.workflowTaskStarted) break;
+    const next = rest.slice(0, chunkLength(rest) ?? rest.length);
+    const rows: LaneRow[] = next
+      .filter((event) => commandKindOf(event) !== undefined)
+      .map((event) => ({ status: 'skipped', event: eventSide(event, sequenceOf) }));
+    const causes = chunk.filter((event) => jobLabel(event, input.replay) !== '');
+    lanes.push({
+      index: input.replay.tasks + lanes.length + 1,
+      startedEventId: eventId(started),
+      time: new Date(eventTime(started)).toISOString(),
+      jobs: causes.map((event) => ({ kind: 'event', label: jobLabel(event, input.replay), eventId: eventId(event) })),
+      rows,
+    });
+  }
+  return lanes;
+}
+
+function summaryOf(input: ReportInput, mismatch: Mismatch | undefined, divergence: Divergence | undefined): string {
+  const { replay, error, problem } = input;
+  if (mismatch !== undefined) return divergenceSentence(mismatch, divergence, input);
+  if (error instanceof InvalidHistoryError) return `The history cannot be replayed: ${error.message}.`;
+  if (problem !== undefined) {
+    const [at] = input.frames(problem.trace.stack);
+    return `Task ${Math.max(1, replay.tasks)}: the code failed${at === undefined ? '' : ` at ${at.file}:${at.line}`} with ${problem.type}: ${problem.message}`;
+  }
+  return `All ${replay.tasks} tasks replay the same against this code.`;
+}
+
+function divergenceSentence(mismatch: Mismatch, divergence: Divergence | undefined, input: ReportInput): string {
+  const { event, command, taskIndex } = mismatch;
+  const where = event === undefined ? `Task ${taskIndex}` : `Task ${taskIndex} (event ${eventId(event)})`;
+  const sequenceOf = (id: number) => input.replay.sequenceOf(id);
+  const [at] = divergence?.actual?.stack ?? [];
+  const place = at === undefined ? '' : ` at ${at.file}:${at.line}${at.fn === undefined ? '' : ` in ${at.fn.split('.').at(-1) ?? at.fn}`}`;
+  if (mismatch.kind === 'orphan-resolution')
+    return `${where}: history has ${event === undefined ? 'an event' : jobLabel(event, input.replay)}, which belongs to an operation the code never started.`;
+  if (event !== undefined && command !== undefined)
+    return `${where}: history ${eventPhrase(event, sequenceOf)}, but the code${place} ${commandPhrase(command)} instead.`;
+  if (event !== undefined) {
+    const last = lastPlace(input, taskIndex);
+    return `${where}: history ${eventPhrase(event, sequenceOf)}; the code produced nothing more${last === '' ? '' : ` after ${last}`}.`;
+  }
+  return `${where}: the code${place} ${command === undefined ? 'asked for something' : commandPhrase(command)}, but history holds nothing there.`;
+}
+
+function lastPlace(input: ReportInput, taskIndex: number): string {
+  const record = input.replay.records.find(({ index }) => index === taskIndex);
+  for (const command of [...(record?.commands ?? [])].reverse()) {
+    const [at] = input.frames(command.trace.stack);
+    if (at !== undefined) return `${at.file}:${at.line}`;
+  }
+  return '';
+}
+
+/** Drops lanes, then snippets, until the report is small enough for a failure. */
+export function withinBytes(report: ReplayReport, bytesMax: number): ReplayReport {
+  const fits = (candidate: ReplayReport) => JSON.stringify(candidate).length <= bytesMax;
+  if (fits(report)) return report;
+  const failed = report.divergence?.taskIndex;
+  const only = {
+    ...report,
+    lanes: report.lanes.filter(({ index }) => index === failed),
+    truncated: { omittedTasks: report.lanes.length - 1, omittedFields: 0 },
+  };
+  if (fits(only)) return only;
+  return { ...only, lanes: [], truncated: { omittedTasks: report.lanes.length, omittedFields: 0 } };
+}
