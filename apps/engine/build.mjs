@@ -13,6 +13,14 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
   // Our packages are TypeScript and go in; everything else is installed.
-  plugins: [{ name: 'installed', setup: (run) => run.onResolve({ filter: /^[^.]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@tidemark/') ? undefined : { path, external: true })) }],
+  plugins: [
+    {
+      name: 'installed',
+      setup: (run) =>
+        run.onResolve({ filter: /^[^.]/ }, ({ path, kind }) =>
+          kind === 'entry-point' || path.startsWith('@tidemark/') ? undefined : { path, external: true },
+        ),
+    },
+  ],
 });
 cpSync('../../prisma/migrations', 'dist/migrations', { recursive: true });
