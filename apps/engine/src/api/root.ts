@@ -24,7 +24,7 @@ import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
 import { update } from './workflow/update.ts';
 
-const appRouter = router({
+export const appRouter = router({
   system: router({ info }),
   namespace: router({ list: listNamespaces }),
   workflow: router({

@@ -108,7 +108,7 @@ export function EventHistory() {
         <div className="scroll" ref={scroller}>
           <table
             className="grid hist cards"
-            role="grid"
+            role="treegrid"
             aria-label={`History of ${run.workflowId}, ${oldest ? 'oldest' : 'newest'} first`}
             aria-rowcount={rows.length + 1}
           >

@@ -52,7 +52,7 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
       <div className="insp-head">
         <div className="row">
           <Icon name={group ? kindIcon(group.kind) : 'wft'} />
-          <span className="strong cut">{title}</span>
+          <h2 className="cut">{title}</h2>
           <Link className="mono dim quietl" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, eventId)}>
             #{eventId}
           </Link>

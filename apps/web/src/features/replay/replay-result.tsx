@@ -269,9 +269,9 @@ function Awaits({ report }: { report: ReplayReport }) {
   const stack = report.divergence?.actual?.stack ?? report.error?.stack ?? [];
   return (
     <div className="aw">
-      <h3>
+      <h2>
         <Glyph name="taskfail" /> Called from
-      </h3>
+      </h2>
       <p className="mono small">
         {stack.slice(0, 6).map((frame, index) => (
           <Fragment key={index}>

@@ -26,7 +26,6 @@ export function TopBar({ namespace }: { namespace: string }) {
         <button
           className="omni"
           type="button"
-          aria-label="Search or jump to a workflow, page or action"
           aria-keyshortcuts="Control+K"
           onClick={() => openOverlay('palette')}
         >

@@ -49,7 +49,7 @@ export function RunInteract() {
       <div className="ia-l">
         {LISTS.map(({ kind, title }) => (
           <section key={kind}>
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             {declaredOf(data, kind).map((one) => (
               <button
                 key={one.name}
@@ -86,17 +86,17 @@ export function RunInteract() {
       </div>
       <div className="ia-r" aria-live="polite">
         <section className="sec">
-          <h3>Answers {calls.length === 0 ? null : <span className="dim">last {calls.length}</span>}</h3>
+          <h2>Answers {calls.length === 0 ? null : <span className="dim">last {calls.length}</span>}</h2>
           {calls.length === 0 ? <p className="small dim">What the run answers appears here, newest first.</p> : null}
         </section>
         {calls.map((call) => (
           <section className="sec" key={call.id}>
-            <h3>
+            <h2>
               <StatusMark look={call.answer.ok ? OK : BAD} text={call.name} />
               <span className="dim" style={{ fontWeight: 400 }}>
                 {call.kind}, {formatClock(call.at, zone)}
               </span>
-            </h3>
+            </h2>
             {call.answer.ok ? (
               <>
                 {call.answer.note ? <p className="small mid">{call.answer.note}</p> : null}
