@@ -1,0 +1,46 @@
+/** Commands as workers send them, with what does not matter filled in. */
+import { api } from '@tidemark/protocol/api';
+import { toDuration, toLong } from '@tidemark/protocol/time';
+import type { temporal } from '@tidemark/protocol/types';
+import type { Command } from '../../src/history/model/decide/commands/command.ts';
+
+const { CommandType } = api.enums.v1;
+
+export const activity = (activityId: string, over: temporal.api.command.v1.IScheduleActivityTaskCommandAttributes = {}): Command => ({
+  commandType: CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK,
+  scheduleActivityTaskCommandAttributes: {
+    activityId,
+    activityType: { name: 'step' },
+    taskQueue: { name: 'queue' },
+    startToCloseTimeout: toDuration(5000),
+    ...over,
+  },
+});
+export const cancelActivity = (scheduledEventId: number): Command => ({
+  commandType: CommandType.COMMAND_TYPE_REQUEST_CANCEL_ACTIVITY_TASK,
+  requestCancelActivityTaskCommandAttributes: { scheduledEventId: toLong(scheduledEventId) },
+});
+export const timer = (timerId: string, ms: number): Command => ({
+  commandType: CommandType.COMMAND_TYPE_START_TIMER,
+  startTimerCommandAttributes: { timerId, startToFireTimeout: toDuration(ms) },
+});
+export const cancelTimer = (timerId: string): Command => ({
+  commandType: CommandType.COMMAND_TYPE_CANCEL_TIMER,
+  cancelTimerCommandAttributes: { timerId },
+});
+export const marker = (markerName: string): Command => ({
+  commandType: CommandType.COMMAND_TYPE_RECORD_MARKER,
+  recordMarkerCommandAttributes: { markerName },
+});
+export const complete = (): Command => ({
+  commandType: CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
+  completeWorkflowExecutionCommandAttributes: {},
+});
+export const fail = (type = 'Broken'): Command => ({
+  commandType: CommandType.COMMAND_TYPE_FAIL_WORKFLOW_EXECUTION,
+  failWorkflowExecutionCommandAttributes: { failure: { message: 'broken', applicationFailureInfo: { type } } },
+});
+export const continueAsNew = (): Command => ({
+  commandType: CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION,
+  continueAsNewWorkflowExecutionCommandAttributes: {},
+});
