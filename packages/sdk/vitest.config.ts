@@ -1,8 +1,28 @@
+import { transform } from 'esbuild';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** Standard decorators must be lowered, since no engine parses them yet; and activities are known by their functions' names, which Vite's own transform does not keep. */
+const typescript: Plugin = {
+  name: 'typescript-with-names',
+  enforce: 'pre',
+  async transform(code, id) {
+    if (!/\.ts$/.test(id)) return undefined;
+    const result = await transform(code, {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node20',
+      sourcefile: id,
+      sourcemap: true,
+      keepNames: true,
+    });
+    return { code: result.code, map: result.map };
+  },
+};
+
 export default defineConfig({
-  // Standard decorators must be lowered: no engine parses them yet.
-  esbuild: { target: 'node20' },
+  plugins: [typescript],
+  esbuild: false,
   resolve: { conditions: ['@tidemark/source'] },
   ssr: { resolve: { conditions: ['@tidemark/source'] } },
   test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['test/e2e/**'] },

@@ -77,6 +77,7 @@ export class Sandbox {
       this.#step.runInContext(this.#context, { timeout: this.#deadlockTimeoutMs });
     } catch (error) {
       if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+        forgetInterruptedCalls();
         throw new DeadlockError(`workflow code ran for more than ${this.#deadlockTimeoutMs} ms without waiting; is there an endless loop?`);
       }
       throw error;
@@ -97,6 +98,23 @@ export class Sandbox {
   /** True for promises made by workflow code: they belong to another realm. */
   owns(promise: unknown): boolean {
     return this.lastRun !== undefined && typeof promise === 'object' && promise !== null && !(promise instanceof Promise);
+  }
+}
+
+/**
+ * Stopping code inside a microtask leaves Node's stack of asynchronous calls unbalanced while async hooks are on, and Node then
+ * aborts the whole process. Clearing that stack is what Node itself does after an exception nobody caught; there is no public door to it.
+ */
+function forgetInterruptedCalls(): void {
+  const { binding } = process as { binding?: (name: string) => { clearAsyncIdStack?: () => void } };
+  const { noDeprecation } = process as { noDeprecation?: boolean };
+  try {
+    Object.assign(process, { noDeprecation: true });
+    binding?.call(process, 'async_wrap').clearAsyncIdStack?.();
+  } catch {
+    // A Node without this door follows asynchronous calls without hooks, and has nothing to clear.
+  } finally {
+    Object.assign(process, { noDeprecation });
   }
 }
 

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { Replayer } from '../src/worker/replayer.ts';
+import type { ReplayReport } from '../src/replay/report-types.ts';
+import { readHistory } from './history-file.ts';
+
+async function replay(version: string, history: string): Promise<ReplayReport> {
+  await using replayer = new Replayer({ workflows: new URL(`./fixtures/versions/${version}.ts`, import.meta.url) });
+  return replayer.replay(readHistory(history));
+}
+
+const statuses = (report: ReplayReport) => report.lanes.map(({ rows }) => rows.map(({ status }) => status));
+
+describe('the code that recorded a history', () => {
+  it.each(['stock-completed', 'stock-open'])('replays %s', async (history) => {
+    const report = await replay('original', history);
+    expect(report).toMatchObject({ verdict: 'ok', hints: [] });
+    expect(report.tasks.matched).toBe(report.tasks.total);
+    expect(statuses(report).flat()).not.toContain('missing');
+  });
+
+  it('is told in every task what woke it', async () => {
+    const report = await replay('original', 'stock-completed');
+    expect(report.lanes.map(({ jobs }) => jobs.map(({ label }) => label))).toEqual([
+      ['start Stock'],
+      ['TimerFired #1'],
+      ['ActivityCompleted reserveStock #1'],
+      ['signal approve'],
+      ['ActivityCompleted chargeCard #2'],
+    ]);
+  });
+});
+
+describe('changed code', () => {
+  const at = (version: string, line: number) => `test/fixtures/versions/${version}.ts:${line}`;
+
+  it.each([
+    [
+      'renamed',
+      'different-identity',
+      `Task 2 (event 10): history scheduled activity "reserveStock" (#1), but the code at ${at('renamed', 21)} in run scheduled activity "holdStock" (#1) instead.`,
+    ],
+    [
+      'activity-first',
+      'different-kind',
+      `Task 1 (event 5): history started timer #1 (50 ms), but the code at ${at('activity-first', 20)} in run scheduled activity "reserveStock" (#1) instead.`,
+    ],
+    [
+      'one-more',
+      'extra-command',
+      `Task 2: the code at ${at('one-more', 23)} in run scheduled activity "holdStock" (#2), but history holds nothing there.`,
+    ],
+    ['without-timer', 'missing-command', 'Task 1 (event 5): history started timer #1 (50 ms); the code produced nothing more.'],
+    [
+      'without-patch',
+      'patch-missing',
+      `Task 4 (event 21): history recorded patch "charge-later", but the code at ${at('without-patch', 24)} in run scheduled activity "chargeCard" (#2) instead.`,
+    ],
+    [
+      'other-ending',
+      'different-ending',
+      `Task 5 (event 29): history completed the workflow, but the code at ${at('other-ending', 25)} in run failed the workflow instead.`,
+    ],
+  ])('%s is found as %s, with its sentence and its line', async (version, kind, sentence) => {
+    const report = await replay(version, 'stock-completed');
+    expect(report.verdict).toBe('nondeterminism');
+    expect(report.divergence?.kind).toBe(kind);
+    expect(report.summary).toBe(sentence);
+    expect(report.lanes).toHaveLength(5);
+    expect(report.hints.length).toBeGreaterThan(0);
+  });
+
+  it('shows the source around the line', async () => {
+    const report = await replay('renamed', 'stock-completed');
+    const [frame] = report.divergence?.actual?.stack ?? [];
+    expect(frame?.snippet?.lines[frame.line - frame.snippet.firstLine]).toContain('holdStock');
+    expect(statuses(report)).toEqual([['same'], ['missing', 'extra'], [], ['skipped', 'skipped', 'skipped', 'skipped'], ['skipped']]);
+  });
+
+  it('that fails by itself is a task failure, not a divergence', async () => {
+    const report = await replay('broken', 'stock-open');
+    expect(report).toMatchObject({ verdict: 'task-failure', error: { type: 'TypeError', message: 'a mistake in the code' } });
+    expect(report.error?.stack[0]).toMatchObject({ file: 'test/fixtures/versions/broken.ts', line: 22 });
+  });
+});
+
+it('a history with a gap is called invalid', async () => {
+  await using replayer = new Replayer({ workflows: new URL('./fixtures/versions/original.ts', import.meta.url) });
+  const { events, ...rest } = readHistory('stock-open');
+  const report = await replayer.replay({ ...rest, events: events.filter((_event, index) => index !== 3) });
+  expect(report).toMatchObject({
+    verdict: 'invalid-history',
+    summary: 'The history cannot be replayed: history jumps from event 3 to event 5.',
+  });
+});
