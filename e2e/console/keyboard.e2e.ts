@@ -21,6 +21,8 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/w/${order.workflowId}/`));
   await expect(page.getByText(/^Failed after/)).toBeVisible({ timeout: 40_000 });
+  // The header may know of the end a moment before the last events are drawn.
+  await expect(page.getByRole('row', { name: /^chargeCard .*failed/ })).toBeVisible();
   await page.keyboard.press('e');
   await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toContainText('GatewayError');
   await page.keyboard.press('Escape');

@@ -1,5 +1,6 @@
 /** What every procedure of the console's api stands on: its context, and how a failed call is told to the browser. */
-import { RpcError, StatusCode, statusName } from '@tidemark/protocol/errors';
+import type { StatusCode } from '@tidemark/protocol/errors';
+import { RpcError, statusName } from '@tidemark/protocol/errors';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';

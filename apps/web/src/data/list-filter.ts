@@ -32,11 +32,13 @@ const parsers = {
 /** Rounded, so that a span asked again within the minute is the same question. */
 const MINUTE = 60_000;
 
+const floorOf = (span: Span): number => Math.floor(Date.now() / MINUTE) * MINUTE - SPANS[span];
+
 /** The list's filters, kept in the address. */
 export function useListFilter() {
   const [state, setState] = useQueryStates(parsers, { history: 'replace', throttleMs: 150 });
   const { status, type, id, queue, q, last, from, to } = state;
-  const floor = last === null ? from : Math.floor(Date.now() / MINUTE) * MINUTE - SPANS[last];
+  const floor = last === null ? from : floorOf(last);
   const filter = useMemo<ListFilterState>(
     () => ({
       status,

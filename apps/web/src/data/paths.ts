@@ -2,6 +2,12 @@
 const e = encodeURIComponent;
 const of = (namespace: string): string => `/n/${e(namespace)}`;
 
+interface RunAddress {
+  readonly namespace: string;
+  readonly workflowId: string;
+  readonly runId: string;
+}
+
 export type RunTab = 'timeline' | 'history' | 'replay' | 'io' | 'interact' | 'pending';
 
 export const paths = {
@@ -9,9 +15,9 @@ export const paths = {
   start: (namespace: string, from?: { workflowId: string; runId: string }) =>
     `${of(namespace)}/workflows/new${from ? `?from=${e(`${from.workflowId}/${from.runId}`)}` : ''}`,
   workflow: (namespace: string, workflowId: string) => `${of(namespace)}/w/${e(workflowId)}`,
-  run: (namespace: string, workflowId: string, runId: string, tab: RunTab = 'timeline') =>
+  run: ({ namespace, workflowId, runId }: RunAddress, tab: RunTab = 'timeline') =>
     `${of(namespace)}/w/${e(workflowId)}/${e(runId)}${tab === 'timeline' ? '' : `/${tab}`}`,
-  event: (namespace: string, workflowId: string, runId: string, eventId: number) =>
+  event: ({ namespace, workflowId, runId }: RunAddress, eventId: number) =>
     `${of(namespace)}/w/${e(workflowId)}/${e(runId)}/history?e=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,

@@ -101,7 +101,7 @@ function withGutter(rows: readonly Bare[]): HistoryRow[] {
         part: index === span.from ? 'begin' : index === span.to ? 'end' : 'through',
       });
     }
-    for (const id of [...open]) if ((spans.get(id)?.to ?? index) <= index) open.delete(id);
+    for (const id of open) if ((spans.get(id)?.to ?? index) <= index) open.delete(id);
     return { ...row, gutter: { lines, dot: dotOf(row, lanes) } };
   });
 }
@@ -119,7 +119,7 @@ function dotOf(row: Bare, lanes: ReadonlyMap<number, number>): Gutter['dot'] {
 function assignLanes(spans: ReadonlyMap<number, { from: number; to: number }>): Map<number, number> {
   const freeAt: number[] = [];
   const lanes = new Map<number, number>();
-  for (const [id, span] of [...spans].sort(([, a], [, b]) => a.from - b.from)) {
+  for (const [id, span] of Array.from(spans).sort(([, a], [, b]) => a.from - b.from)) {
     let lane = freeAt.findIndex((until) => until < span.from);
     if (lane === -1) lane = freeAt.length < LANES_MAX ? freeAt.length : LANES_MAX - 1;
     freeAt[lane] = Math.max(freeAt[lane] ?? -1, span.to);

@@ -18,7 +18,9 @@ export function CodeMirror({ value, onChange, label, rows = 4, describedBy }: Js
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const changed = useRef(onChange);
-  changed.current = onChange;
+  useEffect(() => {
+    changed.current = onChange;
+  });
   const initial = useRef(value);
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
 
 /** One key of the product. `keys` is what tinykeys reads; `shown` is what people read. */
@@ -27,30 +27,36 @@ const isField = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && target.type === 'checkbox');
 
-/** Binds keys while the component is mounted. The list must be stable (memoised), or it is bound anew on every render. */
+/** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const latest = useRef(shortcuts);
   useEffect(() => {
-    active.add(shortcuts);
+    latest.current = shortcuts;
+  });
+  // The sheet and the bindings change only when a key joins or leaves.
+  const signature = shortcuts.map((one) => one.keys).join(' | ');
+  useEffect(() => {
+    const bound = latest.current;
+    active.add(bound);
     publish();
     const bindings = Object.fromEntries(
-      shortcuts.map((one) => [
-        one.keys,
-        (event: KeyboardEvent) => {
-          if (event.defaultPrevented) return;
-          const isBlocked = !one.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);
-          if (isBlocked) return;
-          event.preventDefault();
-          one.run();
-        },
-      ]),
+      bound.map((one, index) => [one.keys, (event: KeyboardEvent) => press(latest.current[index] ?? one, event)]),
     );
     const unbind = tinykeys(window, bindings);
     return () => {
       unbind();
-      active.delete(shortcuts);
+      active.delete(bound);
       publish();
     };
-  }, [shortcuts]);
+  }, [signature]);
+}
+
+function press(shortcut: Shortcut, event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const isBlocked = !shortcut.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);
+  if (isBlocked) return;
+  event.preventDefault();
+  shortcut.run();
 }
 
 const subscribe = (listener: () => void) => {

@@ -13,7 +13,12 @@ const scheduled = api.history.v1.HistoryEvent.decode(
     activityTaskScheduledEventAttributes: {
       activityId: '1',
       activityType: { name: 'chargeCard' },
-      input: { payloads: [...(encodePayloads([{ amount: 41.9 }])?.payloads ?? []), { metadata: { encoding: Buffer.from('binary/encrypted') }, data: Buffer.from('secret') }] },
+      input: {
+        payloads: [
+          ...(encodePayloads([{ amount: 41.9 }])?.payloads ?? []),
+          { metadata: { encoding: Buffer.from('binary/encrypted') }, data: Buffer.from('secret') },
+        ],
+      },
       startToCloseTimeout: toDuration(30_000),
       workflowTaskCompletedEventId: toLong(4),
     },
@@ -26,7 +31,10 @@ describe('toJson', () => {
       eventId: 5,
       eventTime: '2023-11-14T22:13:20.000Z',
       eventType: 'ActivityTaskScheduled',
-      activityTaskScheduledEventAttributes: { startToCloseTimeout: '30s', input: [{ amount: 41.9 }, { $payload: 'binary/encrypted', bytes: 6 }] },
+      activityTaskScheduledEventAttributes: {
+        startToCloseTimeout: '30s',
+        input: [{ amount: 41.9 }, { $payload: 'binary/encrypted', bytes: 6 }],
+      },
     });
   });
   it('cuts a payload above the limit', () => {

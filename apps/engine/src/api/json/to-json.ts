@@ -1,7 +1,7 @@
 /** Any message of the protocol as JSON that people can read: enum names, ISO times, durations as `30s`, payloads decoded. */
 import { api } from '@tidemark/protocol/api';
 import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
-import type { google, temporal } from '@tidemark/protocol/types';
+import type { temporal } from '@tidemark/protocol/types';
 import type { Json } from './payload.ts';
 import { decodePayload } from './payload.ts';
 
@@ -34,11 +34,11 @@ export function toJson(messageClass: unknown, message: object, payloadBytesMax?:
 function fromMessage(type: Reflected, message: Message, max: number | undefined): Json {
   switch (type.fullName) {
     case '.google.protobuf.Timestamp':
-      return new Date(fromTimestamp(message as google.protobuf.ITimestamp) ?? 0).toISOString();
+      return new Date(fromTimestamp(message) ?? 0).toISOString();
     case '.google.protobuf.Duration':
-      return `${(fromDuration(message as google.protobuf.IDuration) ?? 0) / 1000}s`;
+      return `${(fromDuration(message) ?? 0) / 1000}s`;
     case '.temporal.api.common.v1.Payload':
-      return decodePayload(message as temporal.api.common.v1.IPayload, max);
+      return decodePayload(message, max);
     case '.temporal.api.common.v1.Payloads':
       return ((message as temporal.api.common.v1.IPayloads).payloads ?? []).map((one) => decodePayload(one, max));
     default:

@@ -22,7 +22,8 @@ export const count = procedure
     const byStatus: Record<string, number> = {};
     for (const group of response.groups) {
       const value = group.groupValues?.[0];
-      if (value) byStatus[String(decodePayload(value))] = toNumber(group.count);
+      const status = value ? decodePayload(value) : undefined;
+      if (typeof status === 'string') byStatus[status] = toNumber(group.count);
     }
     const summed = Object.values(byStatus).reduce((sum, one) => sum + one, 0);
     return { total: Math.max(toNumber(response.count), summed), byStatus };

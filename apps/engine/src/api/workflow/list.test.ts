@@ -8,13 +8,16 @@ const filter = (part: object) => filterInput.parse(part);
 describe('toListFilter', () => {
   it('is empty without filters', () => expect(toListFilter(filter({}))).toBe(''));
   it('joins what is set and quotes what people type', () => {
-    expect(toListFilter(filter({ status: ['Running', 'Failed'], type: "O'Flow", id: 'ord-' }))).toBe("ExecutionStatus IN ('Running', 'Failed') AND WorkflowType = 'O''Flow' AND WorkflowId STARTS_WITH 'ord-'");
+    expect(toListFilter(filter({ status: ['Running', 'Failed'], type: "O'Flow", id: 'ord-' }))).toBe(
+      "ExecutionStatus IN ('Running', 'Failed') AND WorkflowType = 'O''Flow' AND WorkflowId STARTS_WITH 'ord-'",
+    );
   });
   it('asks for a whole run id too', () => {
     const id = '01a1fca3-fb34-70ac-b647-b2fd1f85c2bb';
     expect(toListFilter(filter({ id }))).toBe(`(WorkflowId STARTS_WITH '${id}' OR RunId = '${id}')`);
   });
-  it('keeps a query of one’s own in brackets', () => expect(toListFilter(filter({ type: 'T', query: 'A = 1 OR B = 2' }))).toBe("WorkflowType = 'T' AND (A = 1 OR B = 2)"));
+  it('keeps a query of one’s own in brackets', () =>
+    expect(toListFilter(filter({ type: 'T', query: 'A = 1 OR B = 2' }))).toBe("WorkflowType = 'T' AND (A = 1 OR B = 2)"));
 });
 
 const row = (workflowId: string) => ({ execution: { workflowId, runId: `run-${workflowId}` }, type: { name: 'T' }, status: 1 });
@@ -50,7 +53,12 @@ describe('workflow.list', () => {
   });
 
   it('keeps the protocol’s code and words', async () => {
-    const service = fakeWorkflowService({ listWorkflowExecutions: () => Promise.reject(new RpcError(StatusCode.NOT_FOUND, 'Namespace nope is not found.')) });
-    await expect(callerOf(service).workflow.list({ namespace: 'nope' })).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'Namespace nope is not found.' });
+    const service = fakeWorkflowService({
+      listWorkflowExecutions: () => Promise.reject(new RpcError(StatusCode.NOT_FOUND, 'Namespace nope is not found.')),
+    });
+    await expect(callerOf(service).workflow.list({ namespace: 'nope' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'Namespace nope is not found.',
+    });
   });
 });

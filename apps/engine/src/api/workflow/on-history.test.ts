@@ -65,13 +65,20 @@ describe('workflow.onHistory', () => {
     const reading = tabs.map((stream) => read(stream));
     grow([event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)]);
     grow([event(3, types.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)]);
-    expect(await Promise.all(reading)).toEqual([[1, 2, 3], [1, 2, 3], [2, 3]]);
+    expect(await Promise.all(reading)).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+      [2, 3],
+    ]);
     expect(state.mostParallel).toBe(1);
     expect(state.calls).toBe(3);
   });
 
   it('continues after the last event a browser has seen', async () => {
-    const { service, grow } = growingRun([event(1, types.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED), event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)]);
+    const { service, grow } = growingRun([
+      event(1, types.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED),
+      event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED),
+    ]);
     const caller = callerOf(service);
     await caller.workflow.history(run);
     const stream = await caller.workflow.onHistory({ ...run, lastEventId: '2' });

@@ -25,20 +25,20 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
   const text = value === undefined ? '' : JSON.stringify(value, null, 2);
   const failure = rootCause(event.failure ?? (row.kind === 'task' ? row.task.failure : undefined));
   const link = (id: number) => (
-    <Link key={id} className="mono" href={paths.event(run.namespace, run.workflowId, run.runId, id)} replace scroll={false}>
+    <Link key={id} className="mono" href={paths.event(run, id)} replace scroll={false}>
       #{id}
     </Link>
   );
   return (
-    <tr role="row" className="detail">
-      <td className="gt" role="gridcell">
+    <tr className="detail">
+      <td className="gt">
         {row.gutter.lines
           .filter((line) => line.part !== 'end')
           .map((line) => (
             <i key={line.groupId} className={line.isPending ? 'l pend' : 'l'} style={{ '--l': line.lane } as React.CSSProperties} />
           ))}
       </td>
-      <td colSpan={6} role="gridcell">
+      <td colSpan={6}>
         <div className="dt">
           <div className="dj">
             <div className="dh row">

@@ -121,27 +121,19 @@ export function EventHistory() {
               <col />
               <col style={{ width: 80 }} />
             </colgroup>
-            <thead role="rowgroup">
-              <tr role="row">
-                <th role="columnheader" scope="col">
+            <thead>
+              <tr>
+                <th scope="col">
                   <span className="sr">Group</span>
                 </th>
-                <th role="columnheader" scope="col">
-                  Event
-                </th>
-                <th role="columnheader" scope="col">
-                  Time
-                </th>
-                <th role="columnheader" scope="col" className="num">
+                <th scope="col">Event</th>
+                <th scope="col">Time</th>
+                <th scope="col" className="num">
                   Δ previous
                 </th>
-                <th role="columnheader" scope="col">
-                  What happened
-                </th>
-                <th role="columnheader" scope="col">
-                  Summary
-                </th>
-                <th role="columnheader" scope="col" className="num">
+                <th scope="col">What happened</th>
+                <th scope="col">Summary</th>
+                <th scope="col" className="num">
                   Size
                 </th>
               </tr>
@@ -157,7 +149,7 @@ export function EventHistory() {
               if (row === undefined) return null;
               const isOpen = isShown(row);
               return (
-                <tbody key={item.key} role="rowgroup" data-index={item.index} ref={virtual.measureElement}>
+                <tbody key={item.key} data-index={item.index} ref={virtual.measureElement}>
                   <Row
                     row={row}
                     now={now}
@@ -206,30 +198,25 @@ interface HistoryKeys {
 }
 
 function useHistoryKeys(keys: HistoryKeys): void {
-  const current = useRef(keys);
-  current.current = keys;
-  const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({
-      keys: bound,
-      shown,
-      label,
-      scope: 'History',
-      run,
-    });
-    return [
-      key('j', 'j', 'Next event', () => current.current.move(1)),
-      key('k', 'k', 'Previous event', () => current.current.move(-1)),
-      key('ArrowDown', '↓', 'Next event', () => current.current.move(1)),
-      key('ArrowUp', '↑', 'Previous event', () => current.current.move(-1)),
-      key('e', 'e', 'Next failure', () => current.current.jump(1)),
-      key('Shift+E', '⇧ E', 'Previous failure', () => current.current.jump(-1)),
-      key('Alt+ArrowRight', '⌥ →', 'Open or close all', () => current.current.toggleAll()),
-      key('v g', 'v g', 'As groups', () => current.current.mode('groups')),
-      key('v e', 'v e', 'As events', () => current.current.mode('events')),
-      key('v j', 'v j', 'As JSON', () => current.current.mode('json')),
-      key('/', '/', 'Find in the history', () => document.querySelector<HTMLInputElement>('#find-in-history')?.focus()),
-      key('Escape', 'Esc', 'Close the event', () => current.current.clear()),
-    ];
-  }, []);
-  useShortcuts(shortcuts);
+  const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
+    keys: bound,
+    shown,
+    label,
+    scope: 'History',
+    run,
+  });
+  useShortcuts([
+    key(['j', 'j'], 'Next event', () => keys.move(1)),
+    key(['k', 'k'], 'Previous event', () => keys.move(-1)),
+    key(['ArrowDown', '↓'], 'Next event', () => keys.move(1)),
+    key(['ArrowUp', '↑'], 'Previous event', () => keys.move(-1)),
+    key(['e', 'e'], 'Next failure', () => keys.jump(1)),
+    key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.jump(-1)),
+    key(['Alt+ArrowRight', '⌥ →'], 'Open or close all', () => keys.toggleAll()),
+    key(['v g', 'v g'], 'As groups', () => keys.mode('groups')),
+    key(['v e', 'v e'], 'As events', () => keys.mode('events')),
+    key(['v j', 'v j'], 'As JSON', () => keys.mode('json')),
+    key(['/', '/'], 'Find in the history', () => document.querySelector<HTMLInputElement>('#find-in-history')?.focus()),
+    key(['Escape', 'Esc'], 'Close the event', () => keys.clear()),
+  ]);
 }

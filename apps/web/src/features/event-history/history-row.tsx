@@ -40,7 +40,6 @@ export function Row(props: RowProps) {
   return (
     <tr
       ref={element}
-      role="row"
       data-event
       className={cx(isHere && 'here', isPending && 'pend')}
       tabIndex={isHere || isFirst ? 0 : -1}
@@ -54,16 +53,10 @@ export function Row(props: RowProps) {
       }}
     >
       <GutterCell gutter={row.gutter} selected={selectedGroup} />
-      <td role="gridcell" className="mono id">
-        {cells.id}
-      </td>
-      <td role="gridcell" className="mono t">
-        {cells.time}
-      </td>
-      <td role="gridcell" className="num dim mono dl">
-        {cells.delta}
-      </td>
-      <td role="gridcell" className="ev">
+      <td className="mono id">{cells.id}</td>
+      <td className="mono t">{cells.time}</td>
+      <td className="num dim mono dl">{cells.delta}</td>
+      <td className="ev">
         <span className="row">
           <Icon name={cells.icon} />
           <span className="cut">
@@ -80,12 +73,10 @@ export function Row(props: RowProps) {
           ) : null}
         </span>
       </td>
-      <td role="gridcell" className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>
+      <td className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>
         {cells.summary}
       </td>
-      <td role="gridcell" className="num dim z small">
-        {cells.size}
-      </td>
+      <td className="num dim z small">{cells.size}</td>
     </tr>
   );
 }
@@ -182,7 +173,7 @@ function summaryOf(event: RunEvent): string {
 
 function GutterCell({ gutter, selected }: { gutter: Gutter; selected: number | undefined }) {
   return (
-    <td className="gt" role="gridcell">
+    <td className="gt">
       {gutter.lines.map((line) => (
         <i
           key={line.groupId}

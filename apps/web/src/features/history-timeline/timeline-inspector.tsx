@@ -53,7 +53,7 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
         <div className="row">
           <Icon name={group ? kindIcon(group.kind) : 'wft'} />
           <h2 className="cut">{title}</h2>
-          <Link className="mono dim quietl" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, eventId)}>
+          <Link className="mono dim quietl" href={paths.event(view.run, eventId)}>
             #{eventId}
           </Link>
           <span className="grow" />
@@ -149,7 +149,9 @@ function GroupFacts({ view, group, now }: { view: RunView; group: Group; now: nu
                   <Link
                     className="mono"
                     href={
-                      group.runId ? paths.run(view.run.namespace, group.key, group.runId) : paths.workflow(view.run.namespace, group.key)
+                      group.runId
+                        ? paths.run({ ...view.run, workflowId: group.key, runId: group.runId })
+                        : paths.workflow(view.run.namespace, group.key)
                     }
                   >
                     {group.key}
@@ -161,14 +163,7 @@ function GroupFacts({ view, group, now }: { view: RunView; group: Group; now: nu
             />
           ) : null}
           {group.taskId ? (
-            <Fact
-              name="Caused by"
-              value={
-                <Link href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, group.taskId)}>
-                  workflow task, event {group.taskId}
-                </Link>
-              }
-            />
+            <Fact name="Caused by" value={<Link href={paths.event(view.run, group.taskId)}>workflow task, event {group.taskId}</Link>} />
           ) : null}
           {group.pending?.heartbeatAt ? (
             <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} />

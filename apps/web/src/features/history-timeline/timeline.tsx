@@ -197,36 +197,31 @@ interface TimelineKeys {
 }
 
 function useTimelineKeys(keys: TimelineKeys): void {
-  const current = useRef(keys);
-  current.current = keys;
-  const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const key = (bound: string, shown: string, label: string, run: () => void): Shortcut => ({
-      keys: bound,
-      shown,
-      label,
-      scope: 'Timeline',
-      run,
-    });
-    return [
-      key('j', 'j', 'Next row', () => current.current.move(1)),
-      key('k', 'k', 'Previous row', () => current.current.move(-1)),
-      key('ArrowDown', '↓', 'Next row', () => current.current.move(1)),
-      key('ArrowUp', '↑', 'Previous row', () => current.current.move(-1)),
-      key('ArrowRight', '→', 'Open or close a woven row', () => current.current.toggle()),
-      key('e', 'e', 'Next failure', () => current.current.nextFailure(1)),
-      key('Shift+E', '⇧ E', 'Previous failure', () => current.current.nextFailure(-1)),
-      key('=', '+', 'Zoom in', () => current.current.control.by(1.6)),
-      key('Shift++', '⇧ +', 'Zoom in', () => current.current.control.by(1.6)),
-      key('-', '−', 'Zoom out', () => current.current.control.by(1 / 1.6)),
-      key('0', '0', 'Whole run', () => current.current.control.by(0)),
-      key('Shift+ArrowLeft', '⇧ ←', 'Earlier', () => current.current.control.pan(-0.25)),
-      key('Shift+ArrowRight', '⇧ →', 'Later', () => current.current.control.pan(0.25)),
-      key('i', 'i', 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),
-      key('/', '/', 'Find in the run', () => document.querySelector<HTMLInputElement>('#find-in-run')?.focus()),
-      key('Escape', 'Esc', 'Close the inspector', () => current.current.clear()),
-    ];
-  }, []);
-  useShortcuts(shortcuts);
+  const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
+    keys: bound,
+    shown,
+    label,
+    scope: 'Timeline',
+    run,
+  });
+  useShortcuts([
+    key(['j', 'j'], 'Next row', () => keys.move(1)),
+    key(['k', 'k'], 'Previous row', () => keys.move(-1)),
+    key(['ArrowDown', '↓'], 'Next row', () => keys.move(1)),
+    key(['ArrowUp', '↑'], 'Previous row', () => keys.move(-1)),
+    key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
+    key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
+    key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
+    key(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
+    key(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
+    key(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
+    key(['0', '0'], 'Whole run', () => keys.control.by(0)),
+    key(['Shift+ArrowLeft', '⇧ ←'], 'Earlier', () => keys.control.pan(-0.25)),
+    key(['Shift+ArrowRight', '⇧ →'], 'Later', () => keys.control.pan(0.25)),
+    key(['i', 'i'], 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),
+    key(['/', '/'], 'Find in the run', () => document.querySelector<HTMLInputElement>('#find-in-run')?.focus()),
+    key(['Escape', 'Esc'], 'Close the inspector', () => keys.clear()),
+  ]);
 }
 
 function TimelineSkeleton() {

@@ -145,7 +145,7 @@ function StructureTable({ view }: { view: RunView }) {
                   <td className="wk" rowSpan={Math.max(commands.length, 1)}>
                     {wokeBy.slice(0, 4).map((event) => (
                       <div key={event.id} className="cut">
-                        <Link className="mono" href={paths.event(namespace, workflowId, runId, event.id)}>
+                        <Link className="mono" href={paths.event({ namespace, workflowId, runId }, event.id)}>
                           #{event.id}
                         </Link>{' '}
                         {event.what}
@@ -161,7 +161,7 @@ function StructureTable({ view }: { view: RunView }) {
                     <Icon name={kindIcon(group.kind)} />
                     <span className="nm">{group.name}</span>
                     <span className="det cut">{group.label && group.kind !== 'timer' ? group.label : (group.input ?? '')}</span>
-                    <Link className="mono src" href={paths.event(namespace, workflowId, runId, group.id)}>
+                    <Link className="mono src" href={paths.event({ namespace, workflowId, runId }, group.id)}>
                       #{group.id}
                     </Link>
                   </span>

@@ -144,7 +144,7 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
                 {lane.jobs.map((job, at) => (
                   <Fragment key={at}>
                     {job.eventId ? (
-                      <Link className="mono" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, job.eventId)}>
+                      <Link className="mono" href={paths.event(view.run, job.eventId)}>
                         #{job.eventId}
                       </Link>
                     ) : null}{' '}
@@ -201,7 +201,7 @@ function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: 
       <Icon name={commandIcon(event.wouldBe ?? event.type)} />
       <span className="nm cut">{event.label}</span>
       <Fields row={row} side="expected" />
-      <Link className="mono src" href={paths.event(view.run.namespace, view.run.workflowId, view.run.runId, event.eventId)}>
+      <Link className="mono src" href={paths.event(view.run, event.eventId)}>
         #{event.eventId}
       </Link>
     </span>

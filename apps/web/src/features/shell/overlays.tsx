@@ -16,9 +16,9 @@ export function Overlays({ namespace }: { namespace: string }) {
   const overlay = useOverlay();
   const { isLive, zone } = usePreferences();
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const go = (keys: string, shown: string, label: string, href: string): Shortcut => ({
+    const go = (keys: string, label: string, href: string): Shortcut => ({
       keys,
-      shown,
+      shown: keys,
       label,
       scope: 'Everywhere',
       run: () => router.push(href),
@@ -26,10 +26,10 @@ export function Overlays({ namespace }: { namespace: string }) {
     return [
       { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: 'Everywhere', run: () => openOverlay('palette'), inFields: true },
       { keys: 'Shift+?', shown: '?', label: 'This sheet', scope: 'Everywhere', run: () => openOverlay('keys') },
-      go('g w', 'g w', 'Workflows', paths.workflows(namespace)),
-      go('g q', 'g q', 'Queues', paths.queues(namespace)),
-      go('g k', 'g k', 'Workers', paths.workers(namespace)),
-      go('g n', 'g n', 'Start a workflow', paths.start(namespace)),
+      go('g w', 'Workflows', paths.workflows(namespace)),
+      go('g q', 'Queues', paths.queues(namespace)),
+      go('g k', 'Workers', paths.workers(namespace)),
+      go('g n', 'Start a workflow', paths.start(namespace)),
       { keys: 'l', shown: 'l', label: 'Live on or off', scope: 'Everywhere', run: () => setPreferences({ isLive: !isLive }) },
       {
         keys: 'Shift+T',

@@ -57,12 +57,7 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
           {wanted.length >= 2 && found.data && found.data.rows.length > 0 ? (
             <Command.Group heading={`Runs in ${namespace}`} forceMount>
               {found.data.rows.slice(0, 8).map((row) => (
-                <Command.Item
-                  key={row.runId}
-                  value={runValue(row)}
-                  forceMount
-                  onSelect={() => go(paths.run(namespace, row.workflowId, row.runId))}
-                >
+                <Command.Item key={row.runId} value={runValue(row)} forceMount onSelect={() => go(paths.run({ namespace, ...row }))}>
                   <StatusMark look={runLook(row.status)} />
                   <span className="mono">{middleCut(row.workflowId, 44)}</span>
                   <span className="dim">{row.type}</span>

@@ -23,12 +23,7 @@ export function TopBar({ namespace }: { namespace: string }) {
       </Link>
       <div className="top-mid">
         <NamespaceMenu namespace={namespace} />
-        <button
-          className="omni"
-          type="button"
-          aria-keyshortcuts="Control+K"
-          onClick={() => openOverlay('palette')}
-        >
+        <button className="omni" type="button" aria-keyshortcuts="Control+K" onClick={() => openOverlay('palette')}>
           <Icon name="search" small />
           <span className="grow">Search or jump to…</span>
           <span className="kbd">Ctrl K</span>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { description, eventBodies, queue, queues } from '../../data/queries.ts';
@@ -15,7 +15,6 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { JsonEditor } from '../../ui/json-editor.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
 import { Field } from './field.tsx';
@@ -81,7 +80,7 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
     setSending(true);
     try {
       const started = await api.workflow.start.mutate({ namespace, ...checked.request });
-      router.push(paths.run(namespace, checked.request.workflowId, started.runId));
+      router.push(paths.run({ namespace, workflowId: checked.request.workflowId, runId: started.runId }));
     } catch (error) {
       const problem = toProblem(error);
       setErrors(
@@ -92,13 +91,7 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
       setSending(false);
     }
   };
-  const latest = useRef(submit);
-  latest.current = submit;
-  const shortcuts = useMemo<readonly Shortcut[]>(
-    () => [{ keys: '$mod+Enter', shown: 'Ctrl ⏎', label: 'Start it', scope: 'Form', run: () => void latest.current(), inFields: true }],
-    [],
-  );
-  useShortcuts(shortcuts);
+  useShortcuts([{ keys: '$mod+Enter', shown: 'Ctrl ⏎', label: 'Start it', scope: 'Form', run: () => void submit(), inFields: true }]);
   const wrong = Object.keys(errors).filter((key) => key !== 'send');
   const text = (key: 'type' | 'workflowId' | 'queue' | 'runTimeout' | 'startDelay' | 'summary', list?: readonly string[]) => (
     <>

@@ -9,14 +9,16 @@ import { RunError } from './run-error.tsx';
 /** An id without a run leads to its newest one and keeps the rest of the address. */
 export function LatestRun() {
   const { ns, wid } = useParams<{ ns: string; wid: string }>();
-  const run = { namespace: decodeURIComponent(ns), workflowId: decodeURIComponent(wid), runId: '' };
+  const namespace = decodeURIComponent(ns);
+  const workflowId = decodeURIComponent(wid);
+  const run = { namespace, workflowId, runId: '' };
   const { data, error } = useQuery(description(run, false));
   const router = useRouter();
   const search = useSearchParams().toString();
   const runId = data?.runId;
   useEffect(() => {
-    if (runId) router.replace(`${paths.run(run.namespace, run.workflowId, runId)}${search ? `?${search}` : ''}`);
-  }, [router, runId, run.namespace, run.workflowId, search]);
+    if (runId) router.replace(`${paths.run({ namespace, workflowId, runId })}${search ? `?${search}` : ''}`);
+  }, [router, runId, namespace, workflowId, search]);
   return (
     <div className="page">
       <main className="main" id="main">

@@ -22,8 +22,7 @@ export function RunFrame({ children }: { children: ReactNode }) {
   const stream = useRunStream(run, isLive);
   const type = view.description?.type;
   useEffect(() => {
-    if (type !== undefined)
-      rememberPage({ path: paths.run(run.namespace, run.workflowId, run.runId), title: run.workflowId, detail: type });
+    if (type !== undefined) rememberPage({ path: paths.run(run), title: run.workflowId, detail: type });
   }, [run, type]);
   const isMissing = view.description === undefined && view.error !== null && !isAway(view.error);
   return (

@@ -93,10 +93,10 @@ function MoreMenu({ view, open }: { view: RunView; open: boolean }) {
         </button>
       }
     >
-      <MenuItem onSelect={() => router.push(paths.run(run.namespace, run.workflowId, run.runId, 'interact'))} end="a q">
+      <MenuItem onSelect={() => router.push(paths.run(run, 'interact'))} end="a q">
         Query or update…
       </MenuItem>
-      <MenuItem onSelect={() => router.push(paths.run(run.namespace, run.workflowId, run.runId, 'replay'))} end="a p">
+      <MenuItem onSelect={() => router.push(paths.run(run, 'replay'))} end="a p">
         Replay on today’s code…
       </MenuItem>
       {open ? <MenuItem onSelect={() => router.push(paths.start(run.namespace, run))}>Start like this one…</MenuItem> : null}
@@ -122,7 +122,7 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
     const to = (keys: string, label: string, tab: 'timeline' | 'history' | 'pending' | 'replay' | 'io' | 'interact') =>
-      key(keys, label, () => router.push(paths.run(namespace, workflowId, runId, tab)));
+      key(keys, label, () => router.push(paths.run({ namespace, workflowId, runId }, tab)));
     const copy = (keys: string, label: string, text: () => string) =>
       key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
     return [

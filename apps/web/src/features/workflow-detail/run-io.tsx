@@ -14,6 +14,8 @@ interface Body {
 }
 const field = (value: unknown, name: string): unknown => (value !== null && typeof value === 'object' ? (value as Body)[name] : undefined);
 
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** The attributes of an event body: the one member whose name ends so. */
 function attributesOf(body: unknown): unknown {
   const key = Object.keys((body as Body | undefined) ?? {}).find((one) => one.endsWith('EventAttributes'));
@@ -103,7 +105,7 @@ function Facts({ view, started }: { view: RunView; started: unknown }) {
           </>
         ) : null}
         <dt>Started by</dt>
-        <dd>{String(field(started, 'identity') ?? '')}</dd>
+        <dd>{text(field(started, 'identity'))}</dd>
         <dt>Run timeout</dt>
         <dd>{limit(description.timeouts.runMs)}</dd>
         <dt>Execution</dt>

@@ -82,7 +82,7 @@ export function RunPending() {
               <td>
                 <span className="row">
                   <Icon name={kindIcon(group.kind)} />
-                  <Link className="quietl strong cut" href={paths.event(run.namespace, run.workflowId, run.runId, group.id)}>
+                  <Link className="quietl strong cut" href={paths.event(run, group.id)}>
                     {group.name}
                   </Link>
                   {group.label && group.kind !== 'timer' ? <span className="dim cut">{group.label}</span> : null}

@@ -21,7 +21,7 @@ export function RunTabs({ view }: { view: RunView }) {
   return (
     <nav className="tabs" aria-label="Run">
       {tabs.map(({ tab, label, count }) => (
-        <Link key={tab} href={paths.run(namespace, workflowId, runId, tab)} aria-current={segment === tab ? 'page' : undefined}>
+        <Link key={tab} href={paths.run({ namespace, workflowId, runId }, tab)} aria-current={segment === tab ? 'page' : undefined}>
           {label}
           {count ? <span className="n">{formatCount(count)}</span> : null}
         </Link>

@@ -47,7 +47,7 @@ function WhyButton({ view, action }: { view: RunView; action: WhyAction }) {
   switch (action.kind) {
     case 'replay':
       return (
-        <Link className="btn primary" href={paths.run(namespace, workflowId, runId, 'replay')}>
+        <Link className="btn primary" href={paths.run({ namespace, workflowId, runId }, 'replay')}>
           Replay it
         </Link>
       );
@@ -59,13 +59,13 @@ function WhyButton({ view, action }: { view: RunView; action: WhyAction }) {
       );
     case 'event':
       return (
-        <Link className="btn" href={paths.event(namespace, workflowId, runId, action.eventId)}>
+        <Link className="btn" href={paths.event({ namespace, workflowId, runId }, action.eventId)}>
           See event {action.eventId}
         </Link>
       );
     case 'run':
       return (
-        <Link className="btn" href={paths.run(namespace, workflowId, action.runId)}>
+        <Link className="btn" href={paths.run({ namespace, workflowId, runId: action.runId })}>
           Next run
         </Link>
       );

@@ -2,7 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -73,12 +73,11 @@ export function ExecutionTable(props: ExecutionTableProps) {
           <col className="w13" style={{ width: '14%' }} />
           <col style={{ width: 84 }} />
         </colgroup>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead>
+          <tr>
             {COLUMNS.map((name) => (
               <th
                 key={name}
-                role="columnheader"
                 scope="col"
                 className={cx(['Started', 'Duration', 'Events'].includes(name) && 'num', name === 'Task queue' && 'w13')}
               >
@@ -87,7 +86,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {props.isPending ? <SkeletonRows columns={COLUMNS.length} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
           {items.map((item) => {
@@ -127,12 +126,11 @@ function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
   useEffect(() => {
     if (isHere && document.activeElement?.closest('tr[data-row]') !== element.current) element.current?.focus({ preventScroll: true });
   }, [isHere]);
-  const href = paths.run(namespace, row.workflowId, row.runId);
+  const href = paths.run({ namespace, ...row });
   const isRunning = isOpen(row.status);
   return (
     <tr
       ref={element}
-      role="row"
       data-row
       className={isHere ? 'here' : ''}
       tabIndex={isHere || (index === 0 && !isHere) ? 0 : -1}
@@ -142,29 +140,25 @@ function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
         if ((event.target as HTMLElement).closest('a') === null && window.getSelection()?.isCollapsed) router.push(href);
       }}
     >
-      <td role="gridcell" className="c-st">
+      <td className="c-st">
         <StatusMark look={runLook(row.status)} />
       </td>
-      <td role="gridcell" className="c-id">
+      <td className="c-id">
         <Link className="mono idl" href={href} title={row.workflowId} tabIndex={-1} prefetch={false}>
           {middleCut(row.workflowId, 48)}
         </Link>
       </td>
-      <td role="gridcell" className="c-type mid">
-        {row.type}
-      </td>
-      <td role="gridcell" className="c-t num mid" title={new Date(row.startedAt).toISOString()}>
+      <td className="c-type mid">{row.type}</td>
+      <td className="c-t num mid" title={new Date(row.startedAt).toISOString()}>
         {formatMoment(row.startedAt, zone, now)}
       </td>
-      <td role="gridcell" className="c-d num">
-        {formatDuration((row.closedAt ?? now) - row.startedAt)}
-      </td>
-      <td role="gridcell" className="c-now mid w13">
+      <td className="c-d num">{formatDuration((row.closedAt ?? now) - row.startedAt)}</td>
+      <td className="c-now mid w13">
         <Link className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1} prefetch={false}>
           {row.queue}
         </Link>
       </td>
-      <td role="gridcell" className="c-ev num dim" title={isRunning ? undefined : formatBytes(row.bytes)}>
+      <td className="c-ev num dim" title={isRunning ? undefined : formatBytes(row.bytes)}>
         {row.events > 0 ? formatCount(row.events) : ''}
       </td>
     </tr>
@@ -183,34 +177,34 @@ function useRowKeys({
   const router = useRouter();
   const [hereId, setHereId] = useState<string>();
   const here = rows.findIndex((row) => row.runId === hereId);
-  const state = useRef({ rows, here, scrollTo });
-  state.current = { rows, here, scrollTo };
-  const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const move = (by: number) => {
-      const { rows: all, here: at, scrollTo: scroll } = state.current;
-      const next = Math.min(Math.max(at + by, 0), all.length - 1);
-      setHereId(all[next]?.runId);
-      if (next >= 0) scroll(next);
-    };
-    const open = () => {
-      const row = state.current.rows[state.current.here];
-      if (row) router.push(paths.run(namespace, row.workflowId, row.runId));
-    };
-    const key = (keys: string, shown: string, label: string, run: () => void): Shortcut => ({ keys, shown, label, scope: 'List', run });
-    return [
-      key('j', 'j', 'Next row', () => move(1)),
-      key('k', 'k', 'Previous row', () => move(-1)),
-      key('ArrowDown', '↓', 'Next row', () => move(1)),
-      key('ArrowUp', '↑', 'Previous row', () => move(-1)),
-      key('o', 'o', 'Open the row', open),
-      key('Enter', 'Enter', 'Open the row', () => {
-        const focused = document.activeElement;
-        if (focused instanceof HTMLElement && focused.matches('a, button')) focused.click();
-        else open();
-      }),
-    ];
-  }, [namespace, router]);
-  useShortcuts(shortcuts);
+  const move = (by: number) => {
+    const next = Math.min(Math.max(here + by, 0), rows.length - 1);
+    setHereId(rows[next]?.runId);
+    if (next >= 0) scrollTo(next);
+  };
+  const open = () => {
+    const row = rows[here];
+    if (row) router.push(paths.run({ namespace, ...row }));
+  };
+  const key = ([keys, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
+    keys,
+    shown,
+    label,
+    scope: 'List',
+    run,
+  });
+  useShortcuts([
+    key(['j', 'j'], 'Next row', () => move(1)),
+    key(['k', 'k'], 'Previous row', () => move(-1)),
+    key(['ArrowDown', '↓'], 'Next row', () => move(1)),
+    key(['ArrowUp', '↑'], 'Previous row', () => move(-1)),
+    key(['o', 'o'], 'Open the row', open),
+    key(['Enter', 'Enter'], 'Open the row', () => {
+      const focused = document.activeElement;
+      if (focused instanceof HTMLElement && focused.matches('a, button')) focused.click();
+      else open();
+    }),
+  ]);
   return { here, setHere: (index: number) => setHereId(rows[index]?.runId) };
 }
 

@@ -12,12 +12,20 @@ interface Trouble {
   readonly namespace: string;
   readonly error: unknown;
   readonly isEmpty: boolean;
+  readonly hasRows: boolean;
   readonly isUnfiltered: boolean;
 }
 
 /** Why the list shows nothing, and the next step. */
-export function ListTrouble({ namespace, error, isEmpty, isUnfiltered }: Trouble) {
+export function ListTrouble({ namespace, error, isEmpty, hasRows, isUnfiltered }: Trouble) {
   if (error !== null && !isAway(error)) return <ListError namespace={namespace} error={error} />;
+  if (error !== null && !hasRows) {
+    return (
+      <Hollow icon="plug" title="The list is not here yet.">
+        <p className="mid">It is read as soon as the engine answers.</p>
+      </Hollow>
+    );
+  }
   if (!isEmpty) return null;
   return isUnfiltered ? <FirstRun namespace={namespace} /> : <NoneMatch namespace={namespace} />;
 }

@@ -1,7 +1,8 @@
 'use client';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
-import { isRunStatus, RUN_STATUSES, runLook } from '../../domain/status.ts';
+import type { RUN_STATUSES } from '../../domain/status.ts';
+import { isRunStatus, runLook } from '../../domain/status.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Glyph } from '../../ui/icon.tsx';
 

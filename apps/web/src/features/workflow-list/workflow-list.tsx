@@ -45,7 +45,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         </div>
         <FilterBar rows={rows} />
         <StatusFacets counts={counts.data} />
-        <ListTrouble namespace={namespace} error={list.error} isEmpty={list.isSuccess && rows.length === 0} isUnfiltered={isEmpty} />
+        <ListTrouble
+          hasRows={rows.length > 0}
+          namespace={namespace}
+          error={list.error}
+          isEmpty={list.isSuccess && rows.length === 0}
+          isUnfiltered={isEmpty}
+        />
         {rows.length > 0 || list.isPending ? (
           <ExecutionTable
             namespace={namespace}

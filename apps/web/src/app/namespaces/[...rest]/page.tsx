@@ -9,6 +9,6 @@ export default async function OldAddress({ params }: { params: Promise<{ rest: s
   if (area === 'workers') redirect(paths.workers(namespace));
   if (workflowId === undefined) redirect(paths.workflows(namespace));
   if (runId === undefined) redirect(paths.workflow(namespace, workflowId));
-  if (eventId !== undefined && /^\d+$/.test(eventId)) redirect(paths.event(namespace, workflowId, runId, Number(eventId)));
-  redirect(paths.run(namespace, workflowId, runId, tab === 'history' ? 'history' : 'timeline'));
+  if (eventId !== undefined && /^\d+$/.test(eventId)) redirect(paths.event({ namespace, workflowId, runId }, Number(eventId)));
+  redirect(paths.run({ namespace, workflowId, runId }, tab === 'history' ? 'history' : 'timeline'));
 }
