@@ -10,8 +10,18 @@ const ignored = new Set(['node_modules', 'dist', '.next', '.turbo', 'test', 'ben
 /** In the order in which they need each other. `inputs` are folders, `proof` is what a build leaves. */
 const packages = [
   { name: '@tidemark/sdk', title: 'the SDK', inputs: ['packages/sdk', 'packages/protocol'], proof: 'packages/sdk/dist' },
-  { name: '@tidemark/engine', title: 'the engine', inputs: ['apps/engine', 'packages/protocol', 'prisma'], proof: 'apps/engine/dist/tidemark.js' },
-  { name: '@tidemark/web', title: 'the console', inputs: ['apps/web', 'packages/protocol', 'packages/sdk/src/replay'], proof: 'apps/web/.next/BUILD_ID' },
+  {
+    name: '@tidemark/engine',
+    title: 'the engine',
+    inputs: ['apps/engine', 'packages/protocol', 'prisma'],
+    proof: 'apps/engine/dist/tidemark.js',
+  },
+  {
+    name: '@tidemark/web',
+    title: 'the console',
+    inputs: ['apps/web', 'packages/protocol', 'packages/sdk/src/replay'],
+    proof: 'apps/web/.next/BUILD_ID',
+  },
 ];
 
 function* files(path) {

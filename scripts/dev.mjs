@@ -12,7 +12,11 @@ build();
 const node = process.execPath;
 const engine = join(root, 'apps/engine');
 const processes = [
-  [node, ['--import', 'tsx', '--watch', 'src/main.ts', 'server', 'start-dev', '--headless', '--db-filename', join(root, 'tidemark.db')], engine],
+  [
+    node,
+    ['--import', 'tsx', '--watch', 'src/main.ts', 'server', 'start-dev', '--headless', '--db-filename', join(root, 'tidemark.db')],
+    engine,
+  ],
   ['npm', ['run', 'dev', '--silent'], join(root, 'apps/web')],
   [node, ['--import', '@tidemark/sdk/register', '--watch', 'worker.ts'], join(root, 'examples/order-system')],
 ];

@@ -21,11 +21,27 @@ function plant(files) {
 }
 
 const planted = [
-  ['a lower floor imports a higher one', { 'history/a.ts': "import type { B } from '../operations/b.ts';" }, /operations stands on a higher floor than history/],
+  [
+    'a lower floor imports a higher one',
+    { 'history/a.ts': "import type { B } from '../operations/b.ts';" },
+    /operations stands on a higher floor than history/,
+  ],
   ['two rooms of one floor', { 'matching/a.ts': "import { b } from '../history/b.ts';" }, /history stands on the same floor as matching/],
-  ['a model imports a package', { 'history/model/a.ts': "import { readFile } from 'node:fs';" }, /history\/model is pure and may not import node:fs/],
-  ['a model imports its own room', { 'history/model/a.ts': "import { b } from '../b.ts';" }, /history stands on a higher floor than history\/model/],
-  ['an operation picks an adapter', { 'operations/a.ts': "import { b } from '../persistence/prisma/b.ts';" }, /persistence\/prisma is chosen by server alone/],
+  [
+    'a model imports a package',
+    { 'history/model/a.ts': "import { readFile } from 'node:fs';" },
+    /history\/model is pure and may not import node:fs/,
+  ],
+  [
+    'a model imports its own room',
+    { 'history/model/a.ts': "import { b } from '../b.ts';" },
+    /history stands on a higher floor than history\/model/,
+  ],
+  [
+    'an operation picks an adapter',
+    { 'operations/a.ts': "import { b } from '../persistence/prisma/b.ts';" },
+    /persistence\/prisma is chosen by server alone/,
+  ],
   ['the api looks into the engine', { 'api/a.ts': "import { b } from '../kernel/b.ts';" }, /api imports no other room/],
   ['a folder nobody decided', { 'utils/a.ts': 'export const a = 1;' }, /its folder is no room/],
   ['a re-export is an import', { 'kernel/a.ts': "export { b } from '../server/b.ts';" }, /server stands on a higher floor than kernel/],

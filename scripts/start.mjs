@@ -53,10 +53,23 @@ process.on('SIGTERM', () => stop(0));
 /** Log lines begin with their time; everything else is said to people. */
 const isLog = (line) => /^\d{4}-\d\d-\d\dT/.test(line);
 
-run('The engine', [join(root, 'apps/engine/bin/tidemark.mjs'), 'server', 'start-dev', '--db-filename', join(root, 'tidemark.db'), '--log-level', 'warn', ...process.argv.slice(2)], {
-  cwd: root,
-  onLine: (line) => (line === 'ready' ? startWorker() : console.log(line)),
-});
+run(
+  'The engine',
+  [
+    join(root, 'apps/engine/bin/tidemark.mjs'),
+    'server',
+    'start-dev',
+    '--db-filename',
+    join(root, 'tidemark.db'),
+    '--log-level',
+    'warn',
+    ...process.argv.slice(2),
+  ],
+  {
+    cwd: root,
+    onLine: (line) => (line === 'ready' ? startWorker() : console.log(line)),
+  },
+);
 
 function startWorker() {
   run('The sample worker', ['--import', '@tidemark/sdk/register', 'worker.ts'], {

@@ -45,16 +45,26 @@ export async function runSuites(suites, { quiet = false } = {}) {
     const counts = await runSuite(suite, quiet);
     for (const key of Object.keys(total)) total[key] += counts[key];
     const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(6);
-    console.log(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${seconds} s  ${suite.name.padEnd(34)} ${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+    console.log(
+      `${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${seconds} s  ${suite.name.padEnd(34)} ${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`,
+    );
   }
   return total;
 }
 
 async function runSuite(suite, quiet) {
   const file = join(reports, `${suite.name.replaceAll(/\W+/g, '-')}.json`);
-  const extra = { vitest: ['--reporter=json', `--outputFile=${file}`, ...(quiet ? [] : ['--reporter=dot'])], playwright: ['--reporter=json'], tap: ['--test-reporter=tap'] }[suite.report] ?? [];
+  const extra =
+    {
+      vitest: ['--reporter=json', `--outputFile=${file}`, ...(quiet ? [] : ['--reporter=dot'])],
+      playwright: ['--reporter=json'],
+    }[suite.report] ?? [];
   const env = { ...process.env, ...suite.env, ...(suite.report === 'playwright' ? { PLAYWRIGHT_JSON_OUTPUT_NAME: file } : {}) };
-  const { code, output } = await spawned(suite.command, [...suite.args, ...extra], { cwd: join(root, suite.cwd ?? '.'), env, timeoutMs: suite.timeoutMs ?? 10 * 60_000 });
+  const { code, output } = await spawned(suite.command, [...suite.args, ...extra], {
+    cwd: join(root, suite.cwd ?? '.'),
+    env,
+    timeoutMs: suite.timeoutMs ?? 10 * 60_000,
+  });
   const counts = read(suite, { file, output, code });
   const isBroken = counts === undefined || (counts.passed === 0 && counts.failed === 0);
   const result = isBroken ? { passed: 0, failed: 1, skipped: 0 } : counts;

@@ -20,15 +20,45 @@ prepareOfficialTypeScript();
 const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
 const engine = await startEngine();
 const address = `127.0.0.1:${engine.port}`;
-const againstEngine = { TIDEMARK_TEST_ADDRESS: address, TIDEMARK_ADDRESS: address, TIDEMARK_CONSOLE_URL: `http://127.0.0.1:${engine.uiPort}` };
+const againstEngine = {
+  TIDEMARK_TEST_ADDRESS: address,
+  TIDEMARK_ADDRESS: address,
+  TIDEMARK_CONSOLE_URL: `http://127.0.0.1:${engine.uiPort}`,
+};
 const total = await runSuites([
   ...checks,
   ...unitTests,
   { name: 'durability', ...npx('vitest', 'run', '--config', 'vitest.durability.config.ts'), cwd: 'apps/engine', report: 'vitest' },
-  { name: 'SDK against the engine', ...npx('vitest', 'run', '--config', 'vitest.e2e.config.ts'), cwd: 'packages/sdk', env: againstEngine, report: 'vitest' },
-  { name: 'official TypeScript SDK', command: 'npm', args: ['test', '--silent'], cwd: 'examples/official-typescript', env: againstEngine, report: 'exit' },
-  { name: 'official Python SDK', command: python, args: ['test_orders.py'], cwd: 'examples/official-python', env: againstEngine, report: 'exit' },
-  { name: 'console in Chromium', ...npx('playwright', 'test', '--config', 'playwright.config.ts'), cwd: 'e2e', env: { ...againstEngine, TIDEMARK_CHROMIUM: browser }, report: 'playwright' },
+  {
+    name: 'SDK against the engine',
+    ...npx('vitest', 'run', '--config', 'vitest.e2e.config.ts'),
+    cwd: 'packages/sdk',
+    env: againstEngine,
+    report: 'vitest',
+  },
+  {
+    name: 'official TypeScript SDK',
+    command: 'npm',
+    args: ['test', '--silent'],
+    cwd: 'examples/official-typescript',
+    env: againstEngine,
+    report: 'exit',
+  },
+  {
+    name: 'official Python SDK',
+    command: python,
+    args: ['test_orders.py'],
+    cwd: 'examples/official-python',
+    env: againstEngine,
+    report: 'exit',
+  },
+  {
+    name: 'console in Chromium',
+    ...npx('playwright', 'test', '--config', 'playwright.config.ts'),
+    cwd: 'e2e',
+    env: { ...againstEngine, TIDEMARK_CHROMIUM: browser },
+    report: 'playwright',
+  },
 ]);
 await engine.stop();
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
@@ -38,14 +68,39 @@ process.exit(total.failed === 0 ? 0 : 1);
 async function startEngine() {
   const [port, httpPort, uiPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const file = join(mkdtempSync(join(tmpdir(), 'tidemark-test-')), 'test.db');
-  const args = ['server', 'start-dev', '--port', port, '--http-port', httpPort, '--ui-port', uiPort, '--db-filename', file, '--namespace', 'second', '--log-level', 'error'];
-  const child = spawn(process.execPath, [join(root, 'apps/engine/bin/tidemark.mjs'), ...args.map(String)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [
+    'server',
+    'start-dev',
+    '--port',
+    port,
+    '--http-port',
+    httpPort,
+    '--ui-port',
+    uiPort,
+    '--db-filename',
+    file,
+    '--namespace',
+    'second',
+    '--log-level',
+    'error',
+  ];
+  const child = spawn(process.execPath, [join(root, 'apps/engine/bin/tidemark.mjs'), ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => String(chunk).includes('ready') && resolve());
     child.once('exit', (code) => reject(new Error(`the engine ended with code ${code} before it was ready`)));
   });
   child.removeAllListeners('exit');
-  return { port, uiPort, stop: () => new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGTERM'); }) };
+  return {
+    port,
+    uiPort,
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', resolve);
+        child.kill('SIGTERM');
+      }),
+  };
 }
 
 function freePort() {
@@ -64,11 +119,15 @@ function findBrowser() {
   if (found) return found;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('Installing Chromium from the system’s packages …');
-    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
     if (existsSync(known[0])) return known[0];
   }
   console.log('Installing the browser that Playwright brings …');
-  if (spawnSync('npx', ['--no-install', 'playwright', 'install', 'chromium'], { cwd: join(root, 'e2e'), stdio: 'inherit' }).status === 0) return '';
+  if (spawnSync('npx', ['--no-install', 'playwright', 'install', 'chromium'], { cwd: join(root, 'e2e'), stdio: 'inherit' }).status === 0)
+    return '';
   console.error('No Chromium was found and none could be installed; install one, for example with "apt-get install chromium".');
   return process.exit(1);
 }
@@ -79,7 +138,10 @@ function preparePython() {
   if (existsSync(interpreter) && spawnSync(interpreter, ['-c', 'import temporalio']).status === 0) return interpreter;
   console.log('Installing the official Python SDK …');
   spawnSync('python3', ['-m', 'venv', '.venv'], { cwd: folder, stdio: 'inherit' });
-  spawnSync(interpreter, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', 'requirements.txt'], { cwd: folder, stdio: 'inherit' });
+  spawnSync(interpreter, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', 'requirements.txt'], {
+    cwd: folder,
+    stdio: 'inherit',
+  });
   return interpreter;
 }
 

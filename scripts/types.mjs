@@ -7,7 +7,9 @@ import { root } from './root.mjs';
 const projects = ['packages/protocol', 'packages/sdk', 'apps/engine', 'apps/web', 'examples/order-system', 'e2e'].filter((project) =>
   existsSync(join(root, project, 'tsconfig.json')),
 );
-const failed = projects.filter((project) => spawnSync('npx', ['tsc', '-p', project, '--noEmit'], { cwd: root, stdio: 'inherit' }).status !== 0);
+const failed = projects.filter(
+  (project) => spawnSync('npx', ['tsc', '-p', project, '--noEmit'], { cwd: root, stdio: 'inherit' }).status !== 0,
+);
 if (failed.length > 0) {
   console.error(`types: ${failed.join(', ')} failed`);
   process.exit(1);
