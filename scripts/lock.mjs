@@ -63,7 +63,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`);
     console.log(`lock: added ${names.length} packages of other platforms`);
   } else if (names.length > 0) {
-    console.error(`lock: ${names.length} packages of other platforms are missing, so "npm ci" fails; run "node scripts/lock.mjs --fix"`);
+    console.error(`lock: ${names.length} packages of other platforms are missing, so "npm ci" fails; run "npm run lockfile"`);
     for (const name of names) console.error(`  ${name}`);
     process.exit(1);
   } else console.log('lock: complete');
