@@ -32,9 +32,14 @@ await build({
 // Bundled once more for the sandbox at run time; its target is part of the contract with recorded histories.
 await build({ ...options, entryPoints: ['src/worker/realm-entry.ts'], outdir: 'dist/realm', target: 'es2022', platform: 'neutral' });
 
-const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-inlineProtocol(path.join(dist, 'types'));
+// Declarations are for who writes code against the SDK; a plain start installs no compiler and needs none.
+if (process.env.TIDEMARK_BUILD_TYPES !== 'no') writeDeclarations();
+
+function writeDeclarations() {
+  const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+  inlineProtocol(path.join(dist, 'types'));
+}
 
 /** The protocol package is not published: its declarations lie beside the SDK's, and are reached by path. */
 function inlineProtocol(types) {

@@ -92,3 +92,8 @@ it('a history with a gap is called invalid', async () => {
     summary: 'The history cannot be replayed: history jumps from event 3 to event 5.',
   });
 });
+
+it('a history the official TypeScript SDK recorded replays against the same program', async () => {
+  await using replayer = new Replayer({ workflows: new URL('./fixtures/parity.ts', import.meta.url) });
+  expect(await replayer.replay(readHistory('official-parity'))).toMatchObject({ verdict: 'ok' });
+});

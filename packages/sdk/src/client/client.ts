@@ -193,6 +193,7 @@ export class Client {
       taskQueue: { name: options.taskQueue },
       identity: this.identity,
       requestId: randomUUID(),
+      header: {},
       ...(input === undefined ? {} : { input }),
       ...(options.idReusePolicy === undefined ? {} : { workflowIdReusePolicy: reusePolicies[options.idReusePolicy] }),
       ...(options.idConflictPolicy === undefined ? {} : { workflowIdConflictPolicy: conflictPolicies[options.idConflictPolicy] }),

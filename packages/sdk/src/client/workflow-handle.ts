@@ -105,6 +105,7 @@ export class WorkflowHandle<Workflow> {
         ...this.#target(),
         signalName: this.#wireName('signals', name),
         ...this.#input(args),
+        header: {},
         requestId: randomUUID(),
       }),
     );

@@ -33,16 +33,20 @@ function defined<T extends object>(fields: T): T {
 
 export class CommandWriter {
   readonly #namespace: string;
+  /** The workflow's own. */
+  readonly #taskQueue: string;
   /** The activity or timer an operation's number stands for in history. */
   readonly #scheduledEventId: (seq: number) => number;
   readonly #updates: ReadonlyMap<string, UpdateRequest>;
 
   constructor(options: {
     readonly namespace: string;
+    readonly taskQueue: string;
     readonly scheduledEventId: (seq: number) => number;
     readonly updates: ReadonlyMap<string, UpdateRequest>;
   }) {
     this.#namespace = options.namespace;
+    this.#taskQueue = options.taskQueue;
     this.#scheduledEventId = options.scheduledEventId;
     this.#updates = options.updates;
   }
@@ -66,7 +70,7 @@ export class CommandWriter {
   #commands(command: Command): WireCommand[] {
     switch (command.kind) {
       case 'scheduleActivity':
-        return [scheduleActivity(command)];
+        return [scheduleActivity(command, this.#taskQueue)];
       case 'cancelActivity':
         return [
           {
@@ -121,6 +125,7 @@ export class CommandWriter {
               execution: { workflowId: command.target.workflowId, runId: command.target.runId },
               childWorkflowOnly: command.target.childOnly,
               signalName: command.name,
+              header: {},
               input: command.input ?? null,
             }),
           },
@@ -199,7 +204,7 @@ function message(instanceId: string, suffix: string, type: 'Acceptance' | 'Respo
   };
 }
 
-function scheduleActivity(command: Extract<Command, { kind: 'scheduleActivity' }>): WireCommand {
+function scheduleActivity(command: Extract<Command, { kind: 'scheduleActivity' }>, ownQueue: string): WireCommand {
   return {
     commandType: CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK,
     scheduleActivityTaskCommandAttributes: defined({
@@ -212,6 +217,8 @@ function scheduleActivity(command: Extract<Command, { kind: 'scheduleActivity' }
       startToCloseTimeout: duration(command.startToCloseMs) ?? null,
       heartbeatTimeout: duration(command.heartbeatMs) ?? null,
       retryPolicy: command.retry ?? null,
+      header: {},
+      useWorkflowBuildId: command.taskQueue === ownQueue,
     }),
   };
 }
@@ -253,6 +260,7 @@ function startChild(command: Extract<Command, { kind: 'startChild' }>, namespace
       parentClosePolicy: command.parentClosePolicy,
       workflowIdReusePolicy: command.idReusePolicy,
       cronSchedule: command.cronSchedule ?? '',
+      header: {},
       memo: command.memo === undefined ? null : { fields: { ...command.memo } },
     }),
   };
@@ -268,6 +276,7 @@ function continueAsNew(command: Extract<Command, { kind: 'continueAsNew' }>): Wi
       workflowRunTimeout: duration(command.runTimeoutMs) ?? null,
       workflowTaskTimeout: duration(command.taskTimeoutMs) ?? null,
       retryPolicy: command.retry ?? null,
+      header: {},
       memo: command.memo === undefined ? null : { fields: { ...command.memo } },
     }),
   };

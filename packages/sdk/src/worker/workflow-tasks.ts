@@ -163,7 +163,12 @@ export class WorkflowTaskRunner {
     const { workflow, namespace, identity, stickyQueue, taskQueue } = this.#options;
     for (const [id, update] of done.updates) run.updates.set(id, update);
     const runId = task.workflowExecution?.runId ?? '';
-    const writer = new CommandWriter({ namespace, scheduledEventId: (seq) => run.replay.scheduledEventId(seq), updates: run.updates });
+    const writer = new CommandWriter({
+      namespace,
+      taskQueue,
+      scheduledEventId: (seq) => run.replay.scheduledEventId(seq),
+      updates: run.updates,
+    });
     const output: WireOutput = writer.write(done.result.commands, done.result.rejections);
     const queryResults = this.#answerQueries(task, run);
     const ended = done.result.commands.some(
