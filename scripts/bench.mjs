@@ -5,5 +5,5 @@ import { install } from './install.mjs';
 import { root } from './root.mjs';
 
 install({ everything: true });
-build();
+build({ withTypes: true });
 process.exit(spawnSync('npm', ['run', 'bench', '-w', '@tidemark/engine', '--silent'], { cwd: root, stdio: 'inherit' }).status ?? 1);

@@ -43,18 +43,18 @@ function fingerprint(inputs) {
   return hash.digest('hex');
 }
 
-/** Ends the process when a build fails; its output is shown then. */
-export function build() {
+/** Ends the process when a build fails; its output is shown then. Declarations need the compiler, which a plain start does not install. */
+export function build({ withTypes }) {
   const stamps = join(root, 'node_modules', '.tidemark-build');
   mkdirSync(stamps, { recursive: true });
   for (const { name, title, inputs, proof } of packages) {
     const stamp = join(stamps, name.replace('/', '-'));
-    const now = fingerprint(inputs);
-    const isFresh = existsSync(join(root, proof)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now;
+    const now = `${fingerprint(inputs)}${withTypes ? '+types' : ''}`;
+    const isFresh = existsSync(join(root, proof)) && existsSync(stamp) && readFileSync(stamp, 'utf8').startsWith(now);
     if (isFresh) continue;
     const begun = Date.now();
     process.stdout.write(`Building ${title} … `);
-    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '-w', name, '--silent'], { cwd: root, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '-w', name, '--silent'], { cwd: root, encoding: 'utf8', env: { ...process.env, ...(withTypes ? {} : { TIDEMARK_BUILD_TYPES: 'no' }) } });
     if (status !== 0) {
       console.log('failed');
       console.error(stdout, stderr);

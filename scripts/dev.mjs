@@ -7,7 +7,7 @@ import { requireNode, root } from './root.mjs';
 
 requireNode();
 install({ everything: true });
-build();
+build({ withTypes: true });
 
 const node = process.execPath;
 const engine = join(root, 'apps/engine');

@@ -8,9 +8,11 @@ import { requireNode, root } from './root.mjs';
 requireNode();
 const begun = Date.now();
 install({ everything: false });
-build();
+build({ withTypes: false });
 
 const children = [];
+/** Where the engine said it listens. */
+let address = '127.0.0.1:7233';
 let stopping = false;
 
 /** Each child ends with the whole; an end of its own ends the whole too. */
@@ -67,13 +69,18 @@ run(
   ],
   {
     cwd: root,
-    onLine: (line) => (line === 'ready' ? startWorker() : console.log(line)),
+    onLine: (line) => {
+      address = /^gRPC +(\S+)/.exec(line)?.[1] ?? address;
+      if (line === 'ready') startWorker();
+      else console.log(line);
+    },
   },
 );
 
 function startWorker() {
   run('The sample worker', ['--import', '@tidemark/sdk/register', 'worker.ts'], {
     cwd: join(root, 'examples/order-system'),
+    env: { TIDEMARK_ADDRESS: address },
     onLine: (line) => {
       if (isLog(line)) return;
       if (!/ready/i.test(line)) return console.log(line);

@@ -12,7 +12,7 @@ import { runSuites } from './suites.mjs';
 
 requireNode();
 install({ everything: true });
-build();
+build({ withTypes: true });
 const browser = findBrowser();
 const python = preparePython();
 prepareOfficialTypeScript();

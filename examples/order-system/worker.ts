@@ -5,5 +5,7 @@ import { OrderWorkflow } from './src/workflows.ts';
 
 const client = await Client.connect(process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233');
 const worker = new Worker({ client, taskQueue: 'orders', workflows: [OrderWorkflow], activities, gracefulShutdownTimeout: '5s' });
-await worker.run();
+const done = worker.run();
+console.log('ready');
+await done;
 await client.close();
