@@ -77,6 +77,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    // The driver drops its handle, and the lock with it, only when it is collected; so the lock is given back before.
+    await this.script('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema').catch(() => undefined);
     await this.alone(() => this.adapter.dispose());
   }
 

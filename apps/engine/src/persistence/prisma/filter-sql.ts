@@ -91,7 +91,7 @@ function compare(field: FilterField, operator: ComparisonOperator, value: Filter
   }
   if (field.kind === 'attribute' && isText(field)) {
     const words = wordsOf(String(value)).map((word) => ({
-      sql: `INSTR(' ' || ${ATTRIBUTE} || ' ', ' ' || ? || ' ') > 0`,
+      sql: `INSTR(' ' || COALESCE(${ATTRIBUTE}, '') || ' ', ' ' || ? || ' ') > 0`,
       values: [wordsKey(field.name), word],
     }));
     const any = join(words, ' OR ');

@@ -1,0 +1,17 @@
+/** What every store must do; each adapter runs all of it. */
+import { describe } from 'vitest';
+import type { Store } from '../ports/store.ts';
+import { describeNamespaces } from './namespace-suite.ts';
+import { describeHistory } from './history-suite.ts';
+import { describeRuns } from './run-suite.ts';
+import { describeVisibility } from './visibility-suite.ts';
+
+/** `open` gives an empty store that the test may keep; whoever opened it closes it. */
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(name, () => {
+    describeRuns(open);
+    describeHistory(open);
+    describeVisibility(open);
+    describeNamespaces(open);
+  });
+}
