@@ -80,6 +80,8 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
   );
   if (values['db-url'] !== undefined) throw new UsageError('--db-url is not supported yet; use --db-filename for a SQLite file');
   for (const pair of values['dynamic-config-value']) checkPair('--dynamic-config-value', pair);
+  if (!values.headless && !isLoopback(values.ip))
+    throw new UsageError(`--ip ${values.ip} needs --headless: the console has no login yet and listens on loopback only`);
   const port = portOf('--port', values.port);
   return {
     ip: values.ip,
@@ -110,6 +112,7 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
       },
     }),
   );
+  if (!isLoopback(values.ip)) throw new UsageError(`the console has no login yet and listens on loopback only, not on ${values.ip}`);
   if (values.address === undefined) throw new UsageError('--address HOST:PORT is required: the server whose runs are to be shown');
   const files = {
     ca: values['tls-ca-path'],
@@ -129,6 +132,9 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
   };
 }
 
+/** Whoever reaches the console may do everything it shows. */
+const isLoopback = (ip: string): boolean => ip === 'localhost' || ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
+
 /** The three ports keep their distance when only the first is moved. */
 const offset = (port: number, by: number): number => (port === 0 ? 0 : port + by);
 
@@ -142,7 +148,7 @@ function parsed<Values>(parse: () => { readonly values: Values }): Values {
 
 function portOf(flag: string, text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`${flag} must be a port from 0 to 65535, not "${text}"`);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`${flag} must be a port from 0 to 65535, not "${text}"`);
   return port;
 }
 
@@ -152,22 +158,16 @@ function checkPair(flag: string, text: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-const attributeTypes: Readonly<Record<string, AttributeType>> = {
-  bool: 'Bool',
-  datetime: 'Datetime',
-  double: 'Double',
-  int: 'Int',
-  keyword: 'Keyword',
-  keywordlist: 'KeywordList',
-  text: 'Text',
-};
+const attributeTypes: ReadonlyMap<string, AttributeType> = new Map(
+  (['Bool', 'Datetime', 'Double', 'Int', 'Keyword', 'KeywordList', 'Text'] as const).map((type) => [type.toLowerCase(), type]),
+);
 
 function attributeOf(text: string): readonly [string, AttributeType] {
   const [name, typeName] = checkPair('--search-attribute', text);
-  const type = attributeTypes[typeName.toLowerCase()];
+  const type = attributeTypes.get(typeName.toLowerCase());
   if (type === undefined)
     throw new UsageError(
-      `--search-attribute ${name} has the unknown type "${typeName}"; types are ${Object.values(attributeTypes).join(', ')}`,
+      `--search-attribute ${name} has the unknown type "${typeName}"; types are ${[...attributeTypes.values()].join(', ')}`,
     );
   return [name, type];
 }

@@ -5,7 +5,7 @@ const levels = { debug: 10, info: 20, warn: 30, error: 40 } as const;
 export type LogLevel = keyof typeof levels | 'never';
 export type LogFormat = 'json' | 'text';
 
-export const isLogLevel = (text: string): text is LogLevel => text in levels || text === 'never';
+export const isLogLevel = (text: string): text is LogLevel => Object.hasOwn(levels, text) || text === 'never';
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -20,12 +20,15 @@ export function createLogger({ level, format, write }: LogOptions): Logger {
     (message: string, fields: LogFields = {}): void => {
       if (levels[name] < least) return;
       const time = new Date().toISOString();
-      write(format === 'json' ? JSON.stringify({ time, level: name, message, ...fields }) : textLine({ time, name, message, fields }));
+      write(format === 'json' ? JSON.stringify({ ...fields, time, level: name, message }) : textLine({ time, name, message, fields }));
     };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function textLine({ time, name, message, fields }: { time: string; name: string; message: string; fields: LogFields }): string {
-  const rest = Object.entries(fields).map(([key, value]) => `${key}=${typeof value === 'string' ? JSON.stringify(value) : String(value)}`);
-  return [time, name.toUpperCase().padEnd(5), message, ...rest].join(' ');
+  const rest = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  // A line break in a message could pass for a line of the engine.
+  return [time, name.toUpperCase().padEnd(5), message.replaceAll(/[\r\n]+/g, ' | '), ...rest].join(' ');
 }
