@@ -7,7 +7,7 @@ const typescript: Plugin = {
   name: 'typescript-with-names',
   enforce: 'pre',
   async transform(code, id) {
-    if (!/\.ts$/.test(id)) return undefined;
+    if (!id.endsWith('.ts')) return undefined;
     const result = await transform(code, {
       loader: 'ts',
       format: 'esm',

@@ -1,7 +1,7 @@
 /** Between errors and the protocol's failures. */
 import type { temporal } from '@tidemark/protocol/types';
 import { toMilliseconds } from '../common/duration.ts';
-import type { RetryState, TimeoutType, WireFailure } from '../common/failures.ts';
+import type { RetryState, TemporalFailure, TimeoutType, WireFailure } from '../common/failures.ts';
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -9,7 +9,6 @@ import {
   ChildWorkflowFailure,
   isTemporalFailure,
   ServerFailure,
-  TemporalFailure,
   TerminatedFailure,
   TimeoutFailure,
 } from '../common/failures.ts';

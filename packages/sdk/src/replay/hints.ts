@@ -8,7 +8,7 @@ export function hintsFor(divergence: Divergence): Hint[] {
   const hints: Hint[] = [];
   const at = actual?.stack[0];
   const place = at === undefined ? {} : { at };
-  if (fields.some(({ expected: was, actual: is }) => looksRandom.test(String(was)) && looksRandom.test(String(is)))) {
+  if (fields.some(({ expected: was, actual: is }) => looksRandom.test(JSON.stringify(was)) && looksRandom.test(JSON.stringify(is)))) {
     hints.push({
       kind: 'random-or-time',
       text: 'The two names differ in something that looks random or time-based: use workflow.uuid4 or workflow.now, or record it with workflow.sideEffect.',

@@ -45,42 +45,40 @@ export function commandIdentity(command: Command): Identity {
   }
 }
 
+type Reader = (event: HistoryEvent, sequenceOf: SequenceOf) => Identity;
+
+const readers: Readonly<Partial<Record<CommandKind | 'unknown', Reader>>> = {
+  scheduleActivity: ({ activityTaskScheduledEventAttributes: of }) => ({
+    activityType: of?.activityType?.name ?? '',
+    activityId: of?.activityId ?? '',
+  }),
+  cancelActivity: ({ activityTaskCancelRequestedEventAttributes: of }, sequenceOf) => ({
+    seq: String(sequenceOf(Number(of?.scheduledEventId ?? 0)) ?? ''),
+  }),
+  startTimer: ({ timerStartedEventAttributes: of }) => ({ timerId: of?.timerId ?? '' }),
+  cancelTimer: ({ timerCanceledEventAttributes: of }) => ({ seq: of?.timerId ?? '' }),
+  patch: (event) => ({ patch: patchOf(event)?.id ?? '' }),
+  sideEffect: (event) => {
+    const recorded = sideEffectOf(event);
+    return { name: recorded?.name ?? '', ordinal: String(recorded?.ordinal ?? '') };
+  },
+  startChild: ({ startChildWorkflowExecutionInitiatedEventAttributes: of }) => ({
+    workflowType: of?.workflowType?.name ?? '',
+    workflowId: of?.workflowId ?? '',
+  }),
+  signalExternal: ({ signalExternalWorkflowExecutionInitiatedEventAttributes: of }) => ({
+    signal: of?.signalName ?? '',
+    workflowId: of?.workflowExecution?.workflowId ?? '',
+  }),
+  cancelExternal: ({ requestCancelExternalWorkflowExecutionInitiatedEventAttributes: of }) => ({
+    workflowId: of?.workflowExecution?.workflowId ?? '',
+  }),
+  updateAccepted: ({ workflowExecutionUpdateAcceptedEventAttributes: of }) => ({ update: of?.protocolInstanceId ?? '' }),
+  continueAsNew: ({ workflowExecutionContinuedAsNewEventAttributes: of }) => ({ workflowType: of?.workflowType?.name ?? '' }),
+};
+
 export function eventIdentity(event: HistoryEvent, sequenceOf: SequenceOf): Identity {
-  const kind = commandKindOf(event);
-  switch (kind) {
-    case 'scheduleActivity': {
-      const attributes = event.activityTaskScheduledEventAttributes;
-      return { activityType: attributes?.activityType?.name ?? '', activityId: attributes?.activityId ?? '' };
-    }
-    case 'cancelActivity':
-      return { seq: String(sequenceOf(Number(event.activityTaskCancelRequestedEventAttributes?.scheduledEventId ?? 0)) ?? '') };
-    case 'startTimer':
-      return { timerId: event.timerStartedEventAttributes?.timerId ?? '' };
-    case 'cancelTimer':
-      return { seq: event.timerCanceledEventAttributes?.timerId ?? '' };
-    case 'patch':
-      return { patch: patchOf(event)?.id ?? '' };
-    case 'sideEffect': {
-      const recorded = sideEffectOf(event);
-      return { name: recorded?.name ?? '', ordinal: String(recorded?.ordinal ?? '') };
-    }
-    case 'startChild': {
-      const attributes = event.startChildWorkflowExecutionInitiatedEventAttributes;
-      return { workflowType: attributes?.workflowType?.name ?? '', workflowId: attributes?.workflowId ?? '' };
-    }
-    case 'signalExternal': {
-      const attributes = event.signalExternalWorkflowExecutionInitiatedEventAttributes;
-      return { signal: attributes?.signalName ?? '', workflowId: attributes?.workflowExecution?.workflowId ?? '' };
-    }
-    case 'cancelExternal':
-      return { workflowId: event.requestCancelExternalWorkflowExecutionInitiatedEventAttributes?.workflowExecution?.workflowId ?? '' };
-    case 'updateAccepted':
-      return { update: event.workflowExecutionUpdateAcceptedEventAttributes?.protocolInstanceId ?? '' };
-    case 'continueAsNew':
-      return { workflowType: event.workflowExecutionContinuedAsNewEventAttributes?.workflowType?.name ?? '' };
-    default:
-      return {};
-  }
+  return readers[commandKindOf(event) ?? 'unknown']?.(event, sequenceOf) ?? {};
 }
 
 const detail = (event: HistoryEvent, name: string): Payload | undefined =>

@@ -154,8 +154,6 @@ export interface Execution {
 /** The facts of the run, from its first event. */
 export function factsOf(event: HistoryEvent, execution: Execution): RunFacts {
   const attributes = event.workflowExecutionStartedEventAttributes ?? {};
-  const parent = attributes.parentWorkflowExecution;
-  const root = attributes.rootWorkflowExecution;
   const lastResult = attributes.lastCompletionResult?.payloads?.[0];
   return {
     workflowId: execution.workflowId,
@@ -172,17 +170,20 @@ export function factsOf(event: HistoryEvent, execution: Execution): RunFacts {
     searchAttributes: attributes.searchAttributes?.indexedFields ?? {},
     ...(attributes.continuedExecutionRunId ? { continuedFromRunId: attributes.continuedExecutionRunId } : {}),
     ...(attributes.cronSchedule ? { cronSchedule: attributes.cronSchedule } : {}),
-    ...(parent?.workflowId
-      ? {
-          parent: {
-            workflowId: parent.workflowId,
-            runId: parent.runId ?? '',
-            namespace: attributes.parentWorkflowNamespace ?? execution.namespace,
-          },
-        }
-      : {}),
-    ...(root?.workflowId ? { root: { workflowId: root.workflowId, runId: root.runId ?? '' } } : {}),
+    ...relativesOf(attributes, execution.namespace),
     ...(lastResult ? { lastResult } : {}),
     ...(attributes.continuedFailure ? { lastFailure: attributes.continuedFailure } : {}),
+  };
+}
+
+type StartedAttributes = NonNullable<HistoryEvent['workflowExecutionStartedEventAttributes']>;
+
+function relativesOf(attributes: StartedAttributes, namespace: string): Pick<RunFacts, 'parent' | 'root'> {
+  const { parentWorkflowExecution: parent, rootWorkflowExecution: root } = attributes;
+  return {
+    ...(parent?.workflowId
+      ? { parent: { workflowId: parent.workflowId, runId: parent.runId ?? '', namespace: attributes.parentWorkflowNamespace ?? namespace } }
+      : {}),
+    ...(root?.workflowId ? { root: { workflowId: root.workflowId, runId: root.runId ?? '' } } : {}),
   };
 }

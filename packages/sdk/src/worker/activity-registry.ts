@@ -15,7 +15,7 @@ export function activityTable(activities: Activities): Map<string, ActivityCall>
   };
   if (!Array.isArray(activities)) {
     // Activities get whatever the wire brought; their own types are the workflow's concern.
-    for (const [name, fn] of Object.entries(activities)) add(activityDefinition(fn as object)?.name ?? name, fn as ActivityCall);
+    for (const [name, fn] of Object.entries(activities)) add(activityDefinition(fn)?.name ?? name, fn as ActivityCall);
     return table;
   }
   for (const entry of activities as readonly (AnyFunction | object)[]) {
@@ -32,7 +32,7 @@ function addMethods(instance: object, add: (name: string, call: ActivityCall) =>
     typeof proto === 'object' && proto !== null;
     proto = Object.getPrototypeOf(proto)
   ) {
-    for (const [member, { value }] of Object.entries(Object.getOwnPropertyDescriptors(proto)) as [string, PropertyDescriptor][]) {
+    for (const [member, { value }] of Object.entries<PropertyDescriptor>(Object.getOwnPropertyDescriptors(proto))) {
       const definition = typeof value === 'function' && !seen.has(member) ? activityDefinition(value) : undefined;
       seen.add(member);
       if (definition !== undefined) add(definition.name, (value as ActivityCall).bind(instance));

@@ -1,6 +1,6 @@
 /** Activity modules never enter the sandbox: importing one from workflow code yields their names only. */
 import { readFile } from 'node:fs/promises';
-import type { Plugin } from 'esbuild';
+import type { Plugin, PluginBuild } from 'esbuild';
 
 const ACTIVITY = /from\s*['"]@tidemark\/sdk\/activity['"]/;
 const WORKFLOW = /from\s*['"]@tidemark\/sdk\/workflow['"]/;
@@ -26,7 +26,7 @@ export function activityStubs(stubbed: Set<string>, entries: readonly string[]):
   };
 }
 
-async function exportsOf(file: string, esbuild: { build: typeof import('esbuild').build }): Promise<string[]> {
+async function exportsOf(file: string, esbuild: PluginBuild['esbuild']): Promise<string[]> {
   const { metafile } = await esbuild.build({
     entryPoints: [file],
     bundle: true,

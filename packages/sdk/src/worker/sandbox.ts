@@ -47,8 +47,8 @@ export class Sandbox {
   constructor(code: SandboxCode, deadlockTimeoutMs: number) {
     this.#deadlockTimeoutMs = deadlockTimeoutMs;
     this.#activityTypes = code.activityTypes;
-    // Typed as an object only; the constant makes a context whose global is an ordinary object, which alone can be frozen.
-    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as unknown as vm.Context, {
+    // The constant makes a context whose global is an ordinary object, which alone can be frozen.
+    this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
       microtaskMode: 'afterEvaluate',
       name: 'tidemark workflows',
     });
@@ -60,7 +60,7 @@ export class Sandbox {
     lend('__tidemarkStep', () => this.#work());
     vm.runInContext(`Error.stackTraceLimit = ${STACK_FRAMES};`, this.#context);
     vm.runInContext(code.shared, this.#context, { filename: SHARED_SCRIPT });
-    this.#realm = (this.#context as unknown as { __tidemark: Realm }).__tidemark;
+    this.#realm = vm.runInContext('__tidemark', this.#context) as Realm;
     // The script's value is the function the bundler wrapped the user's modules in.
     this.#load = vm.runInContext(code.user, this.#context, { filename: USER_SCRIPT }) as UserBundle;
     vm.runInContext('Object.freeze(globalThis)', this.#context);

@@ -169,7 +169,7 @@ export class CommandWriter {
   #message(command: Command): WireMessage | undefined {
     if (command.kind === 'updateAccepted') {
       const update = this.#updates.get(command.protocolInstanceId);
-      return message(command.protocolInstanceId, 'accept', 'Acceptance', {
+      return message(command.protocolInstanceId, 'Acceptance', {
         acceptedRequestMessageId: update?.messageId ?? '',
         acceptedRequestSequencingEventId: update?.sequencingEventId ?? 0,
         acceptedRequest: update?.request ?? null,
@@ -178,12 +178,12 @@ export class CommandWriter {
     if (command.kind !== 'updateCompleted') return undefined;
     const outcome = 'success' in command.outcome ? { success: payloads(command.outcome.success) } : { failure: command.outcome.failure };
     const updateId = this.#updates.get(command.protocolInstanceId)?.request.meta?.updateId ?? command.protocolInstanceId;
-    return message(command.protocolInstanceId, 'complete', 'Response', { meta: { updateId, identity: '' }, outcome });
+    return message(command.protocolInstanceId, 'Response', { meta: { updateId, identity: '' }, outcome });
   }
 
   #rejection(rejection: UpdateRejection): WireMessage {
     const update = this.#updates.get(rejection.protocolInstanceId);
-    return message(rejection.protocolInstanceId, 'reject', 'Rejection', {
+    return message(rejection.protocolInstanceId, 'Rejection', {
       rejectedRequestMessageId: update?.messageId ?? '',
       rejectedRequestSequencingEventId: update?.sequencingEventId ?? 0,
       rejectedRequest: update?.request ?? null,
@@ -192,10 +192,12 @@ export class CommandWriter {
   }
 }
 
-function message(instanceId: string, suffix: string, type: 'Acceptance' | 'Response' | 'Rejection', body: object): WireMessage {
+const suffixes = { Acceptance: 'accept', Response: 'complete', Rejection: 'reject' } as const;
+
+function message(instanceId: string, type: keyof typeof suffixes, body: object): WireMessage {
   const codec = api.update.v1[type] as unknown as { encode(value: object): { finish(): Uint8Array } };
   return {
-    id: `${instanceId}/${suffix}`,
+    id: `${instanceId}/${suffixes[type]}`,
     protocolInstanceId: instanceId,
     body: google.protobuf.Any.create({
       type_url: `type.googleapis.com/temporal.api.update.v1.${type}`,

@@ -38,7 +38,10 @@ describe('a decorated class', () => {
 
 describe('a class that cannot be a workflow is refused', () => {
   it('without a run method', () => {
-    expect(() => define(class Empty {} as new () => { run(): void })).toThrow('Empty has no method run');
+    class Aimless {
+      stop(): void {}
+    }
+    expect(() => define(Aimless, { signals: ['stop'] })).toThrow('Aimless has no method run');
   });
 
   it('with two handlers of one name', () => {

@@ -59,7 +59,7 @@ function handlersOf(target: Constructor): Map<string, HandlerMetadata> {
   }
   const found = new Map<string, HandlerMetadata>();
   for (const proto of chain) {
-    for (const [method, { value }] of Object.entries(Object.getOwnPropertyDescriptors(proto)) as [string, PropertyDescriptor][]) {
+    for (const [method, { value }] of Object.entries<PropertyDescriptor>(Object.getOwnPropertyDescriptors(proto))) {
       const metadata = typeof value === 'function' ? handlerMetadata(value) : undefined;
       if (metadata !== undefined) found.set(method, metadata);
     }

@@ -159,7 +159,7 @@ function deliverSignal(run: WorkflowRun, name: string, input: Payloads | undefin
   }
   const result = handler === undefined ? call(run, fallback as HandlerDefinition, [name, args]) : call(run, handler, args);
   if (result.kind === 'threw') return endWithError(run, result.error);
-  track(run, handler ?? (fallback as HandlerDefinition), result.value, (error) => endWithError(run, error));
+  track(run, { handler: handler ?? (fallback as HandlerDefinition), value: result.value, onError: (error) => endWithError(run, error) });
 }
 
 type Called = { readonly kind: 'returned'; readonly value: unknown } | { readonly kind: 'threw'; readonly error: unknown };
@@ -172,7 +172,13 @@ function call(run: WorkflowRun, handler: HandlerDefinition, args: readonly unkno
   }
 }
 
-function track(run: WorkflowRun, handler: HandlerDefinition, value: unknown, onError: (error: unknown) => void): void {
+interface Tracked {
+  readonly handler: HandlerDefinition;
+  readonly value: unknown;
+  readonly onError: (error: unknown) => void;
+}
+
+function track(run: WorkflowRun, { handler, value, onError }: Tracked): void {
   if (typeof (value as PromiseLike<unknown> | undefined)?.then !== 'function') return;
   const handling = { name: handler.name, warn: handler.unfinishedPolicy !== 'ABANDON' };
   run.handling.add(handling);
@@ -221,7 +227,7 @@ function deliverUpdate(run: WorkflowRun, job: UpdateJob): void {
   if (result.kind === 'threw') return failed(result.error);
   if (typeof (result.value as PromiseLike<unknown> | undefined)?.then !== 'function') return succeeded(result.value);
   const settled = Promise.resolve(result.value).then(succeeded);
-  track(run, handler, settled, failed);
+  track(run, { handler, value: settled, onError: failed });
 }
 
 /** Asks every waiting condition once, in the order they were made. True when one held, so that its code must run before the next round. */

@@ -140,8 +140,8 @@ export class WorkflowRun {
     const { name, message } = typeof error === 'object' && error !== null ? (error as { name?: string; message?: string }) : {};
     this.problem = {
       failure: toFailure(this.converter, error),
-      type: String(name ?? 'Error'),
-      message: String(message ?? error),
+      type: name ?? 'Error',
+      message: message ?? String(error),
       trace: traceOf(error) ?? trace,
     };
   }

@@ -47,7 +47,7 @@ function essence(value: Json, queue: string): Json {
 
 function essenceOf(events: readonly object[], queue: string): Json {
   const { History } = api.history.v1;
-  return essence(History.toObject(History.fromObject({ events }), { enums: String, longs: String, bytes: String }) as Json, queue);
+  return essence(History.toObject(History.fromObject({ events }), { enums: String, longs: String, bytes: String }), queue);
 }
 
 it('writes into history what the official TypeScript SDK writes for the same program', async () => {
