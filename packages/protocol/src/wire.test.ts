@@ -64,7 +64,7 @@ function rawCall(
       ...headers,
     });
     const chunks: Buffer[] = [];
-    let status: Record<string, unknown> = {};
+    let status: Record<string, string | string[] | number | undefined> = {};
     stream.on('response', (got) => (status = { ...status, ...got }));
     stream.on('trailers', (got) => (status = { ...status, ...got }));
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
