@@ -48,7 +48,9 @@ class Parser {
   private group(): 'ExecutionStatus' {
     if (!this.takeWord('by')) throw this.unexpected();
     const name = this.next();
-    if (name.text !== 'ExecutionStatus' || this.isSymbol(',')) {
+    if (this.isSymbol(','))
+      throw new QueryFault("operation is not supported: 'GROUP BY' clause supports only a single field", name.position);
+    if (name.text !== 'ExecutionStatus') {
       throw new QueryFault("operation is not supported: 'GROUP BY' clause is only supported for ExecutionStatus", name.position);
     }
     return 'ExecutionStatus';
@@ -168,9 +170,10 @@ class Parser {
 
   private badOperator(name: Token, operator: Token): QueryFault {
     if (operator.kind === 'end') return new QueryFault('invalid expression: incomplete expression', name.position);
-    const until = this.tokens[this.at];
-    const clause = this.source.text.slice(name.position - 1, (until?.position ?? 0) + (until?.text.length ?? 0) + 1).trim();
-    return new QueryFault(`invalid expression: invalid operator '${operator.text.toLowerCase()}' in \`${clause}\``, operator.position);
+    const word = operator.text.toLowerCase();
+    const value = this.peek();
+    const clause = [name.text, word, value.kind === 'string' ? `'${value.text}'` : value.text].join(' ').trim();
+    return new QueryFault(`invalid expression: invalid operator '${word}' in \`${clause}\``, operator.position);
   }
 
   private unexpected(): QueryFault {

@@ -46,7 +46,7 @@ export const predefinedAttributeTypes: Readonly<Record<string, AttributeType>> =
 };
 
 export const isReservedAttribute = (name: string): boolean =>
-  name in systemAttributeTypes || name in predefinedAttributeTypes || name.startsWith('Temporal');
+  Object.hasOwn(systemAttributeTypes, name) || Object.hasOwn(predefinedAttributeTypes, name) || name.startsWith('Temporal');
 
 /** As a namespace knows them. */
 export interface AttributeScope {
@@ -55,7 +55,8 @@ export interface AttributeScope {
 }
 
 export function attributeTypeOf(name: string, { searchAttributes }: Pick<AttributeScope, 'searchAttributes'>): AttributeType | undefined {
-  return Object.hasOwn(searchAttributes, name) ? searchAttributes[name] : predefinedAttributeTypes[name];
+  if (Object.hasOwn(searchAttributes, name)) return searchAttributes[name];
+  return Object.hasOwn(predefinedAttributeTypes, name) ? predefinedAttributeTypes[name] : undefined;
 }
 
 const LIMITS = { keys: 100, valueBytes: 2048, totalBytes: 40 * 1024 };
@@ -65,7 +66,7 @@ export function faultOfSearchAttributes({ indexedFields }: Attributes, scope: At
   const entries = Object.entries(indexedFields ?? {});
   if (entries.length > LIMITS.keys) return `number of search attributes ${entries.length} exceeds limit ${LIMITS.keys}`;
   for (const [name, payload] of entries) {
-    if (name in systemAttributeTypes) return `${name} attribute can't be set in SearchAttributes`;
+    if (Object.hasOwn(systemAttributeTypes, name)) return `${name} attribute can't be set in SearchAttributes`;
     const type = attributeTypeOf(name, scope);
     if (type === undefined) return `Namespace ${scope.name} has no mapping defined for search attribute ${name}`;
     const reason = faultOfValue(payload, type);
@@ -97,18 +98,13 @@ function faultOfValue(payload: Payload, type: AttributeType): string | undefined
   const value = jsonOf(payload);
   if (value === undefined) return 'not valid JSON';
   if (value === null || (Array.isArray(value) && value.length === 0)) return undefined;
-  return toValue(value, type) === undefined ? faults[type] : undefined;
+  return toValue(value, type) === undefined ? shown(value) : undefined;
 }
 
-const faults: Readonly<Record<AttributeType, string>> = {
-  Bool: 'not a boolean',
-  Datetime: 'not an RFC 3339 time',
-  Double: 'not a number',
-  Int: 'not a number',
-  Keyword: 'not a string',
-  KeywordList: 'not a list of strings',
-  Text: 'not a string',
-};
+const SHOWN_MAX = 200;
+
+/** The refused value itself, as people wrote it. */
+const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, SHOWN_MAX);
 
 /** Undefined when the value is not of the type. A list of one stands for its member. */
 function toValue(given: unknown, type: AttributeType): AttributeValue | undefined {
@@ -140,7 +136,8 @@ function numberOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isInteger(number) ? number : undefined;
 }
 
-const isType = (name: string): name is AttributeType => name in faults;
+const typeNames: ReadonlySet<string> = new Set<AttributeType>(['Bool', 'Datetime', 'Double', 'Int', 'Keyword', 'KeywordList', 'Text']);
+const isType = (name: string): name is AttributeType => typeNames.has(name);
 
 /** Values for comparison. What a payload does not say of its type is told by its shape. */
 export function attributeValuesOf(fields: Readonly<Record<string, Payload>>): Record<string, AttributeValue> {
