@@ -30,6 +30,17 @@ export const parts = [
     only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
     /** The console's api is a client of the protocol and of nothing else here. */
     isolated: ['api'],
+    /** Where a package is known; everywhere else its name is a fault. */
+    packages: [
+      { prefix: '@prisma/', rooms: ['persistence/prisma'] },
+      { prefix: '@libsql/', rooms: [] },
+      { prefix: '@trpc/', rooms: ['api'] },
+      { prefix: '@grpc/', rooms: [] },
+      { prefix: '@tidemark/sdk', rooms: [] },
+      { prefix: '@tidemark/protocol/server', rooms: ['operations', 'frontend', 'server'] },
+      { prefix: 'prom-client', rooms: ['server'] },
+      { prefix: 'node:child_process', rooms: ['server'] },
+    ],
   },
   {
     name: 'sdk',
@@ -37,10 +48,25 @@ export const parts = [
     floors: [['common'], ['converter'], ['workflow', 'activity', 'client'], ['replay'], ['worker'], ['testing']],
     // Scopes travel with asynchronous calls; the realm is given its own form of this.
     pure: { rooms: ['workflow', 'replay'], packages: [...PURE, 'node:async_hooks'] },
+    packages: [
+      { prefix: 'node:async_hooks', rooms: ['workflow', 'activity', 'worker', 'testing', 'client'] },
+      { prefix: 'node:vm', rooms: ['worker'] },
+      { prefix: '@grpc/', rooms: [] },
+      { prefix: '@tidemark/engine', rooms: [] },
+    ],
   },
   {
     name: 'web',
     root: 'apps/web/src',
     floors: [['lib'], ['ui', 'domain'], ['data'], ['features/*'], ['app', '.']],
+    packages: [
+      // The console knows the engine's api by its types alone; its code stays on the other side of the wire.
+      { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
+      { prefix: '@tidemark/engine', rooms: [] },
+      { prefix: '@tidemark/protocol/client', rooms: [] },
+      { prefix: '@tidemark/protocol/server', rooms: [] },
+      { prefix: '@trpc/', rooms: ['data'] },
+      { prefix: 'node:', rooms: ['data', 'app', '.'] },
+    ],
   },
 ];

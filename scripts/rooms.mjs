@@ -17,18 +17,28 @@ function* sources(path) {
   }
 }
 
-/** What a file imports, types included, with the line of each. */
+/** What a file imports, types and `import()` included, with the line of each. */
 function importsOf(file) {
   const code = readFileSync(file, 'utf8');
   const { module, errors } = parseSync(file, code);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
-  const at = (start) => code.slice(0, start).split('\n').length;
-  const statics = module.staticImports.map(({ moduleRequest, start }) => ({ specifier: moduleRequest.value, line: at(start) }));
+  const entry = (specifier, start) => ({
+    specifier,
+    line: code.slice(0, start).split('\n').length,
+    // `import { type A }` still loads the module.
+    isType: /^(import|export)\s+type\s/.test(code.slice(start)),
+  });
+  const statics = module.staticImports.map(({ moduleRequest, start }) => entry(moduleRequest.value, start));
   const exports = module.staticExports.flatMap(({ entries, start }) => {
     const request = entries.find(({ moduleRequest }) => moduleRequest)?.moduleRequest;
-    return request ? [{ specifier: request.value, line: at(start) }] : [];
+    return request ? [entry(request.value, start)] : [];
   });
-  return [...statics, ...exports];
+  const dynamics = module.dynamicImports.flatMap(({ moduleRequest, start }) => {
+    // A computed name cannot be followed; it is a path that is known at run time only.
+    const literal = /^(['"])(.*)\1$/.exec(code.slice(moduleRequest.start, moduleRequest.end));
+    return literal ? [entry(literal[2], start)] : [];
+  });
+  return [...statics, ...exports, ...dynamics];
 }
 
 /** The room of a path below a part's root: the longest name that fits. `a/*` is a room for each folder in `a`. */
@@ -59,9 +69,16 @@ function faultOf(part, { from, to }) {
   return undefined;
 }
 
-function faultOfPackage(part, from, specifier) {
-  if (!part.pure?.rooms.includes(from)) return undefined;
-  return part.pure.packages.some((prefix) => specifier.startsWith(prefix)) ? undefined : `${from} is pure and may not import ${specifier}`;
+function faultOfPackage(part, from, { specifier, isType }) {
+  if (part.pure?.rooms.includes(from) && !part.pure.packages.some((prefix) => specifier.startsWith(prefix))) {
+    return `${from} is pure and may not import ${specifier}`;
+  }
+  const rule = part.packages?.find(({ prefix }) => specifier.startsWith(prefix));
+  if (rule === undefined) return undefined;
+  if (!rule.rooms.some((room) => room === from || room === `${dirname(from)}/*`)) {
+    return rule.rooms.length === 0 ? `${part.name} may not import ${specifier}` : `${specifier} belongs to ${rule.rooms.join(', ')} alone`;
+  }
+  return rule.typesOnly && !isType ? `${specifier} may be imported with "import type" alone` : undefined;
 }
 
 /** All faults of a part, as sentences with file and line. `base` is where its root is looked for. */
@@ -76,10 +93,11 @@ export function check(part, base = root) {
       faults.push(`${part.root}/${path}: its folder is no room of rooms.config.mjs`);
       continue;
     }
-    for (const { specifier, line } of importsOf(file)) {
+    for (const imported of importsOf(file)) {
+      const { specifier, line } = imported;
       const where = `${part.root}/${path}:${line}`;
       if (!specifier.startsWith('.')) {
-        const fault = faultOfPackage(part, from, specifier);
+        const fault = faultOfPackage(part, from, imported);
         if (fault) faults.push(`${where}: ${fault}`);
         continue;
       }
