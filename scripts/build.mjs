@@ -54,7 +54,11 @@ export function build({ withTypes }) {
     if (isFresh) continue;
     const begun = Date.now();
     process.stdout.write(`Building ${title} … `);
-    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '-w', name, '--silent'], { cwd: root, encoding: 'utf8', env: { ...process.env, ...(withTypes ? {} : { TIDEMARK_BUILD_TYPES: 'no' }) } });
+    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build', '-w', name, '--silent'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, ...(withTypes ? {} : { TIDEMARK_BUILD_TYPES: 'no' }) },
+    });
     if (status !== 0) {
       console.log('failed');
       console.error(stdout, stderr);
