@@ -3,6 +3,8 @@ export type { ActivityHandle, ActivityOptions, ActivityProxy } from './activitie
 export { executeActivity, proxyActivities, startActivity } from './activities.ts';
 export type { CancellationScopeOptions } from './cancellation-scope.ts';
 export { CancellationScope } from './cancellation-scope.ts';
+export type { ChildHandle, ChildOptions, ExternalHandle } from './children.ts';
+export { executeChild, external, startChild } from './children.ts';
 export { condition } from './condition.ts';
 export type { ContinueAsNewOptions } from './continue-as-new.ts';
 export { continueAsNew, continueAsNewAs } from './continue-as-new.ts';

@@ -12,6 +12,8 @@ import type { Worker } from '../../src/worker/worker.ts';
 import * as activities from '../fixtures/feature-activities.ts';
 import {
   CancelledWorkflow,
+  CancelsChildWorkflow,
+  ParentWorkflow,
   CartWorkflow,
   CountdownWorkflow,
   EndlessWorkflow,
@@ -119,6 +121,22 @@ describe('time', () => {
   });
 });
 
+describe('child workflows', () => {
+  it('are started, signalled and waited for; their failures are their own', async () => {
+    const id = uniqueQueue();
+    expect(await client.executeWorkflow(ParentWorkflow, id, { taskQueue, id })).toEqual([
+      'done, continued from another run',
+      [],
+      'failed',
+      'nobody there',
+    ]);
+  });
+
+  it('are cancelled with their scope', async () => {
+    expect(await client.executeWorkflow(CancelsChildWorkflow, { taskQueue })).toBe('cancelled');
+  });
+});
+
 describe('mistakes in workflow code', () => {
   const failedTask = async (handle: {
     fetchHistory(): Promise<{
@@ -156,7 +174,9 @@ describe('the client', () => {
   });
 
   it('lists and counts', async () => {
-    const filter = `TaskQueue = "${taskQueue}" AND WorkflowType = "CountdownWorkflow"`;
+    const id = uniqueQueue();
+    await client.executeWorkflow(CountdownWorkflow, 2, { taskQueue, id });
+    const filter = `WorkflowId = "${id}"`;
     const { count } = await eventually(async () => {
       const counted = await client.countWorkflows(filter);
       return counted.count >= 3 ? counted : undefined;
