@@ -48,6 +48,7 @@ class Parser {
   private group(): 'ExecutionStatus' {
     if (!this.takeWord('by')) throw this.unexpected();
     const name = this.next();
+    if (name.kind !== 'name') throw syntaxError(name.position, name.text);
     if (this.isSymbol(','))
       throw new QueryFault("operation is not supported: 'GROUP BY' clause supports only a single field", name.position);
     if (name.text !== 'ExecutionStatus') {

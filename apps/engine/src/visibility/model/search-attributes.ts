@@ -1,6 +1,7 @@
 /** Search attributes: which there are, what may be set, and their values in the types they are compared in. */
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import { instantOf } from './rfc3339.ts';
 import { wordsKey, wordsOf } from './words.ts';
 
 /** The types, by the names people write. */
@@ -43,7 +44,17 @@ export const predefinedAttributeTypes: Readonly<Record<string, AttributeType>> =
   TemporalNamespaceDivision: 'Keyword',
   TemporalPauseInfo: 'KeywordList',
   TemporalReportedProblems: 'KeywordList',
+  TemporalWorkerDeployment: 'Keyword',
+  TemporalWorkerDeploymentVersion: 'Keyword',
+  TemporalWorkflowVersioningBehavior: 'Keyword',
 };
+
+/** Predefined, yet written by the server alone. */
+const unsettable: ReadonlySet<string> = new Set([
+  'TemporalWorkerDeployment',
+  'TemporalWorkerDeploymentVersion',
+  'TemporalWorkflowVersioningBehavior',
+]);
 
 export const isReservedAttribute = (name: string): boolean =>
   Object.hasOwn(systemAttributeTypes, name) || Object.hasOwn(predefinedAttributeTypes, name) || name.startsWith('Temporal');
@@ -66,7 +77,7 @@ export function faultOfSearchAttributes({ indexedFields }: Attributes, scope: At
   const entries = Object.entries(indexedFields ?? {});
   if (entries.length > LIMITS.keys) return `number of search attributes ${entries.length} exceeds limit ${LIMITS.keys}`;
   for (const [name, payload] of entries) {
-    if (Object.hasOwn(systemAttributeTypes, name)) return `${name} attribute can't be set in SearchAttributes`;
+    if (Object.hasOwn(systemAttributeTypes, name) || unsettable.has(name)) return `${name} attribute can't be set in SearchAttributes`;
     const type = attributeTypeOf(name, scope);
     if (type === undefined) return `Namespace ${scope.name} has no mapping defined for search attribute ${name}`;
     const reason = faultOfValue(payload, type);
@@ -119,10 +130,8 @@ function toValue(given: unknown, type: AttributeType): AttributeValue | undefine
       return typeof single === 'number' ? single : undefined;
     case 'Int':
       return numberOf(single);
-    case 'Datetime': {
-      const at = typeof single === 'string' ? Date.parse(single) : Number.NaN;
-      return Number.isNaN(at) ? undefined : at;
-    }
+    case 'Datetime':
+      return typeof single === 'string' ? instantOf(single) : undefined;
     case 'KeywordList': {
       const list: readonly unknown[] = Array.isArray(single) ? single : [single];
       return list.every((one) => typeof one === 'string') ? list : undefined;

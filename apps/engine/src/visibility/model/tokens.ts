@@ -15,7 +15,7 @@ export class QueryFault extends Error {
 }
 
 const SYMBOL = /^(<=|>=|!=|<>|=|<|>|\(|\)|,|&&|\|\|)/;
-const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?/;
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(?![\w.])/;
 const NAME = /^[A-Za-z_][\w.-]*/;
 
 export function tokenize(query: string): readonly Token[] {

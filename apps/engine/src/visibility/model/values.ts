@@ -1,6 +1,7 @@
 /** The values of a filter, in the types they are compared in. */
 import { api } from '@tidemark/protocol/api';
 import type { FilterValue } from './filter.ts';
+import { instantOf } from './rfc3339.ts';
 import type { AttributeType } from './search-attributes.ts';
 import type { Token } from './tokens.ts';
 import { QueryFault } from './tokens.ts';
@@ -17,8 +18,9 @@ for (const [name, number] of Object.entries(statuses)) {
   statusByName.set(name, number).set(short, number);
 }
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 const NANOS_PER_MS = 1e6;
+const WHOLE = /^[+-]?\d+$/;
+const DURATION = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h|d))+)$/;
 
 export interface Column {
   readonly name: string;
@@ -30,9 +32,11 @@ export function toFilterValue(token: Token, column: Column): FilterValue {
   if (column.name === 'ExecutionDuration') return durationOf(token);
   switch (column.type) {
     case 'Keyword':
-    case 'KeywordList':
       return token.text;
+    case 'KeywordList':
+      return stringOf(token);
     case 'Text':
+      stringOf(token);
       if (wordsOf(token.text).length === 0) throw wrong(token, column);
       return token.text;
     case 'Bool':
@@ -56,31 +60,37 @@ function statusOf(token: Token): number {
 
 function numberOf(token: Token, column: Column): number {
   const number = Number(token.text);
-  if (token.text.trim() === '' || Number.isNaN(number)) throw wrong(token, column);
+  if (token.text.trim() === '' || !Number.isFinite(number)) throw wrong(token, column);
   return number;
 }
 
-/** A time with its zone, or nanoseconds since the epoch. */
-function timeOf(token: Token): number {
-  if (token.kind === 'number') return Number(token.text) / NANOS_PER_MS;
-  if (!RFC3339.test(token.text)) throw new QueryFault(`invalid expression: unable to parse datetime '${token.text}'`, token.position);
-  return Date.parse(token.text);
+/** Where numbers and truths do not stand for their text. */
+function stringOf({ kind, text, position }: Token): string {
+  if (kind !== 'string') throw new QueryFault(`invalid expression: unexpected value type (expected string, got ${text})`, position);
+  return text;
+}
+
+/** A time with its zone, or whole nanoseconds since the epoch. */
+function timeOf({ kind, text, position }: Token): number {
+  const at = kind === 'number' && WHOLE.test(text) ? Number(text) / NANOS_PER_MS : instantOf(text);
+  if (at === undefined) throw new QueryFault(`invalid expression: unable to parse datetime '${text}'`, position);
+  return at;
 }
 
 const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9, d: 86_400e9 };
 
 /** Nanoseconds: as a number, as `1h30m`, or as `hh:mm:ss`. */
 function durationOf(token: Token): number {
-  if (/^-?\d+$/.test(token.text)) return Number(token.text);
+  if (WHOLE.test(token.text)) return Number(token.text);
   const clock = /^(\d+):([0-5]\d):([0-5]\d)$/.exec(token.text);
   if (clock !== null) return (Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3])) * 1e9;
-  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d))+$/.test(token.text)) {
+  const [, sign, parts] = DURATION.exec(token.text) ?? [];
+  if (parts === undefined) {
     throw new QueryFault(`invalid expression: invalid value for ExecutionDuration: '${token.text}'`, token.position);
   }
   let total = 0;
-  for (const [, amount, , unit] of token.text.matchAll(/(\d+(\.\d+)?)(ns|us|µs|ms|s|m|h|d)/g))
-    total += Number(amount) * (units[unit ?? ''] ?? 0);
-  return total;
+  for (const [, amount, unit] of parts.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h|d)/g)) total += Number(amount) * (units[unit ?? ''] ?? 0);
+  return sign === '-' ? -total : total;
 }
 
 const wrong = (token: Token, { name, type }: Column): QueryFault =>
