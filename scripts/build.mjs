@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
-const ignored = new Set(['node_modules', 'dist', '.next', '.turbo', 'test', 'bench', 'test-results']);
+/** What no build reads, and what builds write. */
+const ignored = new Set(['node_modules', 'dist', '.next', '.turbo', 'test', 'bench', 'test-results', 'next-env.d.ts']);
 
 /** In the order in which they need each other. `inputs` are folders, `proof` is what a build leaves. */
 const packages = [
@@ -26,7 +27,7 @@ const packages = [
 
 function* files(path) {
   for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (ignored.has(entry.name) || entry.name.endsWith('.test.ts')) continue;
+    if (ignored.has(entry.name) || /\.(test\.tsx?|md)$/.test(entry.name)) continue;
     const child = join(path, entry.name);
     if (entry.isDirectory()) yield* files(child);
     else yield child;
