@@ -31,6 +31,8 @@ describe('a value', () => {
     ['a time in nanoseconds', [number('1500000000'), column('Datetime')], 1500],
     ['a number for a keyword', [number('42'), column('Keyword')], '42'],
     ['a truth', [name('False'), column('Bool')], false],
+    ['a truth as a number', [number('1'), column('Bool')], true],
+    ['an untruth as a number', [number('0'), column('Bool')], false],
     ['a quoted truth, which nothing equals', [string('true'), column('Bool')], 'true'],
     ['a number in quotes', [string('2.5'), column('Double')], 2.5],
   ])('%s', (_what, [token, of], expected) => {
@@ -48,6 +50,7 @@ describe('a value', () => {
     ['a fraction of a nanosecond', number('1.5'), column('Datetime')],
     ['a duration with a sign inside', string('1h-5m'), duration],
     ['a number as a member of a list', number('5'), column('KeywordList')],
+    ['a number that is no truth', number('2'), column('Bool')],
     ['a truth as a text', name('true'), column('Text')],
     ['a number without end', string('Infinity'), column('Double')],
     ['a day', string('2026-01-02'), column('Datetime')],

@@ -40,8 +40,7 @@ export function toFilterValue(token: Token, column: Column): FilterValue {
       if (wordsOf(token.text).length === 0) throw wrong(token, column);
       return token.text;
     case 'Bool':
-      // In quotes it is a string, which no boolean equals.
-      return token.kind === 'name' ? token.text.toLowerCase() === 'true' : token.text;
+      return truthOf(token, column);
     case 'Int':
     case 'Double':
       return numberOf(token, column);
@@ -56,6 +55,14 @@ function statusOf(token: Token): number {
     throw new QueryFault(`invalid expression: invalid ExecutionStatus value '${token.text}'`, token.position);
   }
   return status;
+}
+
+/** As a word, or as 1 and 0. In quotes it is a string, which no boolean equals. */
+function truthOf(token: Token, column: Column): FilterValue {
+  if (token.kind === 'string') return token.text;
+  if (token.kind === 'name') return token.text.toLowerCase() === 'true';
+  if (token.text !== '0' && token.text !== '1') throw wrong(token, column);
+  return token.text === '1';
 }
 
 function numberOf(token: Token, column: Column): number {
