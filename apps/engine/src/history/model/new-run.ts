@@ -43,7 +43,8 @@ export function beginRun(run: NewRun, env: Env): Step {
         ? { indexedFields: withoutNothings(attributes.searchAttributes.indexedFields ?? {}) }
         : null,
       ...(expiresAt === undefined ? {} : { workflowExecutionExpirationTime: toTimestamp(expiresAt) }),
-      ...(run.firstTaskDelay > 0 ? { firstWorkflowTaskBackoff: toDuration(run.firstTaskDelay) } : {}),
+      // Set even when it is zero, as histories of this protocol have it.
+      firstWorkflowTaskBackoff: toDuration(run.firstTaskDelay),
     },
     ...(run.userMetadata ? { userMetadata: run.userMetadata } : {}),
     ...(run.links ? { links: run.links } : {}),
