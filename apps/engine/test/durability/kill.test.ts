@@ -134,8 +134,10 @@ it(`${KILLS} kills during ${RUNS} open runs lose nothing that was acknowledged, 
     }),
   );
   const next = random(20_261_121);
+  const openAtKill: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     await pause(50 + next() * 350);
+    openAtKill.push(started.size - completedActivities.filter(({ activityId }) => activityId === 'three').length);
     await engine.kill();
     await start();
   }
@@ -150,6 +152,8 @@ it(`${KILLS} kills during ${RUNS} open runs lose nothing that was acknowledged, 
   stop.abort();
   await worker;
 
+  // A kill while nothing runs proves nothing.
+  expect(openAtKill.filter((count) => count > 0).length).toBeGreaterThan(KILLS / 2);
   expect(started.size).toBe(RUNS);
   for (const workflowId of ids) {
     const events = await historyOf(workflowId);
