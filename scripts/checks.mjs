@@ -3,10 +3,25 @@ const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
 
 export const checks = [
   { name: 'format', ...npx('biome', 'format', '.'), report: 'exit' },
-  { name: 'lint', ...npx('oxlint', '--type-aware', '--deny-warnings', 'apps', 'packages', 'examples/order-system', 'e2e'), report: 'exit' },
+  {
+    name: 'lint',
+    ...npx(
+      'oxlint',
+      '--type-aware',
+      '--deny-warnings',
+      '--report-unused-disable-directives',
+      'apps',
+      'packages',
+      'examples/order-system',
+      'e2e',
+    ),
+    report: 'exit',
+  },
   { name: 'lock', command: 'node', args: ['scripts/lock.mjs'], report: 'exit' },
   { name: 'rooms', command: 'node', args: ['scripts/rooms.mjs'], report: 'exit' },
   { name: 'rooms are checked', command: 'node', args: ['--test', '--test-reporter=tap', 'scripts/rooms.test.mjs'], report: 'tap' },
+  { name: 'habits', command: 'node', args: ['scripts/habits.mjs'], report: 'exit' },
+  { name: 'habits are checked', command: 'node', args: ['--test', '--test-reporter=tap', 'scripts/habits.test.mjs'], report: 'tap' },
   { name: 'types', command: 'node', args: ['scripts/types.mjs'], report: 'exit' },
 ];
 
