@@ -1,5 +1,5 @@
 /**
- * Checks that package-lock.json names the native parts of every platform, and with `--fix` adds those that are missing. npm leaves out what
+ * Checks that the locks name the native parts of every platform, and with `--fix` adds those that are missing. npm leaves out what
  * the registry at hand does not carry, and `npm ci` then refuses the whole lock, here and everywhere else.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -52,19 +52,27 @@ export function missingEntries({ packages }) {
   return missing;
 }
 
+/** Adds what a lock lacks to the file. */
+function complete(file, lock, missing) {
+  const sorted = Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
+  writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, undefined, 2)}\n`);
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const file = join(root, 'package-lock.json');
-  const lock = JSON.parse(readFileSync(file, 'utf8'));
-  const missing = missingEntries(lock);
-  const names = Object.keys(missing);
-  if (process.argv.includes('--fix') && names.length > 0) {
-    const sorted = Object.entries({ ...lock.packages, ...missing }).sort(([a], [b]) => a.localeCompare(b, 'en'));
-    lock.packages = Object.fromEntries(sorted);
-    writeFileSync(file, `${JSON.stringify(lock, undefined, 2)}\n`);
-    console.log(`lock: added ${names.length} packages of other platforms`);
-  } else if (names.length > 0) {
-    console.error(`lock: ${names.length} packages of other platforms are missing, so "npm ci" fails; run "npm run lockfile"`);
-    for (const name of names) console.error(`  ${name}`);
-    process.exit(1);
-  } else console.log('lock: complete');
+  let faults = 0;
+  for (const name of ['package-lock.json', 'examples/official-typescript/package-lock.json']) {
+    const file = join(root, name);
+    const lock = JSON.parse(readFileSync(file, 'utf8'));
+    const missing = missingEntries(lock);
+    const count = Object.keys(missing).length;
+    if (count === 0) console.log(`${name}: complete`);
+    else if (process.argv.includes('--fix')) {
+      complete(file, lock, missing);
+      console.log(`${name}: added ${count} packages of other platforms`);
+    } else {
+      faults += count;
+      console.error(`${name}: ${count} packages of other platforms are missing, so "npm ci" fails; run "npm run lockfile"`);
+    }
+  }
+  process.exit(faults === 0 ? 0 : 1);
 }

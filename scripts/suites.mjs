@@ -34,6 +34,14 @@ function countTap(output) {
   return Number.isNaN(counts.passed) ? undefined : counts;
 }
 
+/** Says the sum as the last line, in the one form that CI reads, and returns the exit code that goes with it. */
+export function sayTotal(counts) {
+  const sum = (key) => counts.reduce((total, one) => total + one[key], 0);
+  if (sum('skipped') > 0) console.log(`${sum('skipped')} skipped`);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') === 0 ? 0 : 1;
+}
+
 /**
  * A suite: `command` and `args` in `cwd`; `report` says how its results are read: `vitest`, `playwright`, `tap`, `line`, or `exit` for a check
  * that is one test by itself.
@@ -86,25 +94,41 @@ function read(suite, { file, output, code }) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
+/** In a group of its own, so that nothing a runner started outlives it. */
 function spawned(command, args, { cwd, env, timeoutMs }) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let output = '';
     const take = (chunk) => {
       output += chunk;
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
+    const endGroup = () => {
+      try {
+        if (child.pid) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // All of them have ended already.
+      }
+    };
+    const interrupt = () => {
+      endGroup();
+      process.exit(130);
+    };
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     const timer = setTimeout(() => {
-      output += `\ncut off after ${timeoutMs / 1000} s\n`;
-      child.kill('SIGKILL');
+      take(`\ncut off after ${timeoutMs / 1000} s\n`);
+      endGroup();
     }, timeoutMs);
-    child.on('error', (error) => {
-      output += error.message;
-    });
-    child.on('close', (code) => {
+    const end = (code) => {
       clearTimeout(timer);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       resolve({ code: code ?? 1, output });
+    };
+    child.on('error', (error) => {
+      take(error.message);
+      end(1);
     });
+    child.on('close', end);
   });
 }

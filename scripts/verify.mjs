@@ -2,10 +2,8 @@
 import { checks, unitTests } from './checks.mjs';
 import { install } from './install.mjs';
 import { requireNode } from './root.mjs';
-import { runSuites } from './suites.mjs';
+import { runSuites, sayTotal } from './suites.mjs';
 
 requireNode();
 install({ everything: true });
-const { passed, failed, skipped } = await runSuites([...checks, ...unitTests], { quiet: true });
-console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(sayTotal([await runSuites([...checks, ...unitTests], { quiet: true })]));
