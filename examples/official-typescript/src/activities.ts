@@ -24,7 +24,8 @@ export async function refundCard(_paymentId: string): Promise<void> {
 /** Fails twice, then works. */
 export async function bookCarrier(orderId: string): Promise<string> {
   const { attempt } = activityInfo();
-  if (attempt <= 2) throw ApplicationFailure.create({ message: `the carrier does not answer (attempt ${attempt})`, type: 'CarrierUnavailable' });
+  if (attempt <= 2)
+    throw ApplicationFailure.create({ message: `the carrier does not answer (attempt ${attempt})`, type: 'CarrierUnavailable' });
   return `tracking-${orderId}`;
 }
 

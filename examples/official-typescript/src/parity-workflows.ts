@@ -5,7 +5,10 @@ interface Activities {
   refuse(why: string): Promise<void>;
 }
 
-const { double, refuse } = proxyActivities<Activities>({ startToCloseTimeout: '10s', retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 3, nonRetryableErrorTypes: ['Refused'] } });
+const { double, refuse } = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 3, nonRetryableErrorTypes: ['Refused'] },
+});
 
 /** The same program as `packages/sdk/test/fixtures/parity.ts`: what both write into history must be the same. */
 export async function Parity(value: number): Promise<string> {

@@ -16,7 +16,13 @@ const activities = {
 async function main(): Promise<void> {
   const address = process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233';
   const [connection, native] = [await Connection.connect({ address }), await NativeConnection.connect({ address })];
-  const worker = await Worker.create({ connection: native, identity: 'worker@host', taskQueue: 'parity', workflowsPath: require.resolve('./parity-workflows'), activities });
+  const worker = await Worker.create({
+    connection: native,
+    identity: 'worker@host',
+    taskQueue: 'parity',
+    workflowsPath: require.resolve('./parity-workflows'),
+    activities,
+  });
   const client = new Client({ connection, identity: 'client@host' });
   const history = await worker.runUntil(async () => {
     const handle = await client.workflow.start(Parity, { taskQueue: 'parity', workflowId: 'parity', args: [4] });
@@ -25,7 +31,10 @@ async function main(): Promise<void> {
   });
   const codec = temporal.api.history.v1.History;
   const object = codec.toObject(codec.fromObject(history.history), { enums: String, longs: String, bytes: String });
-  writeFileSync(process.argv[2] ?? 'out/parity.json', `${JSON.stringify({ workflowId: 'parity', runId: history.runId, history: object }, null, 1)}\n`);
+  writeFileSync(
+    process.argv[2] ?? 'out/parity.json',
+    `${JSON.stringify({ workflowId: 'parity', runId: history.runId, history: object }, null, 1)}\n`,
+  );
   await native.close();
   await connection.close();
 }

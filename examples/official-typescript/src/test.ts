@@ -25,14 +25,25 @@ async function failureOf(result: Promise<unknown>): Promise<Error | undefined> {
 
 async function checks(client: Client): Promise<void> {
   const start = (orderId: string, more: object = {}) =>
-    client.workflow.start(Order, { taskQueue, workflowId: `official-${orderId}-${randomUUID()}`, args: [{ orderId, customer: 'ada@example.com', items, ...more }] });
+    client.workflow.start(Order, {
+      taskQueue,
+      workflowId: `official-${orderId}-${randomUUID()}`,
+      args: [{ orderId, customer: 'ada@example.com', items, ...more }],
+    });
   const until = async (handle: Awaited<ReturnType<typeof start>>, state: string) => {
-    for (const deadline = Date.now() + 15_000; (await handle.query(status)).state !== state; ) assert(Date.now() < deadline, `the order never came to ${state}`);
+    for (const deadline = Date.now() + 15_000; (await handle.query(status)).state !== state; )
+      assert(Date.now() < deadline, `the order never came to ${state}`);
   };
 
   const approved = await start('approved');
   await approved.signal(approve, 'grace');
-  assert.deepEqual(await approved.result(), { orderId: 'approved', totalCents: 6250, paymentId: 'payment-approved', trackingId: 'tracking-approved', approvedBy: 'grace' });
+  assert.deepEqual(await approved.result(), {
+    orderId: 'approved',
+    totalCents: 6250,
+    paymentId: 'payment-approved',
+    trackingId: 'tracking-approved',
+    approvedBy: 'grace',
+  });
   const history = await approved.fetchHistory();
   mkdirSync('out', { recursive: true });
   writeFileSync('out/approved.json', JSON.stringify(history.events?.map((event) => event.eventType)));
