@@ -1,5 +1,5 @@
 /** Why a store cannot be used, in one sentence that says which and what to do about it. */
-export type StoreErrorCode = 'in-use' | 'corrupt' | 'cannot-open' | 'not-durable' | 'newer-schema';
+export type StoreErrorCode = 'in-use' | 'corrupt' | 'foreign' | 'cannot-open' | 'not-durable' | 'newer-schema';
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';

@@ -1,4 +1,5 @@
 /** One SQLite file through Prisma's driver adapter: one connection, one statement at a time, and a commit is on the disk when it returns. */
+import { pathToFileURL } from 'node:url';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { ArgType, SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import { StoreError } from '../ports/store-error.ts';
@@ -15,6 +16,18 @@ export interface Statements {
 /** SQLite binds at most this many values to one statement. */
 export const VALUES_MAX = 30_000;
 
+/** "TIDE": what our files say of themselves in their header. */
+const APPLICATION_ID = 0x54494445;
+
+async function connect(file: string): Promise<SqlDriverAdapter> {
+  try {
+    // As a URL: a name may hold spaces, percent signs and question marks.
+    return await new PrismaLibSql({ url: pathToFileURL(file).href }).connect();
+  } catch (error) {
+    throw storeErrorOf(error, file);
+  }
+}
+
 export class Database {
   private tail: Promise<unknown> = Promise.resolve();
 
@@ -23,23 +36,34 @@ export class Database {
     private readonly file: string,
   ) {}
 
-  /** Throws a StoreError when the file is not ours, is damaged, or is in use. */
+  /** Throws a StoreError when the file is not ours, is damaged, or is in use. A file that is refused is left as it was. */
   static async open(file: string): Promise<Database> {
+    const database = new Database(await connect(file), file);
     try {
-      const adapter = await new PrismaLibSql({ url: `file:${file}` }).connect();
-      const database = new Database(adapter, file);
       // The lock is taken with the first access and kept: a second engine on this file is refused.
       await database.query('PRAGMA locking_mode = EXCLUSIVE');
+      await database.assertOurs();
       await database.query('PRAGMA journal_mode = WAL');
       await database.query('PRAGMA synchronous = FULL');
       return database;
     } catch (error) {
-      throw storeErrorOf(error, file);
+      await database.close();
+      throw error;
     }
   }
 
-  /** Throws unless a commit really reaches the disk. Asked after a write, because some drivers lower it then. */
+  /** A file is ours when it says so or holds nothing yet. */
+  private async assertOurs(): Promise<void> {
+    const [{ application_id: id } = {}] = await this.query('PRAGMA application_id');
+    if (Number(id) === APPLICATION_ID) return;
+    const tables = (await this.query(`SELECT "name" FROM sqlite_schema WHERE "type" = 'table'`)).map((row) => String(row['name']));
+    if (tables.length === 0 || (tables.includes('migration') && tables.includes('transition'))) return;
+    throw new StoreError('foreign', `${this.file} is a database of another program; choose another file`);
+  }
+
+  /** Throws unless a commit really reaches the disk. Writes before it asks, because some drivers lower it with the first write. */
   async assertDurable(): Promise<string> {
+    await this.query(`PRAGMA application_id = ${APPLICATION_ID}`);
     const [synchronous] = await this.query('PRAGMA synchronous');
     const [journal] = await this.query('PRAGMA journal_mode');
     const [version] = await this.query('SELECT sqlite_version() AS version');
@@ -66,7 +90,7 @@ export class Database {
         return result;
       } catch (error) {
         await this.statements.execute('ROLLBACK').catch(() => undefined);
-        throw storeErrorOf(error, this.file);
+        throw error;
       }
     });
   }
@@ -94,7 +118,9 @@ export class Database {
   private alone<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.tail.then(work, work);
     this.tail = result.catch(() => undefined);
-    return result;
+    return result.catch((error: unknown) => {
+      throw storeErrorOf(error, this.file);
+    });
   }
 }
 

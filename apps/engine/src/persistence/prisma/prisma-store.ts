@@ -9,8 +9,11 @@ import { prismaVisibilityStore } from './visibility-store.ts';
 /** Throws a StoreError with one clear sentence when the file cannot be used. */
 export async function openPrismaStore({ file }: { readonly file: string }): Promise<Store> {
   const database = await Database.open(file);
-  await migrate(database);
-  const description = await database.assertDurable();
+  const description = await prepared(database).catch(async (error: unknown) => {
+    // Whoever mends the file must not find it locked by the one who refused it.
+    await database.close();
+    throw error;
+  });
   return {
     runs: prismaRunStore(database),
     visibility: prismaVisibilityStore(database),
@@ -18,4 +21,9 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };
+}
+
+async function prepared(database: Database): Promise<string> {
+  await migrate(database);
+  return await database.assertDurable();
 }

@@ -75,8 +75,10 @@ export function prismaVisibilityStore(database: Database): VisibilityStore {
     list: async ({ namespaceId, filter, sizeMax, after }) => {
       const where = conditions(namespaceId, filter);
       if (after !== undefined) {
-        where.sql.push(`(${ORDER_KEY}, "start_time", "run_id") < (?, ?, ?)`);
-        where.values.push(after.closeTime ?? 1e300, after.startTime, after.runId);
+        // The first says where in the index to begin, which SQLite does not see in the second.
+        where.sql.push(`${ORDER_KEY} <= ?`, `(${ORDER_KEY}, "start_time", "run_id") < (?, ?, ?)`);
+        const closeTime = after.closeTime ?? 1e300;
+        where.values.push(closeTime, closeTime, after.startTime, after.runId);
       }
       const rows = await database.query(
         `SELECT * FROM "visibility" WHERE ${where.sql.join(' AND ')} ORDER BY ${ORDER_KEY} DESC, "start_time" DESC, "run_id" DESC LIMIT ?`,
