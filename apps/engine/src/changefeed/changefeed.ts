@@ -2,6 +2,7 @@
 import type { RunId, RunKey } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/ports.ts';
 import type { Dispatch } from '../history/model/dispatch.ts';
+import type { Errand } from '../history/model/errands.ts';
 
 export interface Moved {
   readonly key: RunKey;
@@ -9,6 +10,8 @@ export interface Moved {
   readonly isOpen: boolean;
   /** Tasks that are to be handed out because of this commit. */
   readonly dispatches: readonly Dispatch[];
+  /** What is to be asked of other runs because of this commit. */
+  readonly errands: readonly Errand[];
   /** The run may have something to do at this moment; undefined when only a message can wake it. */
   readonly dueAt: Instant | undefined;
 }

@@ -7,7 +7,7 @@ import type { Draft, EventName, HistoryEvent } from './model/events.ts';
 import type { Note } from './model/notes.ts';
 import { applyNote } from './model/notes.ts';
 import { OverlayMap } from './model/overlay-map.ts';
-import type { Derived, RunState, Volatile } from './model/state.ts';
+import type { Derived, PendingChild, PendingExternal, RunState, Volatile } from './model/state.ts';
 import { emptyState } from './model/state.ts';
 import type { StoredRun, TransitionRecord } from '../persistence/ports/run-store.ts';
 
@@ -16,6 +16,9 @@ const {
   History: HistoryCodec,
   WorkflowExecutionStartedEventAttributes,
   ActivityTaskScheduledEventAttributes,
+  StartChildWorkflowExecutionInitiatedEventAttributes,
+  SignalExternalWorkflowExecutionInitiatedEventAttributes,
+  RequestCancelExternalWorkflowExecutionInitiatedEventAttributes,
 } = api.history.v1;
 const { Memo, SearchAttributes } = api.common.v1;
 const { UserMetadata } = api.sdk.v1;
@@ -98,7 +101,10 @@ export function rebuild(run: StoredRun): RunState {
 }
 
 interface PackedState {
-  readonly derived: Omit<Derived, 'key' | 'start' | 'userMetadata' | 'activities' | 'activityIds' | 'timers' | 'memo' | 'searchAttributes'>;
+  readonly derived: Omit<
+    Derived,
+    'key' | 'start' | 'userMetadata' | 'activities' | 'activityIds' | 'timers' | 'children' | 'externals' | 'memo' | 'searchAttributes'
+  >;
   readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds'>;
   readonly start: Uint8Array;
   readonly userMetadata: Uint8Array | undefined;
@@ -109,16 +115,33 @@ interface PackedState {
     { readonly attributes: Uint8Array; readonly scheduledAt: number; readonly cancelRequestedEventId: number },
   ])[];
   readonly timers: readonly (readonly [string, ReturnType<Derived['timers']['get']>])[];
+  readonly children: readonly (Omit<PendingChild, 'attributes' | 'userMetadata'> & {
+    readonly attributes: Uint8Array;
+    readonly userMetadata: Uint8Array | undefined;
+  })[];
+  readonly externals: readonly (Pick<PendingExternal, 'kind' | 'initiatedEventId'> & { readonly attributes: Uint8Array })[];
   readonly buffered: readonly PackedDraft[];
   readonly progress: readonly (readonly [number, ReturnType<Volatile['progress']['get']>])[];
   readonly requestIds: readonly (readonly [string, number])[];
 }
 
 export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
-  const { key: _key, start, userMetadata, activities, activityIds: _ids, timers, memo, searchAttributes, ...plainDerived } = derived;
+  const {
+    key: _key,
+    start,
+    userMetadata,
+    activities,
+    activityIds: _ids,
+    timers,
+    children,
+    externals,
+    memo,
+    searchAttributes,
+    ...plain
+  } = derived;
   const { buffered, progress, requestIds, ...plainVolatile } = volatile;
   const packed: PackedState = {
-    derived: plainDerived,
+    derived: plain,
     volatile: plainVolatile,
     start: WorkflowExecutionStartedEventAttributes.encode(start).finish(),
     userMetadata: userMetadata === undefined ? undefined : UserMetadata.encode(userMetadata).finish(),
@@ -133,11 +156,37 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
       },
     ]),
     timers: [...timers.entries()],
+    children: [...children.values()].map((child) => ({
+      ...child,
+      attributes: StartChildWorkflowExecutionInitiatedEventAttributes.encode(child.attributes).finish(),
+      userMetadata: child.userMetadata === undefined ? undefined : UserMetadata.encode(child.userMetadata).finish(),
+    })),
+    externals: [...externals.values()].map((external) => ({ ...external, attributes: encodeExternal(external) })),
     buffered: buffered.map(packDraft),
     progress: [...progress.entries()],
     requestIds: [...requestIds.entries()],
   };
   return packr.pack(packed);
+}
+
+function encodeExternal(external: PendingExternal): Uint8Array {
+  return external.kind === 'signal'
+    ? SignalExternalWorkflowExecutionInitiatedEventAttributes.encode(external.attributes).finish()
+    : RequestCancelExternalWorkflowExecutionInitiatedEventAttributes.encode(external.attributes).finish();
+}
+
+function decodeExternal({ kind, initiatedEventId, attributes }: PackedState['externals'][number]): PendingExternal {
+  return kind === 'signal'
+    ? { kind, initiatedEventId, attributes: SignalExternalWorkflowExecutionInitiatedEventAttributes.decode(attributes) }
+    : { kind, initiatedEventId, attributes: RequestCancelExternalWorkflowExecutionInitiatedEventAttributes.decode(attributes) };
+}
+
+function decodeChild(packed: PackedState['children'][number]): PendingChild {
+  return {
+    ...packed,
+    attributes: StartChildWorkflowExecutionInitiatedEventAttributes.decode(packed.attributes),
+    userMetadata: packed.userMetadata === undefined ? undefined : UserMetadata.decode(packed.userMetadata),
+  };
 }
 
 function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
@@ -157,6 +206,8 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
       activities: OverlayMap.of(activities),
       activityIds: OverlayMap.of(activities.map(([id, one]) => [one.attributes.activityId, id] as const)),
       timers: OverlayMap.of(packed.timers.flatMap(([id, timer]) => (timer === undefined ? [] : [[id, timer] as const]))),
+      children: OverlayMap.of(packed.children.map((child) => [child.initiatedEventId, decodeChild(child)] as const)),
+      externals: OverlayMap.of(packed.externals.map((external) => [external.initiatedEventId, decodeExternal(external)] as const)),
     },
     volatile: {
       ...packed.volatile,

@@ -13,6 +13,7 @@ import { earliestDeadlineOf } from './model/arming.ts';
 import type { Decision, Env, Transition } from './model/decision.ts';
 import { nextDueAt } from './model/decide/due.ts';
 import { dispatchesOf, mayHaveDispatches } from './model/dispatch.ts';
+import { errandsOf, mayHaveErrands } from './model/errands.ts';
 import { runNotFound, workflowNotFound } from './model/refusals.ts';
 import type { RunState } from './model/state.ts';
 import { isOpen, settle } from './model/state.ts';
@@ -208,7 +209,7 @@ export class History {
       },
       isOpen: isOpen(state),
       dueAt,
-      hasDuties: mayHaveDispatches(state),
+      hasDuties: mayHaveDispatches(state) || mayHaveErrands(state),
       becomesCurrent,
       ...(snapshot === undefined ? {} : { snapshot }),
       ...(changesIndex(transition) ? { visibility: this.ports.visibilityOf(state) } : {}),
@@ -219,11 +220,19 @@ export class History {
   private take(transition: Transition, execution: Execution): void {
     const { key } = transition;
     const dispatches = dispatchesOf(transition);
+    const errands = errandsOf(transition);
     execution.state = settle(transition.state);
     this.remember(key.runId, execution);
     if (transition.becomesCurrent) this.currentRuns.set(lockKey(key), key.runId);
     const open = isOpen(execution.state);
-    this.ports.changefeed.publish({ key, version: execution.state.volatile.version, isOpen: open, dispatches, dueAt: execution.dueAt });
+    this.ports.changefeed.publish({
+      key,
+      version: execution.state.volatile.version,
+      isOpen: open,
+      dispatches,
+      errands,
+      dueAt: execution.dueAt,
+    });
   }
 }
 
@@ -249,7 +258,9 @@ function snapshotIfWorthwhile(execution: Execution): Uint8Array | undefined {
 
 /** The index shows a run's start, its end and its attributes. */
 function changesIndex({ changes, state, becomesCurrent }: Transition): boolean {
-  if (becomesCurrent || !isOpen(state)) return true;
+  if (becomesCurrent) return true;
+  const events = changes.some(({ kind }) => kind === 'event');
+  if (!isOpen(state)) return events;
   return changes.some(({ kind, ...change }) => {
     if (kind !== 'event' || !('event' in change)) return false;
     return Boolean(change.event.upsertWorkflowSearchAttributesEventAttributes ?? change.event.workflowPropertiesModifiedEventAttributes);

@@ -7,6 +7,9 @@ export interface Limits {
   readonly bufferedEventsMax: number;
   readonly signalsMax: number;
   readonly pendingActivitiesMax: number;
+  readonly pendingChildrenMax: number;
+  /** Of signals and of cancel requests, each. */
+  readonly pendingExternalsMax: number;
   readonly bufferedQueriesMax: number;
   readonly historyEventsMax: number;
   readonly historyBytesMax: number;
@@ -36,6 +39,8 @@ export const defaultLimits: Limits = {
   bufferedEventsMax: 100,
   signalsMax: 10_000,
   pendingActivitiesMax: 2000,
+  pendingChildrenMax: 2000,
+  pendingExternalsMax: 2000,
   bufferedQueriesMax: 1,
   historyEventsMax: 50 * 1024,
   historyBytesMax: 50 * MIB,

@@ -11,6 +11,7 @@ import {
   decideHeartbeat,
   decideStartActivity,
 } from '../history/model/decide/activity.ts';
+import { mergePriority } from '../history/model/priority.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
@@ -91,7 +92,7 @@ function toTask({ activity, progress, state }: StartedActivity, namespace: strin
     startToCloseTimeout: attributes.startToCloseTimeout ?? toDuration(0),
     heartbeatTimeout: attributes.heartbeatTimeout ?? toDuration(0),
     retryPolicy: attributes.retryPolicy ?? null,
-    priority: attributes.priority ?? start.priority ?? null,
+    priority: mergePriority(start.priority, attributes.priority) ?? null,
   };
 }
 

@@ -6,7 +6,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import { scheduleToCloseDeadline } from '../history/model/activity.ts';
 import { plannedInterval } from '../history/model/retry.ts';
 import { isCancelRequested } from '../history/model/decide/cancel.ts';
-import type { ActivityProgress, PendingActivity, RunState } from '../history/model/state.ts';
+import type { ActivityProgress, PendingActivity, PendingChild, RunState } from '../history/model/state.ts';
 import { isOpen } from '../history/model/state.ts';
 import { executionInfoOf, recordOf } from '../visibility/record.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
@@ -45,6 +45,7 @@ function describe(state: RunState): Description {
       ...(derived.closedAt === undefined ? {} : { executionDuration: toDuration(derived.closedAt - derived.startedAt) }),
     },
     pendingActivities: pendingActivities(state),
+    pendingChildren: [...derived.children.values()].map(pendingChild),
     ...(task === undefined || !isOpen(state)
       ? {}
       : {
@@ -105,6 +106,16 @@ function pendingActivity(activity: PendingActivity, progress: ActivityProgress):
     ...(progress.lastAttemptEndedAt === undefined ? {} : { lastAttemptCompleteTime: toTimestamp(progress.lastAttemptEndedAt) }),
     ...(progress.phase === 'backoff' ? { nextAttemptScheduleTime: toTimestamp(progress.scheduledAt) } : {}),
     ...(progress.phase === 'started' ? {} : { currentRetryInterval: toDuration(retryIntervalOf(activity, progress)) }),
+  };
+}
+
+function pendingChild({ initiatedEventId, attributes, runId }: PendingChild): temporal.api.workflow.v1.IPendingChildExecutionInfo {
+  return {
+    workflowId: attributes.workflowId ?? '',
+    runId,
+    workflowTypeName: attributes.workflowType?.name ?? '',
+    initiatedId: toLong(initiatedEventId),
+    parentClosePolicy: attributes.parentClosePolicy ?? 0,
   };
 }
 

@@ -6,6 +6,7 @@ import type { SignalRequest } from '../history/model/decide/signal.ts';
 import { decideSignalWithStart } from '../history/model/decide/signal.ts';
 import type { StartReply, StartRequest } from '../history/model/decide/start.ts';
 import { decideStart } from '../history/model/decide/start.ts';
+import { faultOfPriority } from '../history/model/priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../history/model/retry.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
 import { EngineError } from '../kernel/engine-error.ts';
@@ -73,6 +74,8 @@ function toStart(engine: Engine, request: Start & SignalWithStart, call: Namespa
   const firstTaskDelay = requireDuration('WorkflowStartDelaySeconds', request.workflowStartDelay);
   const retryFault = faultOfRetryPolicy(request.retryPolicy);
   if (retryFault !== undefined) throw invalid(retryFault);
+  const priorityFault = faultOfPriority(request.priority);
+  if (priorityFault !== undefined) throw invalid(priorityFault);
   if (request.cronSchedule) checkCron(request);
   checkPayloads(engine, request.input);
   checkMemo(engine, request.memo);

@@ -202,6 +202,7 @@ export async function completeWorkflowTask(
     forceNewTask: request.forceCreateNewWorkflowTask === true,
     returnNewTask: request.returnNewWorkflowTask === true,
     newTaskRequestId: engine.random.uuid(),
+    namespace: call.namespace.name,
     faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => faultOfSearchAttributes(attributes, call.namespace),
   };
   const { next, error } = await engine.history.transact(target, (state, env) => {
@@ -223,10 +224,15 @@ export async function completeWorkflowTask(
 
 /** Stored attributes say their type, whether or not the worker did. */
 function withTypedAttributes(command: temporal.api.command.v1.ICommand, { namespace }: NamespaceCall): temporal.api.command.v1.ICommand {
-  const upsert = command.upsertWorkflowSearchAttributesCommandAttributes;
-  if (!upsert?.searchAttributes) return command;
-  const searchAttributes = withTypes(upsert.searchAttributes, namespace);
-  return { ...command, upsertWorkflowSearchAttributesCommandAttributes: { ...upsert, searchAttributes } };
+  const keys = [
+    'upsertWorkflowSearchAttributesCommandAttributes',
+    'startChildWorkflowExecutionCommandAttributes',
+    'continueAsNewWorkflowExecutionCommandAttributes',
+  ] as const;
+  const key = keys.find((one) => command[one]?.searchAttributes);
+  const given = key === undefined ? undefined : command[key]?.searchAttributes;
+  if (key === undefined || !given) return command;
+  return { ...command, [key]: { ...command[key], searchAttributes: withTypes(given, namespace) } };
 }
 
 const targetOf = (token: { readonly namespaceId: string; readonly workflowId: string; readonly runId: string }) => ({

@@ -6,6 +6,7 @@ import { Changefeed } from '../changefeed/changefeed.ts';
 import type { Frontend } from '../frontend/frontend.ts';
 import { createFrontend } from '../frontend/frontend.ts';
 import { History } from '../history/history.ts';
+import { errandsOfState } from '../history/model/errands.ts';
 import { dispatchesOfState } from '../history/model/dispatch.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import { namespaceId } from '../kernel/ids.ts';
@@ -17,6 +18,7 @@ import type { Engine } from '../operations/engine.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
 import { dispatchMover, move } from '../outbox/dispatch-mover.ts';
+import { ErrandMover } from '../outbox/errand-mover.ts';
 import { GroupCommitter } from '../persistence/group-committer.ts';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
 import type { Store } from '../persistence/ports/store.ts';
@@ -84,7 +86,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   await provide(engine, options);
   changefeed.subscribe(dispatchMover(matching));
   changefeed.subscribe(timers.onMoved);
-  const resumed = await resume(engine, timers);
+  const errands = new ErrandMover(engine);
+  changefeed.subscribe(errands.onMoved);
+  const resumed = await resume(engine, { timers, errands });
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine);
   const server = await listen({ options, frontend, metrics, limits });
@@ -103,6 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       isReady = false;
       frontend.drain();
       timers.stop();
+      await errands.stop();
       await server.stop(graceMs);
       await committer.drain();
       await store.close();
@@ -161,14 +166,14 @@ async function provide({ store }: Engine, { namespaces, searchAttributes }: Engi
 const NAMESPACE_REGISTERED = 1;
 
 /** Takes up what was going on when the last process ended: alarms of all open runs, tasks of those that wait for a worker. */
-async function resume(engine: Engine, timers: TimerMover): Promise<number> {
+async function resume(engine: Engine, { timers, errands }: { timers: TimerMover; errands: ErrandMover }): Promise<number> {
   let after: RunKey | undefined;
   let count = 0;
   for (;;) {
     const page = await engine.store.runs.scanActive({ sizeMax: SCAN_PAGE, ...(after === undefined ? {} : { after }) });
     for (const run of page) {
       timers.arm(run.key, run.dueAt);
-      if (run.hasDuties) await handOut(engine, run.key);
+      if (run.hasDuties) await takeUp(engine, { key: run.key, errands });
     }
     count += page.length;
     after = page.at(-1)?.key;
@@ -176,7 +181,11 @@ async function resume(engine: Engine, timers: TimerMover): Promise<number> {
   }
 }
 
-async function handOut({ history, matching }: Engine, key: RunKey): Promise<void> {
-  const dispatches = await history.read({ workflow: key, runId: key.runId }, dispatchesOfState);
-  for (const dispatch of dispatches) move(matching, dispatch);
+async function takeUp({ history, matching }: Engine, { key, errands }: { key: RunKey; errands: ErrandMover }): Promise<void> {
+  const duties = await history.read({ workflow: key, runId: key.runId }, (state) => ({
+    dispatches: dispatchesOfState(state),
+    errands: errandsOfState(state),
+  }));
+  for (const dispatch of duties.dispatches) move(matching, dispatch);
+  for (const errand of duties.errands) errands.take(errand);
 }

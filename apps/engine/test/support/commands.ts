@@ -44,3 +44,18 @@ export const continueAsNew = (): Command => ({
   commandType: CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION,
   continueAsNewWorkflowExecutionCommandAttributes: {},
 });
+export const startChild = (id: string, over: temporal.api.command.v1.IStartChildWorkflowExecutionCommandAttributes = {}): Command => ({
+  commandType: CommandType.COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION,
+  startChildWorkflowExecutionCommandAttributes: { workflowId: id, workflowType: { name: 'child' }, ...over },
+});
+export const signalExternal = (
+  id: string,
+  over: temporal.api.command.v1.ISignalExternalWorkflowExecutionCommandAttributes = {},
+): Command => ({
+  commandType: CommandType.COMMAND_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION,
+  signalExternalWorkflowExecutionCommandAttributes: { execution: { workflowId: id }, signalName: 'go', ...over },
+});
+export const cancelExternal = (workflowId: string): Command => ({
+  commandType: CommandType.COMMAND_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION,
+  requestCancelExternalWorkflowExecutionCommandAttributes: { workflowId },
+});

@@ -120,6 +120,7 @@ export class ModelRun {
       forceNewTask: over.forceNewTask ?? false,
       returnNewTask: over.returnNewTask ?? false,
       newTaskRequestId: 'poll',
+      namespace: 'default',
       faultOfSearchAttributes: () => undefined,
     };
     return this.do((state, env) => decideCompleteWorkflowTask(state, completion, env));

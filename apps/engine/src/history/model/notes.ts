@@ -1,7 +1,7 @@
 /** What a transition changes that history does not say. Notes are stored beside the events of their transition and applied in order with them. */
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
-import type { ActivityProgress, RunState, Sticky, WorkflowTask } from './state.ts';
+import type { ActivityProgress, AfterClose, RunState, Sticky, WorkflowTask } from './state.ts';
 
 export type Note =
   | { readonly type: 'workflowTaskSet'; readonly task: WorkflowTask | undefined; readonly nextAttempt: number }
@@ -14,7 +14,8 @@ export type Note =
   | { readonly type: 'startRequestId'; readonly requestId: string }
   | { readonly type: 'requestSeen'; readonly requestId: string }
   | { readonly type: 'cancelRequestId'; readonly requestId: string }
-  | { readonly type: 'closeAttempted'; readonly attempted: boolean };
+  | { readonly type: 'closeAttempted'; readonly attempted: boolean }
+  | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
 export function applyNote({ derived, volatile }: RunState, note: Note): void {
   switch (note.type) {
@@ -52,6 +53,9 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'closeAttempted':
       volatile.closeAttempted = note.attempted;
+      return;
+    case 'afterClose':
+      volatile.afterClose = note.left;
       return;
   }
 }

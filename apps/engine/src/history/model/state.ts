@@ -25,6 +25,30 @@ export interface PendingTimer {
   readonly firesAt: Instant;
 }
 
+/** Initiated and not yet ended, whether or not it was started. */
+export interface PendingChild {
+  readonly initiatedEventId: number;
+  readonly attributes: EventAttributes<'startChildWorkflowExecutionInitiated'>;
+  readonly userMetadata: temporal.api.sdk.v1.IUserMetadata | undefined;
+  /** 0 until the child is known to have started. */
+  readonly startedEventId: number;
+  /** Of the first run of the child's chain; empty until it started. */
+  readonly runId: string;
+}
+
+/** A signal or a cancel request on its way to another workflow. */
+export type PendingExternal =
+  | {
+      readonly kind: 'signal';
+      readonly initiatedEventId: number;
+      readonly attributes: EventAttributes<'signalExternalWorkflowExecutionInitiated'>;
+    }
+  | {
+      readonly kind: 'cancel';
+      readonly initiatedEventId: number;
+      readonly attributes: EventAttributes<'requestCancelExternalWorkflowExecutionInitiated'>;
+    };
+
 export interface Derived {
   readonly key: RunKey;
   /** Number of WorkflowExecutionStatus; 0 before the first event. */
@@ -43,6 +67,10 @@ export interface Derived {
   readonly activities: OverlayMap<number, PendingActivity>;
   readonly activityIds: OverlayMap<string, number>;
   readonly timers: OverlayMap<string, PendingTimer>;
+  readonly children: OverlayMap<number, PendingChild>;
+  readonly externals: OverlayMap<number, PendingExternal>;
+  /** The run that goes on in this one's place; empty unless it closed by continue-as-new, retry or cron. */
+  followedBy: string;
   memo: Readonly<Record<string, Payload>>;
   searchAttributes: Readonly<Record<string, Payload>>;
 }
@@ -115,7 +143,12 @@ export interface Volatile {
   /** Number of transitions so far. */
   version: number;
   runExpiresAt: Instant | undefined;
+  /** Who still has to hear that this run is over. */
+  afterClose: readonly AfterClose[];
 }
+
+/** The parent, or a child by the id of its initiated event. */
+export type AfterClose = 'parent' | number;
 
 export interface RunState {
   readonly derived: Derived;
@@ -139,6 +172,9 @@ export function emptyState(key: RunKey): RunState {
       activities: OverlayMap.empty(),
       activityIds: OverlayMap.empty(),
       timers: OverlayMap.empty(),
+      children: OverlayMap.empty(),
+      externals: OverlayMap.empty(),
+      followedBy: '',
       memo: {},
       searchAttributes: {},
     },
@@ -156,6 +192,7 @@ export function emptyState(key: RunKey): RunState {
       startRequestId: '',
       version: 0,
       runExpiresAt: undefined,
+      afterClose: [],
     },
   };
 }
@@ -168,6 +205,8 @@ export function fork({ derived, volatile }: RunState): RunState {
       activities: new OverlayMap(derived.activities),
       activityIds: new OverlayMap(derived.activityIds),
       timers: new OverlayMap(derived.timers),
+      children: new OverlayMap(derived.children),
+      externals: new OverlayMap(derived.externals),
     },
     volatile: { ...volatile, progress: new OverlayMap(volatile.progress), requestIds: new OverlayMap(volatile.requestIds) },
   };
@@ -181,6 +220,8 @@ export function settle({ derived, volatile }: RunState): RunState {
       activities: derived.activities.settle(),
       activityIds: derived.activityIds.settle(),
       timers: derived.timers.settle(),
+      children: derived.children.settle(),
+      externals: derived.externals.settle(),
     },
     volatile: { ...volatile, progress: volatile.progress.settle(), requestIds: volatile.requestIds.settle() },
   };

@@ -1,5 +1,6 @@
 /** Builds one transition: writes events, holds back what must wait for the workflow task in flight, and sees to the next task. */
-import { toLong, toTimestamp } from '@tidemark/protocol/time';
+import { api } from '@tidemark/protocol/api';
+import { toLong, toNumber, toTimestamp } from '@tidemark/protocol/time';
 import type { RunKey } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { applyEvent } from './apply/apply-event.ts';
@@ -8,9 +9,11 @@ import type { Draft, EventName, HistoryEvent } from './events.ts';
 import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
 import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
-import type { Derived, RunState, Volatile } from './state.ts';
+import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
 import { emptyState, fork } from './state.ts';
 import { scheduleWorkflowTask } from './workflow-task.ts';
+
+const { ParentClosePolicy } = api.enums.v1;
 
 export class Step {
   readonly state: RunState;
@@ -92,7 +95,7 @@ export class Step {
     const ordered = [...drafts.filter((draft) => !isTerminal(draft.name)), ...drafts.filter((draft) => isTerminal(draft.name))];
     for (const draft of ordered) {
       const eventId = this.append(withStartedId(draft, startedIds));
-      if (draft.name === 'activityTaskStarted') startedIds.set(scheduledIdOf(draft), eventId);
+      if (startsSomething.has(draft.name)) startedIds.set(subjectIdOf(draft), eventId);
     }
     return true;
   }
@@ -118,6 +121,17 @@ export class Step {
     return { kind: 'transition', transitions: [this.finish(), ...others], reply };
   }
 
+  /** Whoever has to know of the end is remembered with it, so that nobody is forgotten by a crash. */
+  private noteWhoHears(): void {
+    const { start, children, followedBy } = this.derived;
+    const left: AfterClose[] = [];
+    if (start.parentWorkflowExecution && followedBy === '') left.push('parent');
+    for (const child of children.values()) {
+      if (child.attributes.parentClosePolicy !== ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON) left.push(child.initiatedEventId);
+    }
+    if (left.length > 0) this.note({ type: 'afterClose', left });
+  }
+
   private append(draft: Draft): number {
     const eventId = this.derived.nextEventId;
     const event: HistoryEvent = {
@@ -130,23 +144,27 @@ export class Step {
     if (draft.userMetadata !== undefined) event.userMetadata = draft.userMetadata;
     if (draft.links !== undefined && draft.links.length > 0) event.links = [...draft.links];
     if (draft.workerMayIgnore === true) event.workerMayIgnore = true;
+    const wasOpen = this.derived.closedAt === undefined;
     applyEvent(this.derived, event);
     this.changes.push({ kind: 'event', event });
+    if (wasOpen && this.derived.closedAt !== undefined) this.noteWhoHears();
     return eventId;
   }
 }
 
-/** Activity events name their activity by the id of its scheduled event. */
-function scheduledIdOf(draft: Draft): number {
-  const attributes = draft.attributes as { readonly scheduledEventId?: { toNumber(): number } | number | null };
-  const id = attributes.scheduledEventId ?? 0;
-  return typeof id === 'number' ? id : id.toNumber();
+const startsSomething: ReadonlySet<EventName> = new Set<EventName>(['activityTaskStarted', 'childWorkflowExecutionStarted']);
+
+/** Events of an activity or a child name it by the id of the event that asked for it. */
+function subjectIdOf(draft: Draft): number {
+  type Id = Parameters<typeof toNumber>[0];
+  const attributes = draft.attributes as { readonly scheduledEventId?: Id; readonly initiatedEventId?: Id };
+  return toNumber(attributes.scheduledEventId ?? attributes.initiatedEventId);
 }
 
-/** An activity's end is written with the id its Started event got a moment before. */
+/** An activity's or a child's end is written with the id its Started event got a moment before. */
 function withStartedId(draft: Draft, startedIds: ReadonlyMap<number, number>): Draft {
   if (!isTerminal(draft.name)) return draft;
-  const startedEventId = startedIds.get(scheduledIdOf(draft));
+  const startedEventId = startedIds.get(subjectIdOf(draft));
   if (startedEventId === undefined) return draft;
   return { ...draft, attributes: { ...draft.attributes, startedEventId: toLong(startedEventId) } };
 }

@@ -4,6 +4,8 @@ import type { EventAttributes, EventName, HistoryEvent } from '../events.ts';
 import { attributesOf, eventNameOf } from '../events.ts';
 import type { Derived } from '../state.ts';
 import { activityAppliers } from './activity-events.ts';
+import { childAppliers } from './child-events.ts';
+import { externalAppliers } from './external-events.ts';
 import { timerAppliers } from './timer-events.ts';
 import { workflowAppliers } from './workflow-events.ts';
 import { workflowTaskAppliers } from './workflow-task-events.ts';
@@ -27,21 +29,9 @@ const appliers: Appliers<EventName> = {
   ...workflowTaskAppliers,
   ...activityAppliers,
   ...timerAppliers,
+  ...childAppliers,
+  ...externalAppliers,
   markerRecorded: nothing,
-  requestCancelExternalWorkflowExecutionInitiated: nothing,
-  requestCancelExternalWorkflowExecutionFailed: nothing,
-  externalWorkflowExecutionCancelRequested: nothing,
-  signalExternalWorkflowExecutionInitiated: nothing,
-  signalExternalWorkflowExecutionFailed: nothing,
-  externalWorkflowExecutionSignaled: nothing,
-  startChildWorkflowExecutionInitiated: nothing,
-  startChildWorkflowExecutionFailed: nothing,
-  childWorkflowExecutionStarted: nothing,
-  childWorkflowExecutionCompleted: nothing,
-  childWorkflowExecutionFailed: nothing,
-  childWorkflowExecutionCanceled: nothing,
-  childWorkflowExecutionTimedOut: nothing,
-  childWorkflowExecutionTerminated: nothing,
   workflowExecutionUpdateAccepted: nothing,
   workflowExecutionUpdateRejected: nothing,
   workflowExecutionUpdateCompleted: nothing,

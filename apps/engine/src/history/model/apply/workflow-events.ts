@@ -1,5 +1,6 @@
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import type { EventAttributes } from '../events.ts';
 import type { Derived } from '../state.ts';
 import type { Appliers, At } from './apply-event.ts';
 
@@ -30,9 +31,10 @@ export function isNothing(payload: Payload): boolean {
 
 const close =
   (status: number) =>
-  (derived: Derived, _attributes: unknown, at: At): void => {
+  (derived: Derived, attributes: object | EventAttributes<'workflowExecutionCompleted'>, at: At): void => {
     derived.status = status;
     derived.closedAt = at.time;
+    derived.followedBy = 'newExecutionRunId' in attributes ? (attributes.newExecutionRunId ?? '') : '';
   };
 
 export const workflowAppliers: Appliers<

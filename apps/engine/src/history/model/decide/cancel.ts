@@ -1,4 +1,5 @@
 /** A request to cancel: written once, and the workflow decides what it means. */
+import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Decision, Env } from '../decision.ts';
 import { rejected, unchanged } from '../decision.ts';
@@ -13,6 +14,8 @@ export interface CancelRequest {
   readonly requestId: string;
   readonly firstExecutionRunId: string;
   readonly links: readonly temporal.api.common.v1.ILink[];
+  /** The workflow that asks, where one does; the event is 0 for a parent that closed. */
+  readonly external?: { readonly execution: temporal.api.common.v1.IWorkflowExecution; readonly initiatedEventId: number };
 }
 
 export function decideCancel(state: RunState, request: CancelRequest, env: Env): Decision<undefined> {
@@ -24,7 +27,16 @@ export function decideCancel(state: RunState, request: CancelRequest, env: Env):
   step.note({ type: 'cancelRequestId', requestId: request.requestId });
   step.add({
     name: 'workflowExecutionCancelRequested',
-    attributes: { cause: request.reason, identity: request.identity },
+    attributes: {
+      cause: request.reason,
+      identity: request.identity,
+      ...(request.external
+        ? {
+            externalWorkflowExecution: request.external.execution,
+            externalInitiatedEventId: toLong(request.external.initiatedEventId),
+          }
+        : {}),
+    },
     links: request.links,
   });
   step.wakeUp();

@@ -20,6 +20,8 @@ export interface SignalRequest {
   readonly identity: string;
   readonly requestId: string;
   readonly links: readonly temporal.api.common.v1.ILink[];
+  /** The workflow that sends it, where one does. */
+  readonly external?: temporal.api.common.v1.IWorkflowExecution;
 }
 
 export function decideSignal(state: RunState, request: SignalRequest, env: Env): Decision<undefined> {
@@ -72,6 +74,7 @@ function addSignal(step: Step, request: SignalRequest): void {
       identity: request.identity,
       ...(request.input ? { input: request.input } : {}),
       ...(request.header ? { header: request.header } : {}),
+      ...(request.external ? { externalWorkflowExecution: request.external } : {}),
     },
     links: request.links,
   });

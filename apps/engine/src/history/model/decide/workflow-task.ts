@@ -72,6 +72,7 @@ export interface TaskCompletion {
   /** The worker takes the next task with the answer, if there is one. */
   readonly returnNewTask: boolean;
   readonly newTaskRequestId: string;
+  readonly namespace: string;
   readonly faultOfSearchAttributes: CommandContext['faultOfSearchAttributes'];
 }
 
@@ -101,6 +102,7 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
     step,
     completedEventId,
     identity: completion.identity,
+    namespace: completion.namespace,
     hasUnseenEvents,
     faultOfSearchAttributes: completion.faultOfSearchAttributes,
     following,

@@ -2,6 +2,7 @@ import { api } from '@tidemark/protocol/api';
 import { fromDuration, toDuration, toLong, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { endActivity } from '../../activity.ts';
+import { faultOfPriority } from '../../priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../../retry.ts';
 import type { CommandContext, Handler } from './command.ts';
 import { bytesOf, metadataOf, refuse } from './command.ts';
@@ -63,7 +64,7 @@ function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): stri
   if (!fromDuration(attributes.scheduleToCloseTimeout) && !fromDuration(attributes.startToCloseTimeout)) {
     return 'A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand.';
   }
-  return faultOfRetryPolicy(attributes.retryPolicy);
+  return faultOfRetryPolicy(attributes.retryPolicy) ?? faultOfPriority(attributes.priority);
 }
 
 type Timeouts = Pick<ScheduleAttributes, 'scheduleToCloseTimeout' | 'scheduleToStartTimeout' | 'startToCloseTimeout' | 'heartbeatTimeout'>;

@@ -3,7 +3,9 @@ import { api } from '@tidemark/protocol/api';
 import { requestCancelActivityTask, scheduleActivityTask } from './activity.ts';
 import type { Command, CommandContext, Refusal } from './command.ts';
 import { refuse } from './command.ts';
+import { startChildWorkflow } from './child.ts';
 import { cancelWorkflow, completeWorkflow, continueWorkflowAsNew, failWorkflow } from './endings.ts';
+import { requestCancelExternal, signalExternal } from './external.ts';
 import { modifyWorkflowProperties, recordMarker, upsertSearchAttributes } from './records.ts';
 import { cancelTimer, startTimer } from './timer.ts';
 
@@ -44,6 +46,12 @@ export function applyCommand(context: CommandContext, command: Command): Refusal
       return cancelWorkflow(context, command.cancelWorkflowExecutionCommandAttributes ?? {}, command);
     case CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION:
       return continueWorkflowAsNew(context, command.continueAsNewWorkflowExecutionCommandAttributes ?? {}, command);
+    case CommandType.COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION:
+      return startChildWorkflow(context, command.startChildWorkflowExecutionCommandAttributes ?? {}, command);
+    case CommandType.COMMAND_TYPE_SIGNAL_EXTERNAL_WORKFLOW_EXECUTION:
+      return signalExternal(context, command.signalExternalWorkflowExecutionCommandAttributes ?? {}, command);
+    case CommandType.COMMAND_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION:
+      return requestCancelExternal(context, command.requestCancelExternalWorkflowExecutionCommandAttributes ?? {}, command);
     default:
       return refuse(
         Cause.WORKFLOW_TASK_FAILED_CAUSE_FEATURE_DISABLED,

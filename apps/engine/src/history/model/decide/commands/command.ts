@@ -17,6 +17,8 @@ export interface CommandContext {
   /** The event that every event of a command points back to. */
   readonly completedEventId: number;
   readonly identity: string;
+  /** The name of the run's namespace: commands reach no other. */
+  readonly namespace: string;
   /** Something waited that the workflow has not seen: then it must not end. */
   readonly hasUnseenEvents: boolean;
   /** Says what is wrong with search attributes, or nothing. */
@@ -32,6 +34,13 @@ export const refuse = (cause: FailedCause, message: string): Refusal => ({ cause
 /** The command's own summary and details go onto the event it makes. */
 export const metadataOf = (command: Command): { userMetadata?: temporal.api.sdk.v1.IUserMetadata } =>
   command.userMetadata ? { userMetadata: command.userMetadata } : {};
+
+/** What every other run is named by in events about it. */
+export const namespaceOf = ({ step, namespace }: CommandContext, given: string | null | undefined) => ({
+  namespace: given ?? '',
+  namespaceId: step.derived.key.namespaceId,
+  isOther: given !== undefined && given !== null && given !== '' && given !== namespace,
+});
 
 const encoder = new TextEncoder();
 export const bytesOf = (text: string): number => encoder.encode(text).byteLength;
