@@ -20,7 +20,7 @@ prepareOfficialTypeScript();
 const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
 const withoutEngine = await runSuites([
   ...checks,
-  ...unitTests,
+  ...unitTests.map((suite) => ({ ...suite, env: { TIDEMARK_SEQUENCES: '10000' } })),
   { name: 'durability', ...npx('vitest', 'run', '--config', 'vitest.durability.config.ts'), cwd: 'apps/engine', report: 'vitest' },
 ]);
 const withEngine = await runAgainstEngine();

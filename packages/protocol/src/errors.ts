@@ -44,13 +44,17 @@ export interface Detail {
   readonly value: Uint8Array;
 }
 
-const packageOf = (name: string): string =>
-  name === 'MultiOperationExecutionAborted' ? 'temporal.api.failure.v1' : 'temporal.api.errordetails.v1';
-
 export function detail<Name extends DetailName>(name: Name, fields: NonNullable<DetailFields<Name>>): Detail {
   const codec = api.errordetails.v1[name] as unknown as { encode(message: object): { finish(): Uint8Array } };
-  return { name, typeUrl: `type.googleapis.com/${packageOf(name)}.${name}`, value: codec.encode(fields).finish() };
+  return { name, typeUrl: `type.googleapis.com/temporal.api.errordetails.v1.${name}`, value: codec.encode(fields).finish() };
 }
+
+/** The part of a multi-operation that was not done because another one failed. It has no fields, and lives beside the failures. */
+export const operationAborted: Detail = {
+  name: 'MultiOperationExecutionAborted',
+  typeUrl: 'type.googleapis.com/temporal.api.failure.v1.MultiOperationExecutionAborted',
+  value: new Uint8Array(),
+};
 
 /** A call that failed, on either side of the wire. `message` is the text a caller reads; it never holds a payload. */
 export class RpcError extends Error {

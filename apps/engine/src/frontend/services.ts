@@ -13,6 +13,8 @@ import { pollNexusTask } from '../operations/poll-nexus-task.ts';
 import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
 import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
+import { executeMultiOperation } from '../operations/multi-operation.ts';
+import { pollUpdate, updateWorkflow } from '../operations/update-workflow.ts';
 import { getClusterInfo, getSystemInfo, listClusters } from '../operations/system.ts';
 import * as queues from '../operations/task-queues.ts';
 import * as workers from '../operations/workers.ts';
@@ -44,6 +46,9 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   signalWithStartWorkflowExecution: inNamespace(signalWithStartWorkflow),
   signalWorkflowExecution: inNamespace(messages.signalWorkflow),
   requestCancelWorkflowExecution: inNamespace(messages.cancelWorkflow),
+  updateWorkflowExecution: inNamespace(updateWorkflow),
+  pollWorkflowExecutionUpdate: inNamespace(pollUpdate),
+  executeMultiOperation: inNamespace(executeMultiOperation),
   terminateWorkflowExecution: inNamespace(messages.terminateWorkflow),
   deleteWorkflowExecution: inNamespace(deleteWorkflow),
   describeWorkflowExecution: inNamespace(describeWorkflow),

@@ -4,10 +4,10 @@ import { Packr } from 'msgpackr';
 import type { RunKey } from '../kernel/ids.ts';
 import { applyEvent } from './model/apply/apply-event.ts';
 import type { Draft, EventName, HistoryEvent } from './model/events.ts';
-import type { Note } from './model/notes.ts';
-import { applyNote } from './model/notes.ts';
+import type { Note, StoredNote } from './model/notes.ts';
+import { applyNote, isStored } from './model/notes.ts';
 import { OverlayMap } from './model/overlay-map.ts';
-import type { Derived, PendingChild, PendingExternal, RunState, Volatile } from './model/state.ts';
+import type { Derived, PendingChild, PendingExternal, RunState, UpdateRecord, Volatile } from './model/state.ts';
 import { emptyState } from './model/state.ts';
 import type { StoredRun, TransitionRecord } from '../persistence/ports/run-store.ts';
 
@@ -22,6 +22,7 @@ const {
 } = api.history.v1;
 const { Memo, SearchAttributes } = api.common.v1;
 const { UserMetadata } = api.sdk.v1;
+const { Request: UpdateRequest } = api.update.v1;
 
 /** Plain maps and no shared structures: bytes written by one process must be read by the next. */
 const packr = new Packr({ useRecords: false, moreTypes: false });
@@ -60,13 +61,15 @@ function unpackDraft({ name, event: bytes, time }: PackedDraft): Draft {
 }
 
 type PackedNote =
-  | Exclude<Note, { type: 'eventBuffered' | 'bufferSet' }>
+  | Exclude<StoredNote, { type: 'eventBuffered' | 'bufferSet' }>
   | { readonly type: 'buffered'; readonly draft: PackedDraft }
   | { readonly type: 'buffer'; readonly drafts: readonly PackedDraft[] };
 
+/** Fleeting notes are left out. */
 export function encodeNotes(notes: readonly Note[]): Uint8Array {
-  if (notes.length === 0) return new Uint8Array();
-  const packed = notes.map((note): PackedNote => {
+  const stored = notes.filter(isStored);
+  if (stored.length === 0) return new Uint8Array();
+  const packed = stored.map((note): PackedNote => {
     if (note.type === 'eventBuffered') return { type: 'buffered', draft: packDraft(note.draft) };
     if (note.type === 'bufferSet') return { type: 'buffer', drafts: note.drafts.map(packDraft) };
     return note;
@@ -103,9 +106,19 @@ export function rebuild(run: StoredRun): RunState {
 interface PackedState {
   readonly derived: Omit<
     Derived,
-    'key' | 'start' | 'userMetadata' | 'activities' | 'activityIds' | 'timers' | 'children' | 'externals' | 'memo' | 'searchAttributes'
+    | 'key'
+    | 'start'
+    | 'userMetadata'
+    | 'activities'
+    | 'activityIds'
+    | 'timers'
+    | 'children'
+    | 'externals'
+    | 'updates'
+    | 'memo'
+    | 'searchAttributes'
   >;
-  readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds'>;
+  readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds' | 'admitted' | 'refused'>;
   readonly start: Uint8Array;
   readonly userMetadata: Uint8Array | undefined;
   readonly memo: Uint8Array;
@@ -119,6 +132,7 @@ interface PackedState {
     readonly attributes: Uint8Array;
     readonly userMetadata: Uint8Array | undefined;
   })[];
+  readonly updates: readonly (readonly [string, Omit<UpdateRecord, 'readmitted'> & { readonly readmitted: Uint8Array | undefined }])[];
   readonly externals: readonly (Pick<PendingExternal, 'kind' | 'initiatedEventId'> & { readonly attributes: Uint8Array })[];
   readonly buffered: readonly PackedDraft[];
   readonly progress: readonly (readonly [number, ReturnType<Volatile['progress']['get']>])[];
@@ -135,14 +149,15 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
     timers,
     children,
     externals,
+    updates,
     memo,
     searchAttributes,
     ...plain
   } = derived;
-  const { buffered, progress, requestIds, ...plainVolatile } = volatile;
+  const { buffered, progress, requestIds, admitted: _admitted, refused: _refused, workflowTask, ...plainVolatile } = volatile;
   const packed: PackedState = {
     derived: plain,
-    volatile: plainVolatile,
+    volatile: { ...plainVolatile, workflowTask: workflowTask?.kind === 'speculative' ? undefined : workflowTask },
     start: WorkflowExecutionStartedEventAttributes.encode(start).finish(),
     userMetadata: userMetadata === undefined ? undefined : UserMetadata.encode(userMetadata).finish(),
     memo: Memo.encode({ fields: memo }).finish(),
@@ -161,6 +176,10 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
       attributes: StartChildWorkflowExecutionInitiatedEventAttributes.encode(child.attributes).finish(),
       userMetadata: child.userMetadata === undefined ? undefined : UserMetadata.encode(child.userMetadata).finish(),
     })),
+    updates: [...updates.entries()].map(([id, update]) => [
+      id,
+      { ...update, readmitted: update.readmitted && UpdateRequest.encode(update.readmitted).finish() },
+    ]),
     externals: [...externals.values()].map((external) => ({ ...external, attributes: encodeExternal(external) })),
     buffered: buffered.map(packDraft),
     progress: [...progress.entries()],
@@ -207,6 +226,11 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
       activityIds: OverlayMap.of(activities.map(([id, one]) => [one.attributes.activityId, id] as const)),
       timers: OverlayMap.of(packed.timers.flatMap(([id, timer]) => (timer === undefined ? [] : [[id, timer] as const]))),
       children: OverlayMap.of(packed.children.map((child) => [child.initiatedEventId, decodeChild(child)] as const)),
+      updates: OverlayMap.of(
+        packed.updates.map(
+          ([id, update]) => [id, { ...update, readmitted: update.readmitted && UpdateRequest.decode(update.readmitted) }] as const,
+        ),
+      ),
       externals: OverlayMap.of(packed.externals.map((external) => [external.initiatedEventId, decodeExternal(external)] as const)),
     },
     volatile: {
@@ -214,6 +238,8 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
       buffered: packed.buffered.map(unpackDraft),
       progress: OverlayMap.of(packed.progress.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const]))),
       requestIds: OverlayMap.of(packed.requestIds),
+      admitted: OverlayMap.empty(),
+      refused: OverlayMap.empty(),
     },
   };
 }

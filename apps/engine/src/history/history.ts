@@ -15,6 +15,7 @@ import { nextDueAt } from './model/decide/due.ts';
 import { dispatchesOf, mayHaveDispatches } from './model/dispatch.ts';
 import { errandsOf, mayHaveErrands } from './model/errands.ts';
 import { runNotFound, workflowNotFound } from './model/refusals.ts';
+import { isStored as isStoredNote } from './model/notes.ts';
 import type { RunState } from './model/state.ts';
 import { isOpen, settle } from './model/state.ts';
 import { KeyedLock } from './keyed-lock.ts';
@@ -155,6 +156,8 @@ export class History {
     this.executions.set(id, execution);
     if (this.executions.size <= EXECUTIONS_MAX) return;
     for (const [oldest, { state }] of this.executions) {
+      // What is in memory alone cannot be loaded again.
+      if (state.volatile.admitted.size > 0) continue;
       this.executions.delete(oldest);
       this.currentRuns.delete(lockKey(state.derived.key));
       if (this.executions.size <= EXECUTIONS_MAX) return;
@@ -163,6 +166,13 @@ export class History {
 
   /** False on a conflict: somebody else moved the run, and it has to be loaded again. */
   private async commit(transitions: readonly Transition[]): Promise<boolean> {
+    const stored = transitions.filter(isStored);
+    if (stored.length > 0 && !(await this.store(stored))) return false;
+    for (const transition of transitions) if (!isStored(transition)) this.take(transition, this.executionOf(transition));
+    return true;
+  }
+
+  private async store(transitions: readonly Transition[]): Promise<boolean> {
     const prepared = transitions.map((transition) => this.prepare(transition));
     let outcome: 'committed' | 'conflict';
     try {
@@ -177,6 +187,13 @@ export class History {
     }
     for (const { transition, execution } of prepared) this.take(transition, execution);
     return true;
+  }
+
+  /** What was only in memory before and stays so. */
+  private executionOf(transition: Transition): Execution {
+    const before = this.executions.get(transition.key.runId);
+    invariant(before !== undefined, 'a run is loaded before it is changed');
+    return { ...before, dueAt: earlier(before.dueAt, earliestDeadlineOf(transition)) };
   }
 
   private prepare(transition: Transition): { transition: Transition; write: RunWrite; execution: Execution } {
@@ -235,6 +252,9 @@ export class History {
     });
   }
 }
+
+/** A transition that says only fleeting things is made in memory. */
+const isStored = ({ changes }: Transition): boolean => changes.some((change) => change.kind === 'event' || isStoredNote(change.note));
 
 const lockKey = ({ namespaceId, workflowId }: WorkflowKey): string => `${namespaceId}/${workflowId}`;
 

@@ -1,10 +1,26 @@
 /** Whatever happens to a run, what is stored says exactly what is in memory. */
 import { toNumber } from '@tidemark/protocol/time';
 import { expect, it } from 'vitest';
-import { activity, cancelTimer, complete, continueAsNew, marker, timer } from '../../test/support/commands.ts';
-import { ModelRun, startRequest } from '../../test/support/model-run.ts';
+import {
+  activity,
+  cancelExternal,
+  cancelTimer,
+  complete,
+  continueAsNew,
+  marker,
+  signalExternal,
+  startChild,
+  timer,
+} from '../../test/support/commands.ts';
+import { KEY, ModelRun, startRequest } from '../../test/support/model-run.ts';
+import { acceptance, admit, placed, rejection, response } from '../../test/support/updates.ts';
+import { runId, workflowId } from '../kernel/ids.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { decodeEvents, encodeSnapshot, rebuild } from './codec.ts';
+import { decideChildClosed, decideChildStarted } from './model/decide/child.ts';
+import { decideExternalOutcome } from './model/decide/external.ts';
+import type { UpdateMessage } from './model/decide/update-messages.ts';
+import { waitingUpdates } from './model/decide/update.ts';
 import { decideCancel } from './model/decide/cancel.ts';
 import { decideCompleteActivity, decideFailActivity, decideHeartbeat, decideStartActivity } from './model/decide/activity.ts';
 import { decideDue, nextDueAt } from './model/decide/due.ts';
@@ -13,7 +29,8 @@ import { decideTerminate } from './model/decide/terminate.ts';
 import type { RunState } from './model/state.ts';
 import { isOpen } from './model/state.ts';
 
-const SEQUENCES = 2000;
+/** A quick look with every change; the whole run of tests asks for more. */
+const SEQUENCES = Number(process.env['TIDEMARK_SEQUENCES'] ?? 2000);
 const STEPS = 25;
 
 /** Seeded: a failing sequence is found again by its number. */
@@ -35,6 +52,13 @@ function plain({ derived, volatile }: RunState): unknown {
     activities: entries(derived.activities),
     activityIds: entries(derived.activityIds),
     timers: entries(derived.timers),
+    children: entries(derived.children),
+    externals: entries(derived.externals),
+    updates: entries(derived.updates),
+    // In memory alone, as everything about updates that no worker has accepted.
+    admitted: [],
+    refused: [],
+    workflowTask: volatile.workflowTask?.kind === 'speculative' ? undefined : volatile.workflowTask,
     progress: entries(volatile.progress),
     requestIds: entries(volatile.requestIds).map(([id]) => id),
   };
@@ -70,7 +94,9 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
   const pending = [...volatile.progress.entries()];
   const [scheduledEventId, progress] = pending[pick(Math.max(1, pending.length))] ?? [0, undefined];
   const token = { kind: 'token' as const, scheduledEventId, attempt: progress?.attempt ?? 0, stamp: progress?.stamp ?? 0 };
-  switch (pick(12)) {
+  const [child] = [...derived.children.values()];
+  const [external] = [...derived.externals.values()];
+  switch (pick(15)) {
     case 0:
       run.do((state, env) =>
         decideSignal(
@@ -121,6 +147,20 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
         decideHeartbeat(state, { ref: token, details: { payloads: [{ data: new Uint8Array([1]) }] }, identity: 'w' }, env),
       );
       return;
+    case 9:
+      admit(run, `u${pick(4)}`);
+      return;
+    case 10:
+      if (child === undefined) return;
+      if (pick(2) === 0) childStarted(run, child.initiatedEventId);
+      else childClosed(run, child.initiatedEventId);
+      return;
+    case 11:
+      if (external !== undefined)
+        run.do((state, env) =>
+          decideExternalOutcome(state, { initiatedEventId: external.initiatedEventId, cause: pick(2) === 0 ? undefined : 1 }, env),
+        );
+      return;
     default:
       if (task === undefined) return;
       if (task.startedEventId === 0) run.poll(task.sticky === undefined ? {} : { stickyQueue: task.sticky.taskQueue });
@@ -136,14 +176,33 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
             [activity(`b${at}`), timer(`u${at}`, 100)],
             [complete()],
             [continueAsNew()],
-          ][pick(8)] ?? [];
-        run.complete(commands, {
+            [startChild(`c${at}`), signalExternal('other')],
+            [cancelExternal('other')],
+          ][pick(10)] ?? [];
+        const messages = waitingUpdates(run.known).flatMap(({ updateId, isSent }): UpdateMessage[] =>
+          isSent ? ([[acceptance(updateId)], [acceptance(updateId), response(updateId)], [rejection(updateId)], []][pick(4)] ?? []) : [],
+        );
+        const named = messages.filter(({ kind }) => kind !== 'rejection').map(placed);
+        run.complete([...named, ...commands], {
+          messages,
+          forgetsTasksWithEvents: pick(2) === 0,
           ...(pick(2) === 0 ? { stickyQueue: 'sticky' } : {}),
           forceNewTask: pick(4) === 0,
           returnNewTask: pick(2) === 0,
         });
       }
   }
+}
+
+const CHILD = { ...KEY, runId: runId('child-1') };
+const childStarted = (run: ModelRun, initiatedEventId: number) =>
+  run.do((state, env) => decideChildStarted(state, { initiatedEventId, runId: 'child-1' }, env));
+
+function childClosed(run: ModelRun, initiatedEventId: number): void {
+  const id = run.known.derived.children.get(initiatedEventId)?.attributes.workflowId ?? '';
+  const key = { ...CHILD, workflowId: workflowId(id) };
+  const closed = { initiatedEventId, firstRunId: 'child-1', key, closing: { workflowExecutionCompletedEventAttributes: {} } };
+  run.do((state, env) => decideChildClosed(state, closed, env));
 }
 
 it(`${SEQUENCES} sequences: stored equals remembered, ids are dense, closed is final`, () => {
@@ -175,4 +234,4 @@ it(`${SEQUENCES} sequences: stored equals remembered, ids are dense, closed is f
   // A test that never gets anywhere would pass as well.
   expect(steps).toBeGreaterThan(SEQUENCES * 5);
   expect(ends).toBeGreaterThan(SEQUENCES / 20);
-});
+}, 180_000);

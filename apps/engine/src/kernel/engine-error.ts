@@ -13,6 +13,9 @@ export type EngineErrorCode =
   | 'unavailable'
   | 'deadline-exceeded'
   | 'cancelled'
+  | 'permission-denied'
+  | 'aborted-operation'
+  | 'multi-operation'
   | 'unimplemented';
 
 /** What the typed detail of an error says. */
@@ -25,6 +28,8 @@ export interface ErrorFacts {
   readonly failure?: Uint8Array;
   /** Numbers of ResourceExhaustedCause and ResourceExhaustedScope. */
   readonly exhausted?: { readonly cause: number; readonly scope: number };
+  /** How each part of a request with several operations went, in their order. */
+  readonly operations?: readonly EngineError[];
 }
 
 export class EngineError extends Error {

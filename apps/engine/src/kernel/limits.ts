@@ -15,6 +15,10 @@ export interface Limits {
   readonly historyBytesMax: number;
   readonly suggestContinueAsNewEvents: number;
   readonly suggestContinueAsNewBytes: number;
+  readonly suggestContinueAsNewUpdates: number;
+  readonly updatesInFlightMax: number;
+  readonly updatesInFlightBytesMax: number;
+  readonly updatesMax: number;
   readonly storedFailureBytesMax: number;
   readonly workflowTaskTimeoutDefaultMs: number;
   readonly workflowTaskTimeoutMaxMs: number;
@@ -46,6 +50,10 @@ export const defaultLimits: Limits = {
   historyBytesMax: 50 * MIB,
   suggestContinueAsNewEvents: 4 * 1024,
   suggestContinueAsNewBytes: 4 * MIB,
+  suggestContinueAsNewUpdates: 1800,
+  updatesInFlightMax: 10,
+  updatesInFlightBytesMax: 20 * MIB,
+  updatesMax: 2000,
   storedFailureBytesMax: 4 * 1024,
   workflowTaskTimeoutDefaultMs: 10_000,
   workflowTaskTimeoutMaxMs: 120_000,

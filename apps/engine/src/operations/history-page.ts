@@ -78,7 +78,7 @@ function trim(batch: HistoryBatch, { fromEventId, toEventId }: SliceRequest): Ui
 /** The two events of a later attempt, which history does not hold but its worker must see. */
 export function transientEvents(state: RunState): readonly HistoryEvent[] {
   const task = state.volatile.workflowTask;
-  if (task?.kind !== 'transient') return [];
+  if (task === undefined || task.kind === 'normal') return [];
   if (task.startedEventId === 0 && task.scheduledEventId !== state.derived.nextEventId) return [];
   const event = (eventId: number, at: number): HistoryEvent => ({
     eventId: toLong(eventId),

@@ -63,7 +63,7 @@ function toSignal(engine: Engine, request: SignalWithStart): SignalRequest {
   };
 }
 
-function toStart(engine: Engine, request: Start & SignalWithStart, call: NamespaceCall): StartRequest {
+export function toStart(engine: Engine, request: Start & SignalWithStart, call: NamespaceCall): StartRequest {
   const id = requireId(engine, 'WorkflowId', request.workflowId);
   const timeouts = timeoutsOf(engine, request);
   checkPolicies(request);

@@ -15,6 +15,7 @@ import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, encodeTransient, readSlice } from './history-page.ts';
 import { pollerOf } from './poller.ts';
 import type { QueryAnswer } from './query-registry.ts';
+import { decodeUpdateMessage, updateRequests } from './update-wire.ts';
 import type { WorkflowTaskToken } from './task-token.ts';
 import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
 import { requireTaskQueue } from './validate.ts';
@@ -82,6 +83,7 @@ interface TaskFacts {
   readonly previousStartedEventId: number;
   readonly nextEventId: number;
   readonly transient: Uint8Array;
+  readonly messages: readonly temporal.api.protocol.v1.IMessage[];
 }
 
 function facts({ derived, volatile }: RunState, task: WorkflowTask): TaskFacts {
@@ -93,6 +95,7 @@ function facts({ derived, volatile }: RunState, task: WorkflowTask): TaskFacts {
     previousStartedEventId: derived.lastCompletedStartedEventId,
     nextEventId: derived.nextEventId,
     transient: encodeTransient({ derived, volatile }),
+    messages: updateRequests({ derived, volatile }, task.startedEventId),
   };
 }
 
@@ -130,6 +133,7 @@ async function taskMessage(
       startedTime: toTimestamp(task.startedAt ?? task.scheduledAt),
       workflowExecutionTaskQueue: { name: started.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
       queries: carried,
+      messages: started.messages,
       ...(isWhole ? {} : { nextPageToken: encodeCursor({ runId: key.runId, nextEventId: slice.nextEventId, endEventId: 0 }) }),
     },
     history: isWhole ? Buffer.concat([slice.bytes, started.transient]) : slice.bytes,
@@ -193,6 +197,8 @@ export async function completeWorkflowTask(
   const sticky = request.stickyAttributes?.workerTaskQueue?.name;
   const completion = {
     ref: token,
+    messages: (request.messages ?? []).map(decodeUpdateMessage),
+    forgetsTasksWithEvents: request.capabilities?.discardSpeculativeWorkflowTaskWithEvents === true,
     commands: (request.commands ?? []).map((command) => withTypedAttributes(command, call)),
     fields: request,
     identity: request.identity ?? '',
@@ -205,21 +211,28 @@ export async function completeWorkflowTask(
     namespace: call.namespace.name,
     faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => faultOfSearchAttributes(attributes, call.namespace),
   };
-  const { next, error } = await engine.history.transact(target, (state, env) => {
+  const { next, error, resetToEventId } = await engine.history.transact(target, (state, env) => {
     const decision = decideCompleteWorkflowTask(state, completion, env);
     if (decision.kind === 'rejected') return decision;
     const { reply } = decision;
     return {
       ...decision,
-      reply: { error: reply.error, next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask) },
+      reply: {
+        error: reply.error,
+        resetToEventId: reply.resetToEventId,
+        next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask),
+      },
     };
   });
   engine.queries.release(token.runId as RunKey['runId'], `${token.startedEventId}/${token.attempt}`, answersOf(engine, request));
   if (error !== undefined) throw error;
-  if (next === undefined) return {};
+  const resetHistoryEventId = toLong(resetToEventId);
+  if (next === undefined) return { resetHistoryEventId };
   const message = await taskMessage(engine, next, { isSticky: sticky !== undefined && sticky !== '', backlog: 0 });
   const task = encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history });
-  return new EncodedResponse(encodeWith(RespondWorkflowTaskCompletedResponse, {}, { field: 'workflowTask', bytes: task }));
+  return new EncodedResponse(
+    encodeWith(RespondWorkflowTaskCompletedResponse, { resetHistoryEventId }, { field: 'workflowTask', bytes: task }),
+  );
 }
 
 /** Stored attributes say their type, whether or not the worker did. */

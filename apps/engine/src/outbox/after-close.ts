@@ -1,20 +1,18 @@
 /** What follows from the end of a run: its parent hears of it, its children meet their close policy. */
 import { api } from '@tidemark/protocol/api';
 import { toNumber } from '@tidemark/protocol/time';
-import { decodeEvents } from '../history/codec.ts';
 import { decideCancel } from '../history/model/decide/cancel.ts';
 import type { ChildOf } from '../history/model/decide/child.ts';
 import { decideAfterClose, decideChildClosed, isChildOf } from '../history/model/decide/child.ts';
 import { decideTerminate } from '../history/model/decide/terminate.ts';
 import { rejected } from '../history/model/decision.ts';
-import type { HistoryEvent } from '../history/model/events.ts';
 import { notInChain } from '../history/model/refusals.ts';
 import type { AfterClose, RunState } from '../history/model/state.ts';
 import { EngineError } from '../kernel/engine-error.ts';
-import { invariant } from '../kernel/invariant.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
 import type { Engine } from '../operations/engine.ts';
+import { readEvent } from '../operations/read-event.ts';
 
 const { ParentClosePolicy } = api.enums.v1;
 const IDENTITY = 'history-service';
@@ -56,13 +54,6 @@ async function tellParent(engine: Engine, key: RunKey): Promise<void> {
   };
   const target = { workflow: { namespaceId: key.namespaceId, workflowId: workflowId(parent.workflowId) }, runId: runId(parent.runId) };
   await unlessGone(engine.history.transact(target, (state, env) => decideChildClosed(state, closed, env)));
-}
-
-async function readEvent({ store }: Engine, key: RunKey, eventId: number): Promise<HistoryEvent> {
-  const [batch] = await store.runs.readHistory(key, { fromEventId: eventId, toEventId: eventId + 1, batchesMax: 1 });
-  const event = decodeEvents(batch?.events ?? new Uint8Array()).find((one) => toNumber(one.eventId) === eventId);
-  invariant(event !== undefined, `event ${eventId} was committed`);
-  return event;
 }
 
 /** Ends or cancels the child, in whichever run of its chain it is now. Does nothing when it never began or has ended. */

@@ -10,8 +10,10 @@ import { decideStart } from '../../src/history/model/decide/start.ts';
 import type { StartRequest } from '../../src/history/model/decide/start.ts';
 import type { CompletionReply } from '../../src/history/model/decide/workflow-task.ts';
 import { decideCompleteWorkflowTask, decideStartWorkflowTask } from '../../src/history/model/decide/workflow-task.ts';
+import type { UpdateMessage } from '../../src/history/model/decide/update-messages.ts';
 import { eventNameOf } from '../../src/history/model/events.ts';
 import type { HistoryEvent } from '../../src/history/model/events.ts';
+import { isStored } from '../../src/history/model/notes.ts';
 import type { RunState } from '../../src/history/model/state.ts';
 import { settle } from '../../src/history/model/state.ts';
 import type { TransitionRecord } from '../../src/persistence/ports/run-store.ts';
@@ -107,13 +109,21 @@ export class ModelRun {
   /** The worker answers the task it has. */
   complete(
     commands: readonly Command[] = [],
-    over: { readonly stickyQueue?: string; readonly forceNewTask?: boolean; readonly returnNewTask?: boolean } = {},
+    over: {
+      readonly stickyQueue?: string;
+      readonly forceNewTask?: boolean;
+      readonly messages?: readonly UpdateMessage[];
+      readonly forgetsTasksWithEvents?: boolean;
+      readonly returnNewTask?: boolean;
+    } = {},
   ): CompletionReply {
     const task = this.known.volatile.workflowTask;
     if (task === undefined) throw new Error('there is no task to complete');
     const completion = {
       ref: { ...task, startedAt: task.startedAt ?? 0 },
       commands,
+      messages: over.messages ?? [],
+      forgetsTasksWithEvents: over.forgetsTasksWithEvents ?? false,
       fields: {},
       identity: 'worker',
       sticky: over.stickyQueue === undefined ? undefined : { taskQueue: over.stickyQueue, scheduleToStart: 10_000 },
@@ -132,6 +142,10 @@ export class ModelRun {
   }
 
   private commit({ changes, state }: Transition): void {
+    if (changes.every((change) => change.kind === 'note' && !isStored(change.note))) {
+      this.state = settle(state);
+      return;
+    }
     const events = changes.flatMap((change) => (change.kind === 'event' ? [change.event] : []));
     const bytes = encodeEvents(events);
     state.volatile.version += 1;

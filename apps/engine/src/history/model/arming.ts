@@ -4,6 +4,7 @@ import { deadlinesOf } from './activity.ts';
 import type { Change, Transition } from './decision.ts';
 import { eventNameOf } from './events.ts';
 import type { RunState } from './state.ts';
+import { scheduleToStartOf } from './workflow-task.ts';
 
 export function earliestDeadlineOf({ changes, state }: Transition): Instant | undefined {
   let earliest = Infinity;
@@ -21,9 +22,10 @@ function* deadlinesOfChange(change: Change, state: RunState): Iterable<Instant> 
   const { note } = change;
   if (note.type === 'runExpiresAt' || note.type === 'firstTaskAt') {
     if (note.at !== undefined) yield note.at;
-  } else if (note.type === 'workflowTaskSet' && note.task !== undefined) {
+  } else if ((note.type === 'workflowTaskSet' || note.type === 'speculativeTask') && note.task !== undefined) {
+    const wait = scheduleToStartOf(note.task);
     if (note.task.startedAt !== undefined) yield note.task.startedAt + note.task.startToClose;
-    else if (note.task.sticky !== undefined) yield note.task.scheduledAt + note.task.sticky.scheduleToStart;
+    else if (wait !== undefined) yield note.task.scheduledAt + wait;
   } else if (note.type === 'activityProgress' && note.progress !== undefined) {
     const activity = state.derived.activities.get(note.scheduledEventId);
     if (activity !== undefined) for (const { at } of deadlinesOf(activity, note.progress)) yield at;

@@ -29,7 +29,7 @@ export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[
   let hasTask = false;
   for (const change of changes) {
     if (change.kind !== 'note') continue;
-    if (change.note.type === 'workflowTaskSet') hasTask = true;
+    if (change.note.type === 'workflowTaskSet' || change.note.type === 'speculativeTask') hasTask = true;
     if (change.note.type === 'activityProgress') activities.add(change.note.scheduledEventId);
   }
   if (hasTask) found.push(...workflowDispatch(state));

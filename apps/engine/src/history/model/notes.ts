@@ -1,9 +1,17 @@
-/** What a transition changes that history does not say. Notes are stored beside the events of their transition and applied in order with them. */
+/**
+ * What a transition changes that history does not say. Notes are stored beside the events of their transition and applied in order with them;
+ * the fleeting ones are never stored: what they say may be lost with the process.
+ */
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
-import type { ActivityProgress, AfterClose, RunState, Sticky, WorkflowTask } from './state.ts';
+import type { ActivityProgress, AdmittedUpdate, AfterClose, RunState, Sticky, UpdateRefusal, WorkflowTask } from './state.ts';
 
-export type Note =
+export type FleetingNote =
+  | { readonly type: 'speculativeTask'; readonly task: WorkflowTask | undefined }
+  | { readonly type: 'updateAdmitted'; readonly updateId: string; readonly update: AdmittedUpdate }
+  | { readonly type: 'updateGone'; readonly updateId: string; readonly refusal: UpdateRefusal | undefined };
+
+export type StoredNote =
   | { readonly type: 'workflowTaskSet'; readonly task: WorkflowTask | undefined; readonly nextAttempt: number }
   | { readonly type: 'stickySet'; readonly sticky: Sticky | undefined }
   | { readonly type: 'firstTaskAt'; readonly at: Instant | undefined }
@@ -16,6 +24,11 @@ export type Note =
   | { readonly type: 'cancelRequestId'; readonly requestId: string }
   | { readonly type: 'closeAttempted'; readonly attempted: boolean }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
+
+export type Note = StoredNote | FleetingNote;
+
+const fleeting: ReadonlySet<Note['type']> = new Set<FleetingNote['type']>(['speculativeTask', 'updateAdmitted', 'updateGone']);
+export const isStored = (note: Note): note is StoredNote => !fleeting.has(note.type);
 
 export function applyNote({ derived, volatile }: RunState, note: Note): void {
   switch (note.type) {
@@ -56,6 +69,17 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'afterClose':
       volatile.afterClose = note.left;
+      return;
+    case 'speculativeTask':
+      volatile.workflowTask = note.task;
+      return;
+    case 'updateAdmitted':
+      volatile.refused.delete(note.updateId);
+      volatile.admitted.set(note.updateId, note.update);
+      return;
+    case 'updateGone':
+      volatile.admitted.delete(note.updateId);
+      if (note.refusal !== undefined) volatile.refused.set(note.updateId, note.refusal);
       return;
   }
 }

@@ -49,6 +49,16 @@ export type PendingExternal =
       readonly attributes: EventAttributes<'requestCancelExternalWorkflowExecutionInitiated'>;
     };
 
+/** An update that history knows of. */
+export interface UpdateRecord {
+  /** 0 until it was accepted. */
+  readonly acceptedEventId: number;
+  /** 0 until it was completed; that event holds the outcome. */
+  readonly completedEventId: number;
+  /** Set while it waits for a worker because a reset brought it back. */
+  readonly readmitted: temporal.api.update.v1.IRequest | undefined;
+}
+
 export interface Derived {
   readonly key: RunKey;
   /** Number of WorkflowExecutionStatus; 0 before the first event. */
@@ -60,6 +70,8 @@ export interface Derived {
   closedAt: Instant | undefined;
   /** The started event of the last completed workflow task; 0 before the first. */
   lastCompletedStartedEventId: number;
+  /** 0 before the first. */
+  lastCompletedEventId: number;
   /** Ids of workflow tasks that ended, of any end; used to refuse resets and to tell the first task. */
   workflowTasksCompleted: number;
   cancelRequestedEventId: number;
@@ -69,6 +81,9 @@ export interface Derived {
   readonly timers: OverlayMap<string, PendingTimer>;
   readonly children: OverlayMap<number, PendingChild>;
   readonly externals: OverlayMap<number, PendingExternal>;
+  readonly updates: OverlayMap<string, UpdateRecord>;
+  /** How many of the updates were accepted and have no outcome yet. */
+  updatesUnderWay: number;
   /** The run that goes on in this one's place; empty unless it closed by continue-as-new, retry or cron. */
   followedBy: string;
   memo: Readonly<Record<string, Payload>>;
@@ -98,8 +113,11 @@ export interface ActivityProgress {
 }
 
 export interface WorkflowTask {
-  /** Transient tasks are the attempts after the first: history shows them only once they succeed. */
-  readonly kind: 'normal' | 'transient';
+  /**
+   * Transient tasks are the attempts after the first: history shows them only once they succeed. Speculative ones only deliver updates:
+   * they are in memory alone, and vanish when every update is rejected.
+   */
+  readonly kind: 'normal' | 'transient' | 'speculative';
   readonly scheduledEventId: number;
   /** 0 until a worker took it. */
   readonly startedEventId: number;
@@ -145,7 +163,27 @@ export interface Volatile {
   runExpiresAt: Instant | undefined;
   /** Who still has to hear that this run is over. */
   afterClose: readonly AfterClose[];
+  /** In memory alone. */
+  readonly admitted: OverlayMap<string, AdmittedUpdate>;
+  /** In memory alone: for those who wait for these updates. */
+  readonly refused: OverlayMap<string, UpdateRefusal>;
 }
+
+/** An update that no worker has accepted yet. It is in memory alone: its caller asks again when it is lost. */
+export interface AdmittedUpdate {
+  readonly request: temporal.api.update.v1.IRequest;
+  /** In the order of their admission. */
+  readonly order: number;
+  /** A worker has it with the workflow task in flight. */
+  readonly isSent: boolean;
+  readonly bytes: number;
+}
+
+/** How an update ended that left no trace. */
+export type UpdateRefusal =
+  | { readonly kind: 'rejected'; readonly failure: temporal.api.failure.v1.IFailure }
+  /** The task that carried it was refused by the engine. */
+  | { readonly kind: 'taskFailed' };
 
 /** The parent, or a child by the id of its initiated event. */
 export type AfterClose = 'parent' | number;
@@ -166,6 +204,7 @@ export function emptyState(key: RunKey): RunState {
       userMetadata: undefined,
       closedAt: undefined,
       lastCompletedStartedEventId: 0,
+      lastCompletedEventId: 0,
       workflowTasksCompleted: 0,
       cancelRequestedEventId: 0,
       signalCount: 0,
@@ -174,6 +213,8 @@ export function emptyState(key: RunKey): RunState {
       timers: OverlayMap.empty(),
       children: OverlayMap.empty(),
       externals: OverlayMap.empty(),
+      updates: OverlayMap.empty(),
+      updatesUnderWay: 0,
       followedBy: '',
       memo: {},
       searchAttributes: {},
@@ -193,6 +234,8 @@ export function emptyState(key: RunKey): RunState {
       version: 0,
       runExpiresAt: undefined,
       afterClose: [],
+      admitted: OverlayMap.empty(),
+      refused: OverlayMap.empty(),
     },
   };
 }
@@ -207,8 +250,15 @@ export function fork({ derived, volatile }: RunState): RunState {
       timers: new OverlayMap(derived.timers),
       children: new OverlayMap(derived.children),
       externals: new OverlayMap(derived.externals),
+      updates: new OverlayMap(derived.updates),
     },
-    volatile: { ...volatile, progress: new OverlayMap(volatile.progress), requestIds: new OverlayMap(volatile.requestIds) },
+    volatile: {
+      ...volatile,
+      progress: new OverlayMap(volatile.progress),
+      requestIds: new OverlayMap(volatile.requestIds),
+      admitted: new OverlayMap(volatile.admitted),
+      refused: new OverlayMap(volatile.refused),
+    },
   };
 }
 
@@ -222,8 +272,15 @@ export function settle({ derived, volatile }: RunState): RunState {
       timers: derived.timers.settle(),
       children: derived.children.settle(),
       externals: derived.externals.settle(),
+      updates: derived.updates.settle(),
     },
-    volatile: { ...volatile, progress: volatile.progress.settle(), requestIds: volatile.requestIds.settle() },
+    volatile: {
+      ...volatile,
+      progress: volatile.progress.settle(),
+      requestIds: volatile.requestIds.settle(),
+      admitted: volatile.admitted.settle(),
+      refused: volatile.refused.settle(),
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
 import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
 import { emptyState, fork } from './state.ts';
-import { scheduleWorkflowTask } from './workflow-task.ts';
+import { makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
 
 const { ParentClosePolicy } = api.enums.v1;
 
@@ -104,6 +104,7 @@ export class Step {
   finish(): Transition {
     const isOpen = this.derived.closedAt === undefined;
     const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
+    if (isOpen && isStarted && this.waiting.length > 0) makeTaskOrdinary(this);
     if (isOpen && isStarted) for (const draft of this.waiting.splice(0)) this.note({ type: 'eventBuffered', draft });
     if (isOpen && !isStarted) this.finishIdle();
     return { key: this.derived.key, state: this.state, changes: this.changes, becomesCurrent: this.becomesCurrent };
@@ -133,6 +134,8 @@ export class Step {
   }
 
   private append(draft: Draft): number {
+    // A speculative task has counted on the ids that come next: it is written before anything else takes them.
+    if (!draft.name.startsWith('workflowTask')) makeTaskOrdinary(this);
     const eventId = this.derived.nextEventId;
     const event: HistoryEvent = {
       eventId: toLong(eventId),

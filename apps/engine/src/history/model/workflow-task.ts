@@ -12,6 +12,48 @@ const { TaskQueueKind, WorkflowTaskFailedCause } = api.enums.v1;
 /** Attempts from this one on get more time, because workers stay silent and let a failing task run out. */
 const GROWTH = { fromAttempt: 4, firstMs: 5000, maxMs: 10 * 60_000 };
 
+/** A speculative task that nobody takes for so long becomes an ordinary one. */
+const SPECULATIVE_SCHEDULE_TO_START_MS = 5000;
+
+/** How long the task may wait in its queue; nothing when it may wait for ever. */
+export function scheduleToStartOf({ kind, sticky }: WorkflowTask): Duration | undefined {
+  return sticky?.scheduleToStart ?? (kind === 'speculative' ? SPECULATIVE_SCHEDULE_TO_START_MS : undefined);
+}
+
+/** An update waits for a worker and nothing else does: the task is kept in memory until it turns out to have changed something. */
+export function scheduleSpeculativeTask(step: Step): void {
+  const { derived, volatile, env } = step;
+  invariant(volatile.workflowTask === undefined, 'a run has one workflow task at a time');
+  step.note({
+    type: 'speculativeTask',
+    task: {
+      kind: 'speculative',
+      scheduledEventId: derived.nextEventId,
+      startedEventId: 0,
+      attempt: 1,
+      scheduledAt: env.now,
+      originalScheduledAt: env.now,
+      startedAt: undefined,
+      requestId: '',
+      identity: '',
+      startToClose: startToCloseOf(derived.start, 1),
+      sticky: volatile.sticky,
+      historySizeBytes: 0,
+      suggestContinueAsNew: false,
+    },
+  });
+}
+
+/** Writes a speculative task into history, because something else is written or it does not end as it should. */
+export function makeTaskOrdinary(step: Step, identity?: string): void {
+  const task = step.volatile.workflowTask;
+  if (task?.kind !== 'speculative') return;
+  const ordinary: WorkflowTask = { ...task, kind: 'normal', identity: identity ?? task.identity };
+  writeScheduled(step, task);
+  if (task.startedEventId !== 0) writeStarted(step, ordinary);
+  step.note({ type: 'workflowTaskSet', task: ordinary, nextAttempt: task.attempt });
+}
+
 export interface ScheduleOptions {
   /** Something was written that no task has shown yet: then it is a first attempt again. */
   readonly hasNewEvents: boolean;
@@ -61,7 +103,8 @@ export function startWorkflowTask(step: Step, starting: Starting): WorkflowTask 
     task = { ...task, kind: 'normal', attempt: 1, scheduledEventId: derived.nextEventId, startToClose: startToCloseOf(derived.start, 1) };
     writeScheduled(step, task);
   }
-  const isLarge = volatile.historySizeBytes >= env.limits.suggestContinueAsNewBytes;
+  const isLarge =
+    volatile.historySizeBytes >= env.limits.suggestContinueAsNewBytes || derived.updates.size >= env.limits.suggestContinueAsNewUpdates;
   const started: WorkflowTask = {
     ...task,
     startedEventId: task.kind === 'normal' ? derived.nextEventId : task.scheduledEventId + 1,
@@ -73,7 +116,8 @@ export function startWorkflowTask(step: Step, starting: Starting): WorkflowTask 
   };
   if (started.kind === 'normal') writeStarted(step, started);
   if (starting.onNormalQueue && volatile.sticky !== undefined) step.note({ type: 'stickySet', sticky: undefined });
-  step.note({ type: 'workflowTaskSet', task: started, nextAttempt: started.attempt });
+  if (started.kind === 'speculative') step.note({ type: 'speculativeTask', task: started });
+  else step.note({ type: 'workflowTaskSet', task: started, nextAttempt: started.attempt });
   return started;
 }
 
@@ -85,7 +129,7 @@ export type CompletedFields = Pick<
 /** Writes the completion, and before it what a transient task had not written. Returns the id of the completed event. */
 export function completeWorkflowTask(step: Step, fields: CompletedFields): number {
   const task = requireTask(step);
-  if (task.kind === 'transient') {
+  if (task.kind !== 'normal') {
     writeScheduled(step, task);
     writeStarted(step, task);
   }
@@ -114,6 +158,7 @@ export interface Failing {
 
 /** Ends the task without a result. Only a first attempt shows in history; a run that was sticky tries again at attempt 1, elsewhere. */
 export function failWorkflowTask(step: Step, failing: Failing): void {
+  makeTaskOrdinary(step);
   const task = requireTask(step);
   if (task.attempt === 1) {
     step.write({
@@ -133,6 +178,8 @@ export function failWorkflowTask(step: Step, failing: Failing): void {
 
 /** START_TO_CLOSE of a started task, or SCHEDULE_TO_START of one that waited in a sticky queue. */
 export function timeOutWorkflowTask(step: Step, timeoutType: temporal.api.enums.v1.TimeoutType): void {
+  // Nobody said a word about a speculative task that was lost, so history does not say who had it.
+  makeTaskOrdinary(step, '');
   const task = requireTask(step);
   if (task.attempt === 1) {
     step.write({
@@ -152,10 +199,11 @@ export function forceCloseWorkflowTask(step: Step): void {
     failWorkflowTask(step, { cause: WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND, identity: 'history-service' });
 }
 
+/** Only a task that a worker had counts as an attempt. */
 function endAttempt(step: Step, task: WorkflowTask): void {
-  const wasSticky = step.volatile.sticky !== undefined;
-  if (wasSticky) step.note({ type: 'stickySet', sticky: undefined });
-  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: wasSticky ? 1 : task.attempt + 1 });
+  const isFree = step.volatile.sticky !== undefined || task.startedEventId === 0;
+  if (step.volatile.sticky !== undefined) step.note({ type: 'stickySet', sticky: undefined });
+  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: isFree ? 1 : task.attempt + 1 });
 }
 
 function requireTask(step: Step): WorkflowTask {
@@ -177,12 +225,12 @@ function writeScheduled(step: Step, task: WorkflowTask): void {
       ? { name: normalName, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL }
       : { name: task.sticky.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_STICKY, normalName };
   const startToCloseTimeout = toDuration(task.startToClose);
-  const time = task.kind === 'transient' ? { time: task.scheduledAt } : {};
+  const time = task.kind === 'normal' ? {} : { time: task.scheduledAt };
   step.write({ name: 'workflowTaskScheduled', attributes: { taskQueue, startToCloseTimeout, attempt: task.attempt }, ...time });
 }
 
 function writeStarted(step: Step, task: WorkflowTask): void {
-  const time = task.kind === 'transient' && task.startedAt !== undefined ? { time: task.startedAt } : {};
+  const time = task.startedAt !== undefined ? { time: task.startedAt } : {};
   step.write({
     name: 'workflowTaskStarted',
     attributes: {

@@ -7,6 +7,7 @@ import { activityAppliers } from './activity-events.ts';
 import { childAppliers } from './child-events.ts';
 import { externalAppliers } from './external-events.ts';
 import { timerAppliers } from './timer-events.ts';
+import { updateAppliers } from './update-events.ts';
 import { workflowAppliers } from './workflow-events.ts';
 import { workflowTaskAppliers } from './workflow-task-events.ts';
 import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
@@ -31,11 +32,8 @@ const appliers: Appliers<EventName> = {
   ...timerAppliers,
   ...childAppliers,
   ...externalAppliers,
+  ...updateAppliers,
   markerRecorded: nothing,
-  workflowExecutionUpdateAccepted: nothing,
-  workflowExecutionUpdateRejected: nothing,
-  workflowExecutionUpdateCompleted: nothing,
-  workflowExecutionUpdateAdmitted: nothing,
   workflowPropertiesModifiedExternally: nothing,
   activityPropertiesModifiedExternally: nothing,
   nexusOperationScheduled: nothing,

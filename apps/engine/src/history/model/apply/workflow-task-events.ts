@@ -7,7 +7,8 @@ export const workflowTaskAppliers: Appliers<
 > = {
   workflowTaskScheduled: () => undefined,
   workflowTaskStarted: () => undefined,
-  workflowTaskCompleted: (derived, attributes) => {
+  workflowTaskCompleted: (derived, attributes, { eventId }) => {
+    derived.lastCompletedEventId = eventId;
     derived.lastCompletedStartedEventId = toNumber(attributes.startedEventId);
     derived.workflowTasksCompleted += 1;
   },

@@ -11,7 +11,7 @@ import { continueAfterTimeout } from '../next-run.ts';
 import type { PendingActivity, PendingTimer, RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
-import { timeOutWorkflowTask } from '../workflow-task.ts';
+import { scheduleToStartOf, timeOutWorkflowTask } from '../workflow-task.ts';
 
 const { RetryState, TimeoutType } = api.enums.v1;
 
@@ -50,8 +50,10 @@ function deadlinesOfRun(state: RunState): readonly Deadline[] {
   }
   const task = volatile.workflowTask;
   if (task?.startedAt !== undefined) found.push({ kind: 'workflowTaskClose', at: task.startedAt + task.startToClose, order: Infinity });
-  else if (task?.sticky !== undefined)
-    found.push({ kind: 'workflowTaskStart', at: task.scheduledAt + task.sticky.scheduleToStart, order: Infinity });
+  else if (task !== undefined) {
+    const wait = scheduleToStartOf(task);
+    if (wait !== undefined) found.push({ kind: 'workflowTaskStart', at: task.scheduledAt + wait, order: Infinity });
+  }
   if (volatile.firstTaskAt !== undefined) found.push({ kind: 'firstTask', at: volatile.firstTaskAt, order: 0 });
   if (volatile.runExpiresAt !== undefined) found.push({ kind: 'run', at: volatile.runExpiresAt, order: -1 });
   return found;

@@ -10,9 +10,18 @@ import type { RunState, Sticky, WorkflowTask } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
 import type { CompletedFields } from '../workflow-task.ts';
-import { completeWorkflowTask, failWorkflowTask, scheduleWorkflowTask, startWorkflowTask } from '../workflow-task.ts';
+import {
+  completeWorkflowTask,
+  failWorkflowTask,
+  makeTaskOrdinary,
+  scheduleSpeculativeTask,
+  scheduleWorkflowTask,
+  startWorkflowTask,
+} from '../workflow-task.ts';
 import { applyCommand, isEnding, isKnown } from './commands/apply-command.ts';
 import type { Command, CommandContext, Refusal } from './commands/command.ts';
+import type { UpdateMessage } from './update-messages.ts';
+import { markSent, refuseSent, rejectUnprocessed, UpdateMessages } from './update-messages.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
@@ -39,6 +48,7 @@ export function decideStartWorkflowTask(state: RunState, start: TaskStart, env: 
   if (start.isStickyQueue && task.sticky?.taskQueue !== start.taskQueue) return rejected(taskNotFound());
   const step = Step.on(state, env);
   const started = startWorkflowTask(step, { requestId: start.requestId, identity: start.identity, onNormalQueue: !start.isStickyQueue });
+  markSent(step);
   return step.decide({ task: started, state: step.state });
 }
 
@@ -64,6 +74,7 @@ function findTask(state: RunState, ref: TaskRef): WorkflowTask | undefined {
 export interface TaskCompletion {
   readonly ref: TaskRef;
   readonly commands: readonly Command[];
+  readonly messages: readonly UpdateMessage[];
   readonly fields: CompletedFields;
   readonly identity: string;
   /** Where the next task goes; nothing when the worker keeps no cache. */
@@ -72,6 +83,8 @@ export interface TaskCompletion {
   /** The worker takes the next task with the answer, if there is one. */
   readonly returnNewTask: boolean;
   readonly newTaskRequestId: string;
+  /** The worker can forget a speculative task although it saw new events with it. */
+  readonly forgetsTasksWithEvents: boolean;
   readonly namespace: string;
   readonly faultOfSearchAttributes: CommandContext['faultOfSearchAttributes'];
 }
@@ -82,6 +95,8 @@ export interface CompletionReply {
   readonly newTask: WorkflowTask | undefined;
   /** The task failed on the engine's side: this is written, and the worker is told. */
   readonly error: EngineError | undefined;
+  /** The task left no trace: the worker goes back to the task that started with this event. 0 when it did leave one. */
+  readonly resetToEventId: number;
 }
 
 export function decideCompleteWorkflowTask(state: RunState, completion: TaskCompletion, env: Env): Decision<CompletionReply> {
@@ -89,8 +104,9 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
   if (task === undefined) return rejected(taskNotFound());
   const sequenceFault = faultOfSequence(completion.commands);
   if (sequenceFault !== undefined) return rejected(invalid(sequenceFault));
-  const isHeartbeat = completion.forceNewTask && completion.commands.length === 0;
+  const isHeartbeat = completion.forceNewTask && completion.commands.length === 0 && completion.messages.length === 0;
   if (isHeartbeat && env.now - task.originalScheduledAt >= env.limits.workflowTaskHeartbeatSpanMs) return endHeartbeats(state, env);
+  if (leavesNoTrace(state, task, completion)) return forgetTask(state, completion, env);
 
   const step = Step.on(state, env);
   const following: Transition[] = [];
@@ -105,14 +121,43 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
     namespace: completion.namespace,
     hasUnseenEvents,
     faultOfSearchAttributes: completion.faultOfSearchAttributes,
+    messages: new UpdateMessages(step, completion.messages),
     following,
   };
-  for (const command of completion.commands) {
-    const refusal = applyCommand(context, command);
-    if (refusal !== undefined) return refuseCompletion(state, { task, refusal, completion }, env);
-  }
+  const refusal = firstRefusal(context, completion.commands);
+  if (refusal !== undefined) return refuseCompletion(state, { task, refusal, completion }, env);
+  if (!isHeartbeat && isOpen(step.state)) rejectUnprocessed(step);
   const newTask = isOpen(step.state) ? nextTask(step, completion, isHeartbeat ? task : undefined) : undefined;
-  return step.decide({ state: step.state, newTask, error: undefined }, following);
+  return step.decide({ state: step.state, newTask, error: undefined, resetToEventId: 0 }, following);
+}
+
+function firstRefusal(context: CommandContext, commands: readonly Command[]): Refusal | undefined {
+  for (const command of commands) {
+    const refusal = applyCommand(context, command);
+    if (refusal !== undefined) return refusal;
+  }
+  return context.messages.takeRest();
+}
+
+/** How many events a worker may have seen with a speculative task that is forgotten. */
+const FORGOTTEN_EVENTS_MAX = 10;
+
+function leavesNoTrace({ derived }: RunState, task: WorkflowTask, completion: TaskCompletion): boolean {
+  if (task.kind !== 'speculative' || completion.forceNewTask || completion.commands.length > 0) return false;
+  if (completion.messages.some(({ kind }) => kind !== 'rejection')) return false;
+  const eventsSeen = task.scheduledEventId - 1 - derived.lastCompletedEventId;
+  return eventsSeen === 0 || (completion.forgetsTasksWithEvents && eventsSeen <= FORGOTTEN_EVENTS_MAX);
+}
+
+/** Every update was rejected, and nothing else happened: there was no task. */
+function forgetTask(state: RunState, completion: TaskCompletion, env: Env): Decision<CompletionReply> {
+  const step = Step.on(state, env);
+  step.note({ type: 'speculativeTask', task: undefined });
+  if (completion.sticky?.taskQueue !== state.volatile.sticky?.taskQueue) step.note({ type: 'stickySet', sticky: completion.sticky });
+  new UpdateMessages(step, completion.messages).takeRest();
+  rejectUnprocessed(step);
+  const newTask = nextTask(step, completion, undefined);
+  return step.decide({ state: step.state, newTask, error: undefined, resetToEventId: state.derived.lastCompletedStartedEventId });
 }
 
 /** Something after the end, or something nobody knows, is refused without a trace. */
@@ -126,14 +171,18 @@ function faultOfSequence(commands: readonly Command[]): string | undefined {
 
 function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTask | undefined): WorkflowTask | undefined {
   const hasNewEvents = step.flush();
-  if (!hasNewEvents && !completion.forceNewTask) return undefined;
-  scheduleWorkflowTask(step, { hasNewEvents: true, ...(heartbeat ? { originalScheduledAt: heartbeat.originalScheduledAt } : {}) });
+  if (hasNewEvents || completion.forceNewTask)
+    scheduleWorkflowTask(step, { hasNewEvents: true, ...(heartbeat ? { originalScheduledAt: heartbeat.originalScheduledAt } : {}) });
+  else if (step.volatile.admitted.size > 0) scheduleSpeculativeTask(step);
+  else return undefined;
   if (!completion.returnNewTask) return undefined;
-  return startWorkflowTask(step, {
+  const started = startWorkflowTask(step, {
     requestId: completion.newTaskRequestId,
     identity: completion.identity,
     onNormalQueue: completion.sticky === undefined,
   });
+  markSent(step);
+  return started;
 }
 
 interface Refused {
@@ -156,8 +205,9 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
     failure: { message: error.message, source: 'Server', serverFailureInfo: {} },
   });
   if (isUnhandled) step.note({ type: 'closeAttempted', attempted: true });
+  refuseSent(step, { kind: 'taskFailed' });
   step.wakeUp();
-  return step.decide({ state: step.state, newTask: undefined, error });
+  return step.decide({ state: step.state, newTask: undefined, error, resetToEventId: 0 });
 }
 
 const causeName = (cause: number): string =>
@@ -169,6 +219,7 @@ const causeName = (cause: number): string =>
 /** A row of empty completions keeps a worker's task alive only so long. */
 function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {
   const step = Step.on(state, env);
+  makeTaskOrdinary(step);
   const timeoutType = api.enums.v1.TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE;
   const task = state.volatile.workflowTask;
   step.write({
@@ -178,7 +229,12 @@ function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {
   step.note({ type: 'stickySet', sticky: undefined });
   step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
   step.wakeUp();
-  return step.decide({ state: step.state, newTask: undefined, error: new EngineError('not-found', 'workflow task heartbeat timeout') });
+  return step.decide({
+    state: step.state,
+    newTask: undefined,
+    error: new EngineError('not-found', 'workflow task heartbeat timeout'),
+    resetToEventId: 0,
+  });
 }
 
 export interface TaskFailing {

@@ -52,6 +52,8 @@ export function applyCommand(context: CommandContext, command: Command): Refusal
       return signalExternal(context, command.signalExternalWorkflowExecutionCommandAttributes ?? {}, command);
     case CommandType.COMMAND_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION:
       return requestCancelExternal(context, command.requestCancelExternalWorkflowExecutionCommandAttributes ?? {}, command);
+    case CommandType.COMMAND_TYPE_PROTOCOL_MESSAGE:
+      return context.messages.takeNamed(command.protocolMessageCommandAttributes?.messageId ?? '');
     default:
       return refuse(
         Cause.WORKFLOW_TASK_FAILED_CAUSE_FEATURE_DISABLED,

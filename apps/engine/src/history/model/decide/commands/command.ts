@@ -1,6 +1,7 @@
 /** What every command's decision is given, and how it refuses. */
 import type { temporal } from '@tidemark/protocol/types';
 import type { Transition } from '../../decision.ts';
+import type { UpdateMessages } from '../update-messages.ts';
 import type { Step } from '../../step.ts';
 
 export type Command = temporal.api.command.v1.ICommand;
@@ -23,6 +24,7 @@ export interface CommandContext {
   readonly hasUnseenEvents: boolean;
   /** Says what is wrong with search attributes, or nothing. */
   readonly faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => string | undefined;
+  readonly messages: UpdateMessages;
   /** Runs that begin with this transition. */
   readonly following: Transition[];
 }
