@@ -25,5 +25,5 @@ export default defineConfig({
   esbuild: false,
   resolve: { conditions: ['@tidemark/source'] },
   ssr: { resolve: { conditions: ['@tidemark/source'] } },
-  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/reference/**'] },
+  test: { include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: ['test/e2e/**'] },
 });

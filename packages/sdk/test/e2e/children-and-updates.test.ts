@@ -1,11 +1,10 @@
-/** For servers that carry out children and updates: `npm run test:reference -w packages/sdk` with TIDEMARK_TEST_ADDRESS naming one. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../src/client/client.ts';
 import { UpdateFailedError } from '../../src/client/errors.ts';
 import type { Worker } from '../../src/worker/worker.ts';
 import * as activities from '../fixtures/feature-activities.ts';
 import { CancelsChildWorkflow, CartWorkflow, ParentWorkflow } from '../fixtures/feature-workflows.ts';
-import { connect, startWorker, uniqueQueue } from '../e2e/server.ts';
+import { connect, startWorker, uniqueQueue } from './server.ts';
 
 const taskQueue = uniqueQueue();
 let client: Client;
