@@ -25,7 +25,8 @@ export const parts = [
       ['server'],
       ['.'],
     ],
-    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model'], packages: PURE },
+    // A cron pattern is read without a clock: the moment it is asked about is given.
+    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model'], packages: [...PURE, 'croner'] },
     /** Only the composition root and tests choose an adapter. */
     only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
     /** The console's api is a client of the protocol and of nothing else here. */
@@ -63,6 +64,9 @@ export const parts = [
       // The console knows the engine's api by its types alone; its code stays on the other side of the wire.
       { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
       { prefix: '@tidemark/engine', rooms: [] },
+      // What a worker answers to a replay: the SDK's types, none of its code.
+      { prefix: '@tidemark/sdk/replay', rooms: ['domain'], typesOnly: true },
+      { prefix: '@tidemark/sdk', rooms: [] },
       { prefix: '@tidemark/protocol/client', rooms: [] },
       { prefix: '@tidemark/protocol/server', rooms: [] },
       { prefix: '@trpc/', rooms: ['data'] },

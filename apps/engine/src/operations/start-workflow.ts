@@ -6,15 +6,15 @@ import type { SignalRequest } from '../history/model/decide/signal.ts';
 import { decideSignalWithStart } from '../history/model/decide/signal.ts';
 import type { StartReply, StartRequest } from '../history/model/decide/start.ts';
 import { decideStart } from '../history/model/decide/start.ts';
+import { cronBackoff, faultOfCron } from '../history/model/cron.ts';
 import { faultOfPriority } from '../history/model/priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../history/model/retry.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
-import { EngineError } from '../kernel/engine-error.ts';
 import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { boundedId, checkLinks, checkMemo, checkPayloads, invalid, requireDuration, requireId, requireTaskQueue } from './validate.ts';
 
-const { TaskQueueKind, WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
+const { ContinueAsNewInitiator, TaskQueueKind, WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
 type Start = temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;
 type SignalWithStart = temporal.api.workflowservice.v1.ISignalWithStartWorkflowExecutionRequest;
 type StartResponse = temporal.api.workflowservice.v1.IStartWorkflowExecutionResponse;
@@ -71,12 +71,11 @@ export function toStart(engine: Engine, request: Start & SignalWithStart, call: 
   boundedId(engine, 'WorkflowType', request.workflowType.name);
   const taskQueue = requireTaskQueue(engine, request.taskQueue);
   const requestId = boundedId(engine, 'RequestId', request.requestId) || engine.random.uuid();
-  const firstTaskDelay = requireDuration('WorkflowStartDelaySeconds', request.workflowStartDelay);
+  const firstTaskDelay = firstCronDelay(engine, request) || requireDuration('WorkflowStartDelaySeconds', request.workflowStartDelay);
   const retryFault = faultOfRetryPolicy(request.retryPolicy);
   if (retryFault !== undefined) throw invalid(retryFault);
   const priorityFault = faultOfPriority(request.priority);
   if (priorityFault !== undefined) throw invalid(priorityFault);
-  if (request.cronSchedule) checkCron(request);
   checkPayloads(engine, request.input);
   checkMemo(engine, request.memo);
   checkLinks(engine, request.links);
@@ -101,6 +100,9 @@ export function toStart(engine: Engine, request: Start & SignalWithStart, call: 
         ...(request.searchAttributes ? { searchAttributes: withTypes(request.searchAttributes, call.namespace) } : {}),
         ...(request.header ? { header: request.header } : {}),
         ...(request.retryPolicy ? { retryPolicy: completeRetryPolicy(request.retryPolicy) } : {}),
+        ...(request.cronSchedule
+          ? { cronSchedule: request.cronSchedule, initiator: ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE }
+          : {}),
         ...(request.priority ? { priority: request.priority } : {}),
         ...(request.lastCompletionResult ? { lastCompletionResult: request.lastCompletionResult } : {}),
         ...(request.continuedFailure ? { continuedFailure: request.continuedFailure } : {}),
@@ -143,8 +145,12 @@ function checkPolicies({ workflowIdReusePolicy: reuse, workflowIdConflictPolicy:
   }
 }
 
-/** A cron that were ignored would look like one that never fires, so it is refused. */
-function checkCron(request: Start): never {
-  if (request.workflowStartDelay) throw invalid('CronSchedule and WorkflowStartDelay may not be used together.');
-  throw new EngineError('unimplemented', 'CronSchedule is not implemented by this server');
+/** Of the first run too: a cron workflow waits for its first slot. */
+function firstCronDelay({ clock }: Engine, { cronSchedule, workflowStartDelay }: Start): number {
+  if (!cronSchedule) return 0;
+  if (workflowStartDelay) throw invalid('CronSchedule and WorkflowStartDelay may not be used together.');
+  const fault = faultOfCron(cronSchedule);
+  if (fault !== undefined) throw invalid(fault);
+  const now = clock.now();
+  return cronBackoff(cronSchedule, { from: now, now }) ?? 0;
 }

@@ -16,7 +16,7 @@ export async function startChild(engine: Engine, { key, initiatedEventId }: { ke
   const request = await engine.history.read(parent, (state) => {
     const child = state.derived.children.get(initiatedEventId);
     if (!isOpen(state) || child === undefined || child.startedEventId !== 0) return undefined;
-    return childStart(state, child, engine.random.uuid());
+    return childStart(state, child, { runId: engine.random.uuid(), now: engine.clock.now() });
   });
   if (request === undefined) return;
   const of: ChildOf = { parent: key, initiatedEventId };

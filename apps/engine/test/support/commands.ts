@@ -32,9 +32,13 @@ export const marker = (markerName: string): Command => ({
   commandType: CommandType.COMMAND_TYPE_RECORD_MARKER,
   recordMarkerCommandAttributes: { markerName },
 });
-export const complete = (): Command => ({
+export const complete = (result?: temporal.api.common.v1.IPayloads): Command => ({
   commandType: CommandType.COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION,
-  completeWorkflowExecutionCommandAttributes: {},
+  completeWorkflowExecutionCommandAttributes: result === undefined ? {} : { result },
+});
+export const cancelWorkflow = (): Command => ({
+  commandType: CommandType.COMMAND_TYPE_CANCEL_WORKFLOW_EXECUTION,
+  cancelWorkflowExecutionCommandAttributes: {},
 });
 export const fail = (type = 'Broken'): Command => ({
   commandType: CommandType.COMMAND_TYPE_FAIL_WORKFLOW_EXECUTION,

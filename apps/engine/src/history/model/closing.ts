@@ -23,10 +23,9 @@ export function terminate(step: Step, { reason, identity, details, links }: Term
   });
 }
 
-/** `TIMEOUT` when the deadline of the whole chain passed, otherwise the policy's absence. */
-export function timeOutRun(step: Step, isExecutionTimeout: boolean): void {
+/** The deadline of the whole chain: nothing follows. */
+export function timeOutExecution(step: Step): void {
   forceCloseWorkflowTask(step);
   step.flush();
-  const retryState = isExecutionTimeout ? RetryState.RETRY_STATE_TIMEOUT : RetryState.RETRY_STATE_RETRY_POLICY_NOT_SET;
-  step.write({ name: 'workflowExecutionTimedOut', attributes: { retryState } });
+  step.write({ name: 'workflowExecutionTimedOut', attributes: { retryState: RetryState.RETRY_STATE_TIMEOUT } });
 }

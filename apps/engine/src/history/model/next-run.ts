@@ -7,6 +7,7 @@ import type { Duration } from '../../kernel/ports.ts';
 import type { Transition } from './decision.ts';
 import type { EventAttributes } from './events.ts';
 import { forceCloseWorkflowTask } from './workflow-task.ts';
+import { cronBackoff } from './cron.ts';
 import { beginRun } from './new-run.ts';
 import type { Verdict } from './retry.ts';
 import { nextAttempt } from './retry.ts';
@@ -60,8 +61,30 @@ export interface RetriedRun {
   readonly next: Transition | undefined;
 }
 
+/** The run that follows a failure: another attempt while the retry policy asks for one, then the next slot of the cron schedule. */
+export function runAfterFailure(step: Step, failure: Failure): RetriedRun {
+  const retried = retryRun(step, failure);
+  if (retried.next !== undefined) return retried;
+  return { ...retried, next: cronRun(step, { continuedFailure: failure }) };
+}
+
+/** The next slot of the cron schedule, where there is one. It is told the last result and, after a failure, that. */
+export function cronRun(step: Step, told: Pick<StartAttributes, 'continuedFailure' | 'lastCompletionResult'>): Transition | undefined {
+  const { start, startedAt } = step.derived;
+  if (!start.cronSchedule) return undefined;
+  const from = startedAt + (fromDuration(start.firstWorkflowTaskBackoff) ?? 0);
+  const backoff = cronBackoff(start.cronSchedule, { from, now: step.env.now });
+  if (backoff === undefined) return undefined;
+  return followingRun(step, {
+    runId: step.env.newId(),
+    attributes: { ...repeatable(start), ...told, attempt: 1 },
+    initiator: ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE,
+    backoff,
+  });
+}
+
 /** Whether the workflow's own retry policy asks for another run after this failure. */
-export function retryRun(step: Step, failure: Failure): RetriedRun {
+function retryRun(step: Step, failure: Failure): RetriedRun {
   const { start } = step.derived;
   const verdict: Verdict = nextAttempt({
     policy: start.retryPolicy,
@@ -98,18 +121,17 @@ function repeatable(start: StartAttributes): StartAttributes {
   };
 }
 
-/** A run timeout counts as a failed attempt of the workflow. Closes the run and returns the next one, or does nothing. */
-export function continueAfterTimeout(step: Step): Transition | undefined {
+/** A run timeout counts as a failed attempt of the workflow. Closes the run and returns the one that follows, if one does. */
+export function timeOutRun(step: Step): Transition | undefined {
   const failure: Failure = {
     message: 'workflow timeout',
     source: 'Server',
     timeoutFailureInfo: { timeoutType: TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE },
   };
-  const { retryState, next } = retryRun(step, failure);
-  if (next === undefined) return undefined;
+  const { retryState, next } = runAfterFailure(step, failure);
   forceCloseWorkflowTask(step);
   step.flush();
-  step.write({ name: 'workflowExecutionTimedOut', attributes: { retryState, newExecutionRunId: next.key.runId } });
+  step.write({ name: 'workflowExecutionTimedOut', attributes: { retryState, newExecutionRunId: next?.key.runId ?? '' } });
   return next;
 }
 

@@ -4,6 +4,8 @@ import { toLong, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { RunKey } from '../../../kernel/ids.ts';
 import { runId, workflowId } from '../../../kernel/ids.ts';
+import type { Instant } from '../../../kernel/ports.ts';
+import { cronBackoff } from '../cron.ts';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
 import type { Draft, EventAttributes, EventName, HistoryEvent } from '../events.ts';
@@ -14,10 +16,10 @@ import { Step } from '../step.ts';
 import type { StartReply, StartRequest } from './start.ts';
 import { decideStart, replyOf } from './start.ts';
 
-const { WorkflowIdConflictPolicy } = api.enums.v1;
+const { ContinueAsNewInitiator, WorkflowIdConflictPolicy } = api.enums.v1;
 
 /** The child as its parent wants it started. */
-export function childStart(parent: RunState, child: PendingChild, newRunId: string): StartRequest {
+export function childStart(parent: RunState, child: PendingChild, { runId: newRunId, now }: { runId: string; now: Instant }): StartRequest {
   const { key, start } = parent.derived;
   const { attributes } = child;
   const priority = mergePriority(start.priority, attributes.priority);
@@ -28,7 +30,7 @@ export function childStart(parent: RunState, child: PendingChild, newRunId: stri
     run: {
       key: { namespaceId: key.namespaceId, workflowId: workflowId(attributes.workflowId ?? ''), runId: runId(newRunId) },
       requestId: requestIdOf(key, child.initiatedEventId),
-      firstTaskDelay: 0,
+      firstTaskDelay: attributes.cronSchedule ? (cronBackoff(attributes.cronSchedule, { from: now, now }) ?? 0) : 0,
       ...(child.userMetadata ? { userMetadata: child.userMetadata } : {}),
       attributes: {
         workflowType: attributes.workflowType ?? null,
@@ -41,7 +43,9 @@ export function childStart(parent: RunState, child: PendingChild, newRunId: stri
         parentWorkflowExecution: self,
         parentInitiatedEventId: toLong(child.initiatedEventId),
         rootWorkflowExecution: start.rootWorkflowExecution ?? self,
-        cronSchedule: attributes.cronSchedule ?? '',
+        ...(attributes.cronSchedule
+          ? { cronSchedule: attributes.cronSchedule, initiator: ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE }
+          : {}),
         ...(attributes.input ? { input: attributes.input } : {}),
         ...(attributes.retryPolicy ? { retryPolicy: attributes.retryPolicy } : {}),
         ...(attributes.memo ? { memo: attributes.memo } : {}),

@@ -4,10 +4,10 @@ import { fromTimestamp, toLong } from '@tidemark/protocol/time';
 import type { Instant } from '../../../kernel/ports.ts';
 import type { ActivityDeadline } from '../activity.ts';
 import { deadlinesOf, endActivity, failAttempt, scheduleToCloseFailure, timeoutFailure } from '../activity.ts';
-import { timeOutRun } from '../closing.ts';
+import { timeOutExecution } from '../closing.ts';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
-import { continueAfterTimeout } from '../next-run.ts';
+import { timeOutRun } from '../next-run.ts';
 import type { PendingActivity, PendingTimer, RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
@@ -142,8 +142,7 @@ function applyActivity(step: Step, activity: PendingActivity, { kind }: Activity
 function expire(step: Step): Decision<undefined> {
   const expiresAt = fromTimestamp(step.derived.start.workflowExecutionExpirationTime);
   const isExecutionTimeout = expiresAt !== undefined && step.env.now >= expiresAt;
-  const next = isExecutionTimeout ? undefined : continueAfterTimeout(step);
-  if (next !== undefined) return step.decide(undefined, [next]);
-  timeOutRun(step, isExecutionTimeout);
-  return step.decide(undefined);
+  if (isExecutionTimeout) timeOutExecution(step);
+  const next = isExecutionTimeout ? undefined : timeOutRun(step);
+  return step.decide(undefined, next === undefined ? [] : [next]);
 }

@@ -1,6 +1,7 @@
 import { api } from '@tidemark/protocol/api';
 import { fromDuration, toDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
+import { faultOfCron } from '../../cron.ts';
 import { faultOfPriority } from '../../priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../../retry.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
@@ -61,6 +62,8 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
   }
   const retryFault = faultOfRetryPolicy(attributes.retryPolicy);
   if (retryFault !== undefined) return bad(retryFault);
+  const cronFault = attributes.cronSchedule ? faultOfCron(attributes.cronSchedule) : undefined;
+  if (cronFault !== undefined) return bad(cronFault);
   const priorityFault = faultOfPriority(attributes.priority);
   if (priorityFault !== undefined) return bad(priorityFault);
   const fault = attributes.searchAttributes ? faultOfSearchAttributes(attributes.searchAttributes) : undefined;

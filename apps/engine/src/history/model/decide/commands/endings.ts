@@ -3,7 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { ContinueCommand } from '../../next-run.ts';
-import { continueAsNew, retryRun } from '../../next-run.ts';
+import { continueAsNew, cronRun, runAfterFailure } from '../../next-run.ts';
 import { faultOfRetryPolicy } from '../../retry.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
 import { bytesOf, metadataOf, refuse } from './command.ts';
@@ -21,11 +21,14 @@ export const completeWorkflow: Handler<temporal.api.command.v1.ICompleteWorkflow
 ) => {
   const refusal = unhandled(context);
   if (refusal !== undefined) return refusal;
+  const next = cronRun(context.step, { lastCompletionResult: attributes.result ?? null });
+  if (next !== undefined) context.following.push(next);
   context.step.write({
     name: 'workflowExecutionCompleted',
     attributes: {
       ...(attributes.result ? { result: attributes.result } : {}),
       workflowTaskCompletedEventId: toLong(context.completedEventId),
+      newExecutionRunId: next?.key.runId ?? '',
     },
     ...metadataOf(command),
   });
@@ -41,7 +44,7 @@ export const failWorkflow: Handler<temporal.api.command.v1.IFailWorkflowExecutio
       Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_FAIL_WORKFLOW_EXECUTION_ATTRIBUTES,
       'Failure is not set on FailWorkflowExecutionCommand.',
     );
-  const { retryState, next } = retryRun(context.step, failure);
+  const { retryState, next } = runAfterFailure(context.step, failure);
   if (next !== undefined) context.following.push(next);
   context.step.write({
     name: 'workflowExecutionFailed',
