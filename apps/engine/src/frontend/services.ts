@@ -14,6 +14,7 @@ import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
 import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
 import { executeMultiOperation } from '../operations/multi-operation.ts';
+import { resetWorkflow } from '../operations/reset-workflow.ts';
 import { pollUpdate, updateWorkflow } from '../operations/update-workflow.ts';
 import { getClusterInfo, getSystemInfo, listClusters } from '../operations/system.ts';
 import * as queues from '../operations/task-queues.ts';
@@ -46,6 +47,7 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   signalWithStartWorkflowExecution: inNamespace(signalWithStartWorkflow),
   signalWorkflowExecution: inNamespace(messages.signalWorkflow),
   requestCancelWorkflowExecution: inNamespace(messages.cancelWorkflow),
+  resetWorkflowExecution: inNamespace(resetWorkflow),
   updateWorkflowExecution: inNamespace(updateWorkflow),
   pollWorkflowExecutionUpdate: inNamespace(pollUpdate),
   executeMultiOperation: inNamespace(executeMultiOperation),

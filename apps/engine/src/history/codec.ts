@@ -22,7 +22,6 @@ const {
 } = api.history.v1;
 const { Memo, SearchAttributes } = api.common.v1;
 const { UserMetadata } = api.sdk.v1;
-const { Request: UpdateRequest } = api.update.v1;
 
 /** Plain maps and no shared structures: bytes written by one process must be read by the next. */
 const packr = new Packr({ useRecords: false, moreTypes: false });
@@ -132,7 +131,7 @@ interface PackedState {
     readonly attributes: Uint8Array;
     readonly userMetadata: Uint8Array | undefined;
   })[];
-  readonly updates: readonly (readonly [string, Omit<UpdateRecord, 'readmitted'> & { readonly readmitted: Uint8Array | undefined }])[];
+  readonly updates: readonly (readonly [string, UpdateRecord])[];
   readonly externals: readonly (Pick<PendingExternal, 'kind' | 'initiatedEventId'> & { readonly attributes: Uint8Array })[];
   readonly buffered: readonly PackedDraft[];
   readonly progress: readonly (readonly [number, ReturnType<Volatile['progress']['get']>])[];
@@ -176,10 +175,7 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
       attributes: StartChildWorkflowExecutionInitiatedEventAttributes.encode(child.attributes).finish(),
       userMetadata: child.userMetadata === undefined ? undefined : UserMetadata.encode(child.userMetadata).finish(),
     })),
-    updates: [...updates.entries()].map(([id, update]) => [
-      id,
-      { ...update, readmitted: update.readmitted && UpdateRequest.encode(update.readmitted).finish() },
-    ]),
+    updates: [...updates.entries()],
     externals: [...externals.values()].map((external) => ({ ...external, attributes: encodeExternal(external) })),
     buffered: buffered.map(packDraft),
     progress: [...progress.entries()],
@@ -226,11 +222,7 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
       activityIds: OverlayMap.of(activities.map(([id, one]) => [one.attributes.activityId, id] as const)),
       timers: OverlayMap.of(packed.timers.flatMap(([id, timer]) => (timer === undefined ? [] : [[id, timer] as const]))),
       children: OverlayMap.of(packed.children.map((child) => [child.initiatedEventId, decodeChild(child)] as const)),
-      updates: OverlayMap.of(
-        packed.updates.map(
-          ([id, update]) => [id, { ...update, readmitted: update.readmitted && UpdateRequest.decode(update.readmitted) }] as const,
-        ),
-      ),
+      updates: OverlayMap.of(packed.updates),
       externals: OverlayMap.of(packed.externals.map((external) => [external.initiatedEventId, decodeExternal(external)] as const)),
     },
     volatile: {

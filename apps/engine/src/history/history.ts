@@ -1,4 +1,5 @@
 /** The only writer of runs: lock the workflow id, load, decide, commit, then tell. */
+import { toNumber } from '@tidemark/protocol/time';
 import type { Changefeed } from '../changefeed/changefeed.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunId, RunKey, WorkflowKey } from '../kernel/ids.ts';
@@ -6,13 +7,14 @@ import { invariant } from '../kernel/invariant.ts';
 import type { Limits } from '../kernel/limits.ts';
 import type { Clock, Instant, Random } from '../kernel/ports.ts';
 import type { GroupCommitter } from '../persistence/group-committer.ts';
-import type { RunStore, RunWrite } from '../persistence/ports/run-store.ts';
+import type { RunStore, RunWrite, TransitionRecord } from '../persistence/ports/run-store.ts';
 import type { VisibilityRecord } from '../persistence/ports/visibility-store.ts';
 import { encodeEvents, encodeNotes, encodeSnapshot, rebuild } from './codec.ts';
 import { earliestDeadlineOf } from './model/arming.ts';
 import type { Decision, Env, Transition } from './model/decision.ts';
 import { nextDueAt } from './model/decide/due.ts';
 import { dispatchesOf, mayHaveDispatches } from './model/dispatch.ts';
+import type { HistoryEvent } from './model/events.ts';
 import { errandsOf, mayHaveErrands } from './model/errands.ts';
 import { runNotFound, workflowNotFound } from './model/refusals.ts';
 import { isStored as isStoredNote } from './model/notes.ts';
@@ -68,10 +70,19 @@ export class History {
 
   /** The same where there may be no run yet. */
   transactCurrent<Reply>(target: Target, decide: (state: RunState | undefined, env: Env) => Decision<Reply>): Promise<Reply> {
-    return this.lock.run(lockKey(target.workflow), async () => {
+    return this.transactRuns({ workflow: target.workflow, runIds: [target.runId] }, ([state], env) => decide(state, env));
+  }
+
+  /** The same on several runs of one workflow id; the current one where no id is given. */
+  transactRuns<Reply>(
+    { workflow, runIds }: { readonly workflow: WorkflowKey; readonly runIds: readonly (RunId | undefined)[] },
+    decide: (states: readonly (RunState | undefined)[], env: Env) => Decision<Reply>,
+  ): Promise<Reply> {
+    return this.lock.run(lockKey(workflow), async () => {
       for (let tries = 0; ; tries += 1) {
-        const execution = await this.load(target);
-        const decision = decide(execution?.state, this.env());
+        const states: (RunState | undefined)[] = [];
+        for (const runId of runIds) states.push((await this.load({ workflow, runId }))?.state);
+        const decision = decide(states, this.env());
         if (decision.kind === 'rejected') throw decision.error;
         if (decision.kind === 'unchanged') return decision.reply;
         if (await this.commit(decision.transitions)) return decision.reply;
@@ -204,21 +215,26 @@ export class History {
     const before = this.executions.get(key.runId);
     const expectedVersion = state.volatile.version;
     invariant(becomesCurrent ? expectedVersion === 0 : before !== undefined, 'a run is loaded before it is changed');
-    state.volatile.version = expectedVersion + 1;
+    const past = transition.past.map((batch, at) => pastRecord(batch, at + 1));
+    const pastBytes = past.reduce((sum, { events: bytes }) => sum + bytes.byteLength, 0);
+    state.volatile.historySizeBytes += pastBytes;
+    const version = expectedVersion + past.length + 1;
+    state.volatile.version = version;
     state.volatile.historySizeBytes += eventBytes.byteLength;
-    const dueAt = isOpen(state) ? earlier(before?.dueAt, earliestDeadlineOf(transition)) : undefined;
+    const dueAt = isOpen(state) ? earlier(before?.dueAt, past.length > 0 ? nextDueAt(state) : earliestDeadlineOf(transition)) : undefined;
     const execution: Execution = {
       state,
       dueAt,
-      bytesSinceSnapshot: (before?.bytesSinceSnapshot ?? 0) + eventBytes.byteLength + noteBytes.byteLength,
+      bytesSinceSnapshot: (before?.bytesSinceSnapshot ?? 0) + pastBytes + eventBytes.byteLength + noteBytes.byteLength,
       snapshotBytes: before?.snapshotBytes ?? 0,
     };
     const snapshot = snapshotIfWorthwhile(execution);
     const write: RunWrite = {
       key,
       expectedVersion,
+      ...(past.length === 0 ? {} : { past }),
       transition: {
-        version: expectedVersion + 1,
+        version,
         firstEventId: events.length === 0 ? 0 : state.derived.nextEventId - events.length,
         eventCount: events.length,
         events: eventBytes,
@@ -252,6 +268,15 @@ export class History {
     });
   }
 }
+
+/** A batch as another run wrote it. */
+const pastRecord = (events: readonly HistoryEvent[], version: number): TransitionRecord => ({
+  version,
+  firstEventId: toNumber(events[0]?.eventId),
+  eventCount: events.length,
+  events: encodeEvents(events),
+  notes: new Uint8Array(),
+});
 
 /** A transition that says only fleeting things is made in memory. */
 const isStored = ({ changes }: Transition): boolean => changes.some((change) => change.kind === 'event' || isStoredNote(change.note));

@@ -61,6 +61,8 @@ function describe(state: RunState): Description {
           },
         }),
     workflowExtendedInfo: {
+      resetRunId: volatile.resetTo,
+      ...(volatile.resetAt === undefined ? {} : { lastResetTime: toTimestamp(volatile.resetAt) }),
       cancelRequested: isCancelRequested(state),
       originalStartTime: toTimestamp(derived.startedAt),
       executionExpirationTime: start.workflowExecutionExpirationTime ?? null,
@@ -80,7 +82,7 @@ function pendingActivities({ derived, volatile }: RunState): temporal.api.workfl
 
 function pendingActivity(activity: PendingActivity, progress: ActivityProgress): temporal.api.workflow.v1.IPendingActivityInfo {
   const { attributes } = activity;
-  const deadline = scheduleToCloseDeadline(activity);
+  const deadline = scheduleToCloseDeadline(activity, progress);
   return {
     activityId: attributes.activityId ?? '',
     activityType: attributes.activityType ?? null,

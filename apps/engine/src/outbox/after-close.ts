@@ -52,8 +52,19 @@ async function tellParent(engine: Engine, key: RunKey): Promise<void> {
     key,
     closing: await readEvent(engine, key, parent.lastEventId),
   };
-  const target = { workflow: { namespaceId: key.namespaceId, workflowId: workflowId(parent.workflowId) }, runId: runId(parent.runId) };
-  await unlessGone(engine.history.transact(target, (state, env) => decideChildClosed(state, closed, env)));
+  const workflow = { namespaceId: key.namespaceId, workflowId: workflowId(parent.workflowId) };
+  // A parent that was reset goes on in another run, and waits for its child there.
+  for (let run = parent.runId; run !== ''; ) {
+    const target = { workflow, runId: runId(run) };
+    run = await unlessGone(
+      engine.history.read(target, ({ volatile }) => volatile.resetTo),
+      '',
+    );
+    await unlessGone(
+      engine.history.transact(target, (state, env) => decideChildClosed(state, closed, env)),
+      undefined,
+    );
+  }
 }
 
 /** Ends or cancels the child, in whichever run of its chain it is now. Does nothing when it never began or has ended. */
@@ -75,14 +86,15 @@ export async function applyClosePolicy(engine: Engine, of: ChildOf): Promise<voi
     }
     return decideTerminate(state, { reason: 'by parent close policy', identity: IDENTITY, firstExecutionRunId: '' }, env);
   });
-  await unlessGone(change);
+  await unlessGone(change, undefined);
 }
 
 /** Somebody who is not there any more needs to hear nothing. */
-async function unlessGone(change: Promise<unknown>): Promise<void> {
+async function unlessGone<Value>(answer: Promise<Value>, otherwise: Value): Promise<Value> {
   try {
-    await change;
+    return await answer;
   } catch (error) {
-    if (!(error instanceof EngineError && error.code === 'not-found')) throw error;
+    if (error instanceof EngineError && error.code === 'not-found') return otherwise;
+    throw error;
   }
 }

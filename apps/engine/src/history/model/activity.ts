@@ -98,7 +98,7 @@ export function failAttempt(
           attempt: progress.attempt,
           failure: failed.failure,
           now,
-          deadline: scheduleToCloseDeadline(activity),
+          deadline: scheduleToCloseDeadline(activity, progress),
           capsRequestedDelay: false,
         });
   if (verdict.kind === 'retry') {
@@ -163,8 +163,8 @@ export function scheduleToCloseFailure(progress: ActivityProgress): IFailure {
   return withCause(timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, message, progress), progress);
 }
 
-export function scheduleToCloseDeadline({ attributes, scheduledAt }: PendingActivity): Instant | undefined {
-  return after(scheduledAt, attributes.scheduleToCloseTimeout);
+export function scheduleToCloseDeadline({ attributes, scheduledAt }: PendingActivity, { since }: ActivityProgress): Instant | undefined {
+  return after(since ?? scheduledAt, attributes.scheduleToCloseTimeout);
 }
 
 export interface ActivityDeadline {
@@ -182,7 +182,7 @@ export function deadlinesOf(activity: PendingActivity, progress: ActivityProgres
   };
   // Where the two fall together, nobody having taken the task is the better answer, so it comes first.
   if (progress.phase !== 'started') put('scheduleToStart', after(progress.scheduledAt, attributes.scheduleToStartTimeout));
-  put('scheduleToClose', scheduleToCloseDeadline(activity));
+  put('scheduleToClose', scheduleToCloseDeadline(activity, progress));
   if (progress.phase === 'backoff') put('retry', progress.scheduledAt);
   if (progress.phase === 'started' && progress.startedAt !== undefined) {
     put('startToClose', after(progress.startedAt, attributes.startToCloseTimeout));

@@ -22,6 +22,8 @@ export interface Transition {
   readonly key: RunKey;
   readonly state: RunState;
   readonly changes: readonly Change[];
+  /** Batches that the run begins with, as another run wrote them; the changes come after them. */
+  readonly past: readonly (readonly HistoryEvent[])[];
   /** The workflow id resolves to this run from now on. */
   readonly becomesCurrent: boolean;
 }

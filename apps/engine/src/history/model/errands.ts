@@ -11,7 +11,8 @@ export type Errand =
   /** Tells the parent of the end of this run, and its children what becomes of them. */
   | { readonly kind: 'afterClose'; readonly key: RunKey };
 
-export function errandsOf({ key, changes, state }: Transition): readonly Errand[] {
+export function errandsOf({ key, changes, state, past }: Transition): readonly Errand[] {
+  if (past.length > 0) return errandsOfState(state);
   const found: Errand[] = [];
   // Later notes of the same kind only say who has been told.
   const closes = changes.some(({ kind }) => kind === 'event') && state.volatile.afterClose.length > 0;

@@ -23,6 +23,9 @@ export type StoredNote =
   | { readonly type: 'requestSeen'; readonly requestId: string }
   | { readonly type: 'cancelRequestId'; readonly requestId: string }
   | { readonly type: 'closeAttempted'; readonly attempted: boolean }
+  /** The run that a reset of this one began. */
+  | { readonly type: 'resetTo'; readonly runId: string }
+  | { readonly type: 'resetAt'; readonly at: Instant }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
 export type Note = StoredNote | FleetingNote;
@@ -66,6 +69,12 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'closeAttempted':
       volatile.closeAttempted = note.attempted;
+      return;
+    case 'resetTo':
+      volatile.resetTo = note.runId;
+      return;
+    case 'resetAt':
+      volatile.resetAt = note.at;
       return;
     case 'afterClose':
       volatile.afterClose = note.left;

@@ -51,12 +51,10 @@ export type PendingExternal =
 
 /** An update that history knows of. */
 export interface UpdateRecord {
-  /** 0 until it was accepted. */
+  /** 0 while it waits for a worker again, because a reset brought it back. */
   readonly acceptedEventId: number;
   /** 0 until it was completed; that event holds the outcome. */
   readonly completedEventId: number;
-  /** Set while it waits for a worker because a reset brought it back. */
-  readonly readmitted: temporal.api.update.v1.IRequest | undefined;
 }
 
 export interface Derived {
@@ -108,6 +106,8 @@ export interface ActivityProgress {
   readonly lastFailure?: Uint8Array;
   readonly lastAttemptEndedAt?: Instant;
   readonly retryInterval?: Duration;
+  /** Where its whole time counts from, when that is not its scheduled event. */
+  readonly since?: Instant;
   /** Raised whenever tasks handed out earlier must be ignored. */
   readonly stamp: number;
 }
@@ -163,6 +163,10 @@ export interface Volatile {
   runExpiresAt: Instant | undefined;
   /** Who still has to hear that this run is over. */
   afterClose: readonly AfterClose[];
+  /** The run that was begun by the last reset of this one; empty when there was none. */
+  resetTo: string;
+  /** When a reset began this run. */
+  resetAt: Instant | undefined;
   /** In memory alone. */
   readonly admitted: OverlayMap<string, AdmittedUpdate>;
   /** In memory alone: for those who wait for these updates. */
@@ -234,6 +238,8 @@ export function emptyState(key: RunKey): RunState {
       version: 0,
       runExpiresAt: undefined,
       afterClose: [],
+      resetTo: '',
+      resetAt: undefined,
       admitted: OverlayMap.empty(),
       refused: OverlayMap.empty(),
     },

@@ -21,6 +21,7 @@ export class Step {
   private readonly waiting: Draft[] = [];
   private wake = false;
   private becomesCurrent = false;
+  private past: readonly (readonly HistoryEvent[])[] = [];
 
   private constructor(
     state: RunState,
@@ -37,6 +38,14 @@ export class Step {
   static onNewRun(key: RunKey, env: Env): Step {
     const step = new Step(emptyState(key), env);
     step.becomesCurrent = true;
+    return step;
+  }
+
+  /** The first step of a new run that shares the past of another. */
+  static onPast(key: RunKey, past: readonly (readonly HistoryEvent[])[], env: Env): Step {
+    const step = Step.onNewRun(key, env);
+    for (const batch of past) for (const event of batch) applyEvent(step.derived, event);
+    step.past = past;
     return step;
   }
 
@@ -107,7 +116,7 @@ export class Step {
     if (isOpen && isStarted && this.waiting.length > 0) makeTaskOrdinary(this);
     if (isOpen && isStarted) for (const draft of this.waiting.splice(0)) this.note({ type: 'eventBuffered', draft });
     if (isOpen && !isStarted) this.finishIdle();
-    return { key: this.derived.key, state: this.state, changes: this.changes, becomesCurrent: this.becomesCurrent };
+    return { key: this.derived.key, state: this.state, changes: this.changes, past: this.past, becomesCurrent: this.becomesCurrent };
   }
 
   private finishIdle(): void {

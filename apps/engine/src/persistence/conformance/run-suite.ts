@@ -27,6 +27,18 @@ function describeFence(open: Open): void {
       expect(stored?.transitions).toEqual([{ version: 1, firstEventId: 1, eventCount: 1, events: bytesOf(1, 1), notes: bytesOf(1, 2) }]);
     });
 
+    it('keeps the past that a run begins with, step by step', async () => {
+      const { runs } = await open();
+      const key = keyOf('a');
+      const past = [1, 2].map((version) => writeOf(key, version).transition);
+      const first = { ...writeOf(key, 3), expectedVersion: 0, past, becomesCurrent: true };
+      expect(await runs.commit([commitOf(first)])).toEqual(['committed']);
+      expect(await runs.load(key)).toMatchObject({ version: 3, transitions: [...past, first.transition] });
+      expect(await runs.readHistory(key, { fromEventId: 2, toEventId: 3, batchesMax: 10 })).toEqual([
+        { firstEventId: 2, eventCount: 1, events: bytesOf(2, 1) },
+      ]);
+    });
+
     it('knows nothing of a run that was never written', async () => {
       const { runs } = await open();
       expect(await runs.load(keyOf('nobody'))).toBeUndefined();

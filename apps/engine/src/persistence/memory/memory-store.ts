@@ -42,7 +42,7 @@ function runStore(runs: Map<RunId, MemoryRun>, current: Map<string, RunId>): Run
     run.isOpen = one.isOpen;
     run.dueAt = one.dueAt;
     run.hasDuties = one.hasDuties;
-    run.transitions.push(one.transition);
+    run.transitions.push(...(one.past ?? []), one.transition);
     if (one.snapshot !== undefined) run.snapshot = { version: one.transition.version, state: one.snapshot };
     if (one.visibility !== undefined) run.visibility = one.visibility;
     if (one.becomesCurrent) current.set(workflowOf(one.key), one.key.runId);

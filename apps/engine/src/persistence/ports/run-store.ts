@@ -25,6 +25,8 @@ export interface RunWrite {
   /** 0 for a new run. Any other version in the store refuses the whole commit. */
   readonly expectedVersion: number;
   readonly transition: TransitionRecord;
+  /** Steps before that one which are written with it, for a run that begins with the past of another. */
+  readonly past?: readonly TransitionRecord[];
   readonly isOpen: boolean;
   /** The earliest moment at which the run may have something to do; undefined when only a message can wake it. May be too early, never too late. */
   readonly dueAt: Instant | undefined;

@@ -85,7 +85,8 @@ async function writeRuns(run: Statements, writes: readonly RunWrite[]): Promise<
 }
 
 async function writeTransitions(run: Statements, writes: readonly RunWrite[]): Promise<void> {
-  for (const some of chunks(writes, 6)) {
+  const steps = writes.flatMap(({ key, past, transition }) => [...(past ?? []), transition].map((step) => ({ key, transition: step })));
+  for (const some of chunks(steps, 6)) {
     await run.execute(
       `INSERT INTO "transition" ("run_id", "version", "first_event_id", "event_count", "events", "notes") VALUES ${tuples(some.length, 6)}`,
       some.flatMap(({ key, transition }) => [

@@ -61,7 +61,7 @@ function take(step: Step, message: UpdateMessage): Refusal | undefined {
 
 function accept(step: Step, updateId: string, body: temporal.api.update.v1.IAcceptance): Refusal | undefined {
   const record = step.derived.updates.get(updateId);
-  if (record !== undefined && record.readmitted === undefined) return bad(`update ${updateId} was accepted already`);
+  if (record !== undefined && record.acceptedEventId !== 0) return bad(`update ${updateId} was accepted already`);
   const admitted = step.volatile.admitted.get(updateId);
   // A worker that brings the whole request revives an update that was lost here meanwhile.
   const acceptedRequest = admitted?.request ?? body.acceptedRequest ?? undefined;
@@ -81,7 +81,7 @@ function accept(step: Step, updateId: string, body: temporal.api.update.v1.IAcce
 
 function reject(step: Step, updateId: string, body: temporal.api.update.v1.IRejection): Refusal | undefined {
   const record = step.derived.updates.get(updateId);
-  if (record !== undefined && record.readmitted === undefined) return bad(`update ${updateId} was accepted already`);
+  if (record !== undefined && record.acceptedEventId !== 0) return bad(`update ${updateId} was accepted already`);
   if (!body.failure) return bad(`rejection of update ${updateId} holds no failure`);
   step.note({ type: 'updateGone', updateId, refusal: { kind: 'rejected', failure: body.failure } });
   return undefined;

@@ -90,15 +90,10 @@ export interface WaitingUpdate {
   readonly isSent: boolean;
 }
 
-/** Those that no worker has answered yet, in the order in which they came. */
-export function waitingUpdates({ derived, volatile }: RunState): readonly WaitingUpdate[] {
-  if (volatile.admitted.size === 0 && derived.updates.size === 0) return [];
-  const readmitted: WaitingUpdate[] = [];
-  for (const [updateId, { readmitted: request }] of derived.updates.entries()) {
-    if (request !== undefined) readmitted.push({ updateId, request, isSent: false });
-  }
+/** Those that no worker has answered yet, in the order in which they came. What a reset brought back is in history, where workers find it. */
+export function waitingUpdates({ volatile }: RunState): readonly WaitingUpdate[] {
   const admitted = [...volatile.admitted.entries()].sort(([, a], [, b]) => a.order - b.order);
-  return [...readmitted, ...admitted.map(([updateId, update]) => ({ updateId, ...update }))];
+  return admitted.map(([updateId, { request, isSent }]) => ({ updateId, request, isSent }));
 }
 
 /** What a caller can be told of an update now. */
@@ -115,14 +110,14 @@ export function statusOfUpdate(state: RunState, updateId: string): UpdateStatus 
   const { derived, volatile } = state;
   const record = derived.updates.get(updateId);
   if (record !== undefined && record.completedEventId !== 0) return { stage: 'completed', eventId: record.completedEventId };
-  const isWaiting = volatile.admitted.has(updateId) || record?.readmitted !== undefined;
+  const refusal = volatile.refused.get(updateId);
+  if (refusal !== undefined && !volatile.admitted.has(updateId)) return { stage: 'refused', refusal };
+  const isWaiting = volatile.admitted.has(updateId) || record?.acceptedEventId === 0;
   if (!isOpen(state) && (record !== undefined || isWaiting)) {
     return { stage: 'aborted', wasAccepted: (record?.acceptedEventId ?? 0) !== 0, isFollowed: derived.followedBy !== '' };
   }
   if (isWaiting) return { stage: 'admitted' };
-  if (record !== undefined) return { stage: 'accepted' };
-  const refusal = volatile.refused.get(updateId);
-  return refusal === undefined ? { stage: 'unknown' } : { stage: 'refused', refusal };
+  return record === undefined ? { stage: 'unknown' } : { stage: 'accepted' };
 }
 
 /** What the workflow's end means for an update it had accepted. */
