@@ -11,7 +11,7 @@ import { unchanged } from '../history/model/decision.ts';
 import type { HistoryEvent } from '../history/model/events.ts';
 import { runNotFound, workflowNotFound } from '../history/model/refusals.ts';
 import { EngineError } from '../kernel/engine-error.ts';
-import type { RunId, RunKey } from '../kernel/ids.ts';
+import type { RunKey } from '../kernel/ids.ts';
 import { runId } from '../kernel/ids.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { invalid, requireId, requireTarget } from './validate.ts';
@@ -68,7 +68,7 @@ async function readChain(engine: Engine, base: Base): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = [];
   let next = base;
   while (next.continuedBy !== '') {
-    const target = { workflow: base.key, runId: runId(next.continuedBy) as RunId };
+    const target = { workflow: base.key, runId: runId(next.continuedBy) };
     try {
       next = await factsOf(engine, target);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Reset: a new run of the same workflow id that shares the past of another up to one workflow task, and goes on from there. */
 import { api } from '@tidemark/protocol/api';
 import { fromDuration, toLong, toNumber } from '@tidemark/protocol/time';
-import { EngineError } from '../../../kernel/engine-error.ts';
+import type { EngineError } from '../../../kernel/engine-error.ts';
 import type { RunId, RunKey } from '../../../kernel/ids.ts';
 import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
