@@ -1,5 +1,5 @@
 /** Arguments as people type them: nothing, one JSON value, or several values one after the other. */
-import type { Json } from './replay-report.ts';
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 export type ParsedArguments = { readonly ok: true; readonly values: Json[] } | { readonly ok: false; readonly message: string };
 

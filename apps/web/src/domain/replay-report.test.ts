@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ReplayReport, TaskLane } from './replay-report.ts';
-import { countRows, parseReport, replaySections } from './replay-report.ts';
+import { countRows, divergenceSentence, parseReport, replaySections, sideName } from './replay-report.ts';
 
 const lane = (index: number, ...statuses: TaskLane['rows'][number]['status'][]): TaskLane => ({
   index,
   startedEventId: index * 3,
+  time: '2026-05-15T11:58:24Z',
   jobs: [],
   rows: statuses.map((status) => ({ status })),
 });
@@ -12,9 +13,9 @@ const report = (part: Partial<ReplayReport>): ReplayReport => ({
   format: 'replay-report/1',
   verdict: 'ok',
   summary: '',
-  execution: { workflowId: 'w', runId: 'r', workflowType: 't' },
-  code: {},
-  history: { events: 30 },
+  execution: { namespace: 'n', workflowId: 'w', runId: 'r', workflowType: 't' },
+  code: { bundleHash: 'b', sdk: { name: 'tidemark', version: '1' } },
+  history: { source: 'server', events: 30 },
   tasks: { total: 6, matched: 6 },
   lanes: [],
   hints: [],
@@ -33,15 +34,15 @@ describe('replaySections', () => {
     expect(
       sections.map((one) =>
         one.kind === 'lane'
-          ? [one.kind, one.lane.index, one.isDiverged]
+          ? [one.kind, one.lane.index, one.reach]
           : one.kind === 'same'
             ? [one.kind, one.first.index, one.last.index]
             : [one.kind, one.from, one.to],
       ),
     ).toEqual([
       ['same', 1, 3],
-      ['lane', 4, false],
-      ['lane', 5, true],
+      ['lane', 4, 'replayed'],
+      ['lane', 5, 'stopped'],
       ['unseen', 6, 6],
     ]);
   });
@@ -55,13 +56,71 @@ describe('replaySections', () => {
   });
 });
 
+describe('the task at which the replay stopped', () => {
+  const event = (eventId: number) => ({ eventId, type: 'TimerStarted', label: '', attributes: {}, wouldBe: 'startTimer' as const });
+  const command = { index: 0, kind: 'scheduleActivity' as const, label: '', attributes: {}, stack: [] };
+  const sections = replaySections(
+    report({
+      verdict: 'nondeterminism',
+      tasks: { total: 3, matched: 1, failedIndex: 2 },
+      lanes: [
+        lane(1, 'same'),
+        {
+          ...lane(2),
+          rows: [
+            { status: 'missing', event: event(11) },
+            { status: 'extra', command },
+            { status: 'skipped', event: event(12) },
+          ],
+        },
+        lane(3),
+      ],
+    }),
+  );
+
+  it('has both sides in one row', () => {
+    const stopped = sections.find((one) => one.kind === 'lane' && one.reach === 'stopped');
+    expect(stopped).toMatchObject({
+      lane: {
+        rows: [
+          { status: 'missing', event: { eventId: 11 }, command },
+          { status: 'skipped', event: { eventId: 12 } },
+        ],
+      },
+    });
+  });
+
+  it('is followed by tasks that were not replayed, whatever they hold', () => {
+    expect(sections.at(-1)).toMatchObject({ kind: 'lane', reach: 'not-reached', lane: { index: 3 } });
+  });
+});
+
+describe('sideName', () => {
+  it.each([
+    ['chargeCard', { activityType: 'chargeCard', activityId: '2' }],
+    ['timer 2.0 s', { timerId: '1', ms: 2000 }],
+    ['asked to cancel timer #1', { seq: '1' }],
+  ])('is %s', (name, attributes) => {
+    expect(sideName({ label: 'asked to cancel timer #1', attributes })).toBe(name);
+  });
+});
+
+describe('divergenceSentence', () => {
+  it.each([
+    ['Task 2 (event 11): history started timer #1', 'History started timer #1'],
+    ['The whole history replays.', 'The whole history replays.'],
+  ])('reads %s', (summary, sentence) => {
+    expect(divergenceSentence({ summary })).toBe(sentence);
+  });
+});
+
 describe('countRows', () => {
   it('parts drift from divergence', () => {
     const rows: TaskLane = {
       ...lane(1),
       rows: [
-        { status: 'changed', fields: [{ path: 'timeout', matters: false }] },
-        { status: 'changed', fields: [{ path: 'type', matters: true }] },
+        { status: 'changed', fields: [{ path: 'timeout', expected: 1, actual: 2, matters: false }] },
+        { status: 'changed', fields: [{ path: 'type', expected: 'a', actual: 'b', matters: true }] },
       ],
     };
     expect(countRows(report({ verdict: 'nondeterminism', lanes: [rows] }))).toEqual({ diverged: 1, drift: 1 });

@@ -1,87 +1,8 @@
-/** The report of a replay: what history holds against what the code produced, per workflow task. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type Verdict = 'ok' | 'nondeterminism' | 'task-failure' | 'invalid-history';
+/** The report of a replay as the console shows it. Its shape is the SDK's; workers write it, the console reads it. */
+import type { CommandSide, EventSide, LaneRow, ReplayReport, SourceFrame, TaskLane } from '@tidemark/sdk/replay';
+import { formatDuration } from '../lib/duration.ts';
 
-export interface SourceFrame {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly fn?: string;
-  readonly async?: boolean;
-  readonly snippet?: { readonly firstLine: number; readonly lines: readonly string[]; readonly mark: number };
-}
-export interface EventSide {
-  readonly eventId: number;
-  readonly type: string;
-  readonly label: string;
-  readonly attributes?: Readonly<Record<string, Json>>;
-  readonly wouldBe?: string;
-  readonly recordedAt?: SourceFrame;
-}
-export interface CommandSide {
-  readonly index: number;
-  readonly kind: string;
-  readonly label: string;
-  readonly attributes?: Readonly<Record<string, Json>>;
-  readonly stack?: readonly SourceFrame[];
-  readonly handler?: string;
-  readonly causedBy?: number;
-  readonly summary?: string;
-}
-export interface FieldDiff {
-  readonly path: string;
-  readonly expected?: Json;
-  readonly actual?: Json;
-  readonly matters: boolean;
-}
-export interface LaneRow {
-  readonly status: 'same' | 'missing' | 'extra' | 'changed' | 'moved' | 'skipped';
-  readonly event?: EventSide;
-  readonly command?: CommandSide;
-  readonly fields?: readonly FieldDiff[];
-  readonly movedFrom?: number;
-}
-export interface TaskLane {
-  readonly index: number;
-  readonly startedEventId: number;
-  readonly time?: string;
-  readonly jobs: readonly { readonly kind: string; readonly label: string; readonly eventId?: number }[];
-  readonly rows: readonly LaneRow[];
-}
-export interface Hint {
-  readonly kind: string;
-  readonly text: string;
-  readonly code?: string;
-  readonly at?: SourceFrame;
-}
-export interface ReplayReport {
-  readonly format: 'replay-report/1';
-  readonly verdict: Verdict;
-  readonly summary: string;
-  readonly execution: { readonly workflowId: string; readonly runId: string; readonly workflowType: string };
-  readonly code: {
-    readonly bundleHash?: string;
-    readonly buildId?: string;
-    readonly commit?: string;
-    readonly sdk?: { readonly name: string; readonly version: string };
-  };
-  readonly history: {
-    readonly events: number;
-    readonly recordedBy?: { readonly sdk?: { readonly name: string; readonly version: string }; readonly buildId?: string };
-  };
-  readonly tasks: { readonly total: number; readonly matched: number; readonly failedIndex?: number };
-  readonly divergence?: {
-    readonly kind: string;
-    readonly taskIndex: number;
-    readonly expected?: EventSide;
-    readonly actual?: CommandSide;
-    readonly fields?: readonly FieldDiff[];
-  };
-  readonly lanes: readonly TaskLane[];
-  readonly hints: readonly Hint[];
-  readonly error?: { readonly type: string; readonly message: string; readonly stack?: readonly SourceFrame[] };
-  readonly truncated?: { readonly omittedTasks: number; readonly omittedFields: number };
-}
+export type { CommandSide, EventSide, LaneRow, ReplayReport, SourceFrame, TaskLane } from '@tidemark/sdk/replay';
 
 /** Workers of other versions may answer otherwise; only a report of this format is drawn. */
 export function parseReport(value: unknown): ReplayReport | undefined {
@@ -104,14 +25,25 @@ export type ReplaySection =
       readonly commands: number;
       readonly lanes: readonly TaskLane[];
     }
-  | { readonly kind: 'lane'; readonly lane: TaskLane; readonly isDiverged: boolean }
+  | { readonly kind: 'lane'; readonly lane: TaskLane; readonly reach: Reach }
   | { readonly kind: 'unseen'; readonly from: number; readonly to: number };
+
+/** How far the replay came in a task. */
+export type Reach = 'replayed' | 'stopped' | 'not-reached';
+
+/** The workflow task at which the replay stopped. */
+export const stoppedAt = (report: ReplayReport): number | undefined => report.divergence?.taskIndex ?? report.tasks.failedIndex;
 
 const isSame = (lane: TaskLane): boolean => lane.rows.every((row) => row.status === 'same');
 
+function reachOf(lane: TaskLane, stopped: number | undefined): Reach {
+  if (stopped === undefined || lane.index < stopped) return 'replayed';
+  return lane.index === stopped ? 'stopped' : 'not-reached';
+}
+
 /** Identical tasks folded, the first divergence and its neighbours open, and nothing guessed past it. */
 export function replaySections(report: ReplayReport, context = 1): ReplaySection[] {
-  const failed = report.divergence?.taskIndex ?? report.tasks.failedIndex;
+  const stopped = stoppedAt(report);
   const sections: ReplaySection[] = [];
   let run: TaskLane[] = [];
   const flush = () => {
@@ -122,11 +54,12 @@ export function replaySections(report: ReplayReport, context = 1): ReplaySection
     run = [];
   };
   for (const lane of report.lanes) {
-    const isNear = failed !== undefined && lane.index >= failed - context && lane.index <= failed;
+    const reach = reachOf(lane, stopped);
+    const isNear = stopped !== undefined && lane.index >= stopped - context;
     if (isSame(lane) && !isNear) run.push(lane);
     else {
       flush();
-      sections.push({ kind: 'lane', lane, isDiverged: lane.index === failed });
+      sections.push({ kind: 'lane', lane: reach === 'stopped' ? { ...lane, rows: pairFirst(lane.rows) } : lane, reach });
     }
   }
   flush();
@@ -137,11 +70,39 @@ export function replaySections(report: ReplayReport, context = 1): ReplaySection
   return sections;
 }
 
+/** A row at which history and code part. */
+export const isHard = (row: LaneRow): boolean =>
+  row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && (row.fields ?? []).some((field) => field.matters));
+
+/** Puts what history holds and what the code did instead into one row, so that the eye finds both where they part. */
+function pairFirst(rows: readonly LaneRow[]): readonly LaneRow[] {
+  const at = rows.findIndex(isHard);
+  const [row, next] = [rows[at], rows[at + 1]];
+  if (row?.event === undefined || row.command !== undefined || next?.command === undefined || next.event !== undefined) return rows;
+  return rows.toSpliced(at, 2, { ...row, command: next.command });
+}
+
+const NAMES = ['activityType', 'workflowType', 'patch', 'signal', 'name'] as const;
+
+/** What a side is called, short: its icon says the kind. Its label is the whole sentence. */
+export function sideName({ label, attributes }: Pick<EventSide | CommandSide, 'label' | 'attributes'>): string {
+  const name = NAMES.map((key) => attributes[key]).find((value) => typeof value === 'string' && value !== '');
+  if (typeof name === 'string') return name;
+  const { ms } = attributes;
+  return typeof ms === 'number' ? `timer ${formatDuration(ms)}` : label;
+}
+
+/** The report's sentence without the number of the task, which the console says before it. */
+export function divergenceSentence({ summary }: Pick<ReplayReport, 'summary'>): string {
+  const rest = summary.replace(/^Task \d+ \(event \d+\): /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 export function countRows(report: ReplayReport): { diverged: number; drift: number } {
   const rows = report.lanes.flatMap((lane) => lane.rows);
   return {
     diverged: report.verdict === 'nondeterminism' ? 1 : 0,
-    drift: rows.filter((row) => row.status === 'changed' && !(row.fields ?? []).some((field) => field.matters)).length,
+    drift: rows.filter((row) => row.status === 'changed' && !isHard(row)).length,
   };
 }
 

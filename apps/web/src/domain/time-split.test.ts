@@ -19,4 +19,17 @@ describe('timeSplit', () => {
       { kind: 'idle', ms: 1_000 },
     ]);
   });
+
+  it('blames a workflow task that keeps failing, not the wait for a message', () => {
+    const events = history(
+      { type: 'WorkflowExecutionStarted' },
+      { type: 'WorkflowTaskScheduled', after: 0 },
+      { type: 'WorkflowTaskStarted', ref: 2, after: 0 },
+      { type: 'WorkflowTaskFailed', ref: 2, after: 500 },
+    );
+    expect(timeSplit(groupEvents(events), { start: T0, end: T0 + 2_000 })).toEqual([
+      { kind: 'failed', ms: 1_500 },
+      { kind: 'task', ms: 500 },
+    ]);
+  });
 });

@@ -28,6 +28,9 @@ export function timeSplit(run: RunGroups, { start, end }: { start: number; end: 
     add('queue', task.scheduledAt, task.startedAt ?? task.endedAt ?? end);
     if (task.startedAt !== undefined) add('task', task.startedAt, task.endedAt ?? end);
   }
+  const last = run.tasks.at(-1);
+  // Later attempts of a task that failed leave no events, yet nothing else goes on until one of them succeeds.
+  if (last?.endedAt !== undefined && (last.status === 'failed' || last.status === 'timedout')) add('failed', last.endedAt, end);
   for (const group of run.groups) {
     if (group.kind === 'child') add('child', group.openedAt, group.endedAt ?? end);
     else if (group.kind === 'timer') add('timer', group.openedAt, group.endedAt ?? end);

@@ -54,10 +54,16 @@ describe('whyOf', () => {
       started,
       { type: 'WorkflowTaskScheduled' },
       { type: 'WorkflowTaskStarted', ref: 2 },
-      { type: 'WorkflowTaskFailed', ref: 2, cause: 'NonDeterministicError', failure: { message: 'differs', type: 'NondeterminismError' } },
+      {
+        type: 'WorkflowTaskFailed',
+        ref: 2,
+        cause: 'NonDeterministicError',
+        failure: { message: '[TMPRL1100] Task 2 (event 5): differs', type: 'NondeterminismError' },
+      },
     );
     const why = ask(events, { task: { state: 'Scheduled', attempt: 17, scheduledAt: T0, startedAt: null } });
     expect(text(why)).toContain('attempt 17');
+    expect(text(why)).toMatch(/\. Differs$/);
     expect(why?.action).toEqual({ kind: 'replay' });
   });
 

@@ -59,10 +59,16 @@ function taskFailing({ task, groups, events, now }: WhyInput): Why | undefined {
       ` ${what}`,
       ...(attempt > 1 ? [', ', b(`attempt ${attempt}`)] : []),
       `, for ${since}. `,
-      firstLine(failed.failure?.message ?? failed.cause ?? '', 160),
+      firstLine(taskMessage(failed.failure?.message ?? failed.cause ?? ''), 240),
     ],
     action: isDivergent ? { kind: 'replay' } : event ? { kind: 'event', eventId: event.id } : undefined,
   };
+}
+
+/** What SDKs put before the sentence, a code and the number of the task, is said elsewhere. */
+function taskMessage(message: string): string {
+  const rest = message.replace(/^\[TMPRL\d+\] (Task \d+( \(event \d+\))?: )?/, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function unpolled({ task, queue, pollers, now }: WhyInput): Why | undefined {

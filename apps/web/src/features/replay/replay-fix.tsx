@@ -43,11 +43,9 @@ export function ReplayFix({ view, report }: { view: RunView; report: ReplayRepor
             {report.tasks.matched} of {report.tasks.total} match
           </dd>
           <dt>History</dt>
-          <dd>
-            {history.events} events{history.recordedBy?.sdk ? `, ${history.recordedBy.sdk.name} ${history.recordedBy.sdk.version}` : ''}
-          </dd>
+          <dd>{history.events} events</dd>
           <dt>Code</dt>
-          <dd className="mono">{code.buildId ?? code.bundleHash?.slice(0, 12) ?? 'unknown'}</dd>
+          <dd className="mono">{code.buildId ?? code.bundleHash.slice(0, 12)}</dd>
           <dt>Type</dt>
           <dd>{view.description?.type}</dd>
         </dl>

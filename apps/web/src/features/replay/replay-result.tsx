@@ -4,8 +4,17 @@ import { Fragment, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { commandIcon } from '../../domain/kind.ts';
-import type { CommandSide, EventSide, LaneRow, ReplayReport, ReplaySection, SourceFrame, TaskLane } from '../../domain/replay-report.ts';
-import { bestFrame, countRows, replaySections } from '../../domain/replay-report.ts';
+import type {
+  CommandSide,
+  EventSide,
+  LaneRow,
+  Reach,
+  ReplayReport,
+  ReplaySection,
+  SourceFrame,
+  TaskLane,
+} from '../../domain/replay-report.ts';
+import { bestFrame, countRows, divergenceSentence, isHard, replaySections, sideName, stoppedAt } from '../../domain/replay-report.ts';
 import { plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { CodeFrame } from '../../ui/code-frame.tsx';
@@ -26,8 +35,8 @@ const place = (frame: SourceFrame | undefined): string => (frame ? `${frame.file
 export function ReplayResult({ view, report }: { view: RunView; report: ReplayReport }) {
   const verdict = VERDICTS[report.verdict];
   const counts = countRows(report);
-  const failed = report.divergence?.taskIndex ?? report.tasks.failedIndex;
-  const frame = bestFrame(report.divergence?.actual?.stack) ?? report.divergence?.expected?.recordedAt ?? bestFrame(report.error?.stack);
+  const failed = stoppedAt(report);
+  const frame = bestFrame(report.divergence?.actual?.stack) ?? bestFrame(report.error?.stack);
   return (
     <>
       <Strip
@@ -45,7 +54,7 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
           {verdict.word}
           {report.verdict === 'nondeterminism' && failed !== undefined ? ` at workflow task ${failed}.` : ''}
         </b>{' '}
-        {report.summary}
+        {divergenceSentence(report)}
         {report.verdict === 'ok' && counts.drift > 0 ? ` ${plural(counts.drift, 'option')} changed without breaking it.` : ''}
       </Strip>
       <div className="rp">
@@ -103,7 +112,7 @@ function Section({ view, section, isStopped }: { view: RunView; section: ReplayS
       </tbody>
     );
   }
-  if (section.kind === 'lane') return <Lane view={view} lane={section.lane} isDiverged={section.isDiverged} />;
+  if (section.kind === 'lane') return <Lane view={view} lane={section.lane} reach={section.reach} />;
   const { first, last } = section;
   return (
     <>
@@ -122,19 +131,21 @@ function Section({ view, section, isStopped }: { view: RunView; section: ReplayS
           </td>
         </tr>
       </tbody>
-      {isOpen ? section.lanes.map((lane) => <Lane key={lane.index} view={view} lane={lane} isDiverged={false} />) : null}
+      {isOpen ? section.lanes.map((lane) => <Lane key={lane.index} view={view} lane={lane} reach="replayed" />) : null}
     </>
   );
 }
 
-function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiverged: boolean }) {
+const LANE_CLASS = { replayed: undefined, stopped: 'tk-hard', 'not-reached': 'tk-same' } as const;
+
+function Lane({ view, lane, reach }: { view: RunView; lane: TaskLane; reach: Reach }) {
   const rows = lane.rows.length === 0 ? [undefined] : lane.rows;
-  const stopAt = isDiverged ? lane.rows.findIndex(isHard) : -1;
+  const stopAt = reach === 'stopped' ? lane.rows.findIndex(isHard) : -1;
   const skipped = lane.rows.filter((row, index) => stopAt >= 0 && index > stopAt && row.command === undefined).length;
   return (
-    <tbody className={isDiverged ? 'tk-hard' : undefined}>
+    <tbody className={LANE_CLASS[reach]}>
       {rows.map((row, index) => (
-        <tr key={index} className={isDiverged && index === stopAt ? 'hard' : undefined}>
+        <tr key={index} className={index === stopAt ? 'hard' : undefined}>
           {index === 0 ? (
             <>
               <td className="tn" rowSpan={rows.length}>
@@ -159,7 +170,7 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
             {row?.event ? (
               <Recorded view={view} event={row.event} row={row} />
             ) : row === undefined ? (
-              <span className="det">no commands</span>
+              <span className="det none">no commands</span>
             ) : null}
           </td>
           {row?.command || skipped === 0 || index <= stopAt ? (
@@ -174,15 +185,12 @@ function Lane({ view, lane, isDiverged }: { view: RunView; lane: TaskLane; isDiv
               </span>
             </td>
           ) : null}
-          <td className="vd">{row ? <RowVerdict row={row} /> : null}</td>
+          <td className="vd">{reach === 'not-reached' ? index === 0 ? 'Not replayed' : null : row ? <RowVerdict row={row} /> : null}</td>
         </tr>
       ))}
     </tbody>
   );
 }
-
-const isHard = (row: LaneRow): boolean =>
-  row.status === 'missing' || row.status === 'extra' || (row.status === 'changed' && (row.fields ?? []).some((field) => field.matters));
 
 const SIGNS = {
   same: ['=', 'eq'],
@@ -199,7 +207,9 @@ function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: 
     <span className={cx('cmd', tone)}>
       <span className="sg2">{sign}</span>
       <Icon name={commandIcon(event.wouldBe ?? event.type)} />
-      <span className="nm cut">{event.label}</span>
+      <span className="nm cut" title={event.label}>
+        {sideName(event)}
+      </span>
       <Fields row={row} side="expected" />
       <Link className="mono src" href={paths.event(view.run, event.eventId)}>
         #{event.eventId}
@@ -214,11 +224,11 @@ function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
     <span className={cx('cmd', tone)}>
       <span className="sg2">{sign}</span>
       <Icon name={commandIcon(command.kind)} />
-      <span className="nm cut">{command.label}</span>
-      <Fields row={row} side="actual" />
-      <span className="mono src dim" title={command.handler}>
-        {place(command.stack?.[0])}
+      <span className="nm cut" title={command.label}>
+        {sideName(command)}
       </span>
+      {row.fields ? <Fields row={row} side="actual" /> : <span className="det cut">{command.summary}</span>}
+      <span className="mono src dim">{place(command.stack[0])}</span>
     </span>
   );
 }

@@ -77,7 +77,7 @@ export function ReplayTab() {
 }
 
 function reportSource({ code }: ReplayReport): string {
-  const sdk = code.sdk ? `${code.sdk.name} ${code.sdk.version}` : 'worker';
+  const sdk = `${code.sdk.name} ${code.sdk.version}`;
   return code.buildId ? `build ${code.buildId.slice(0, 12)}, ${sdk}` : sdk;
 }
 

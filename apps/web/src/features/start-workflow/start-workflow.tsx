@@ -8,7 +8,7 @@ import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { description, eventBodies, queue, queues } from '../../data/queries.ts';
 import { parseArguments } from '../../domain/arguments.ts';
-import type { Json } from '../../domain/replay-report.ts';
+import type { Json } from '../../domain/arguments.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';

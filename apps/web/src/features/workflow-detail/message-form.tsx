@@ -5,7 +5,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { api, toProblem } from '../../data/api-client.ts';
 import { handlers } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
-import type { Json } from '../../domain/replay-report.ts';
+import type { Json } from '../../domain/arguments.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 import { JsonEditor } from '../../ui/json-editor.tsx';
 

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { queue } from '../../data/queries.ts';
@@ -19,6 +20,7 @@ export function RunWhy({ view }: { view: RunView }) {
   const now = useNow(open);
   const { zone } = usePreferences();
   const waitsForWorker = open && description.task !== null && description.task.state !== 'Started';
+  const isOnReplay = usePathname().endsWith('/replay');
   const polled = useQuery(queue(run.namespace, description?.queue ?? '', waitsForWorker));
   if (description === undefined) return null;
   const why = whyOf({
@@ -33,8 +35,10 @@ export function RunWhy({ view }: { view: RunView }) {
     formatTime: (ms) => formatClock(ms, zone),
   });
   if (why === undefined) return null;
+  // The page's own button replays; a second one beside it would only lead here.
+  const action = why.action?.kind === 'replay' && isOnReplay ? undefined : why.action;
   return (
-    <Strip tone={why.tone} glyph={why.tone} actions={why.action ? <WhyButton view={view} action={why.action} /> : undefined}>
+    <Strip tone={why.tone} glyph={why.tone} actions={action ? <WhyButton view={view} action={action} /> : undefined}>
       {why.phrases.map((phrase, index) =>
         typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
       )}

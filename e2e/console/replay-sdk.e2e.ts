@@ -1,0 +1,78 @@
+/** The whole way: a run of our SDK meets code that has changed, and the console shows the line. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { api } from '@tidemark/protocol/api';
+import type { Connection } from '@tidemark/protocol/client';
+import { payloads } from '../fixtures/fake-worker.ts';
+import { withInvoiceWorker } from '../fixtures/sdk-worker.ts';
+import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
+
+const { EventType, WorkflowTaskFailedCause } = api.enums.v1;
+
+/** Where the step that `after` has and `before` has not is written. */
+const inserted = readFileSync(new URL('../fixtures/replay/after.ts', import.meta.url), 'utf8')
+  .split('\n')
+  .findIndex((line) => line.includes('executeActivity(checkCredit'));
+
+test('shows the step that was inserted into the code of an open run, to the line', async ({ page, connection }) => {
+  const queue = `invoices-${randomUUID().slice(0, 8)}`;
+  const execution = await startInvoice(connection, queue);
+  const events = () => readEvents(connection, execution);
+  const completedTasks = async () =>
+    (await events()).filter(({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED).length;
+  const failedTask = async () => (await events()).findLast((event) => event.workflowTaskFailedEventAttributes);
+
+  await withInvoiceWorker('before', queue, async () => {
+    // The draft is written, the timer has fired, and the run waits for its approval.
+    await expect.poll(completedTasks, { timeout: 30_000 }).toBe(3);
+  });
+  await withInvoiceWorker('after', queue, async () => {
+    await connection.workflow.signalWorkflowExecution({
+      namespace: NAMESPACE,
+      workflowExecution: execution,
+      signalName: 'approve',
+      requestId: randomUUID(),
+      identity: 'e2e',
+    });
+    await expect.poll(async () => (await failedTask()) !== undefined, { timeout: 30_000 }).toBe(true);
+    const failed = (await failedTask())?.workflowTaskFailedEventAttributes;
+    expect(failed?.cause).toBe(WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR);
+    expect(failed?.failure?.message).toContain(`after.ts:${inserted + 1}`);
+
+    await page.goto(runPath(execution.workflowId, execution.runId));
+    await page.getByRole('link', { name: 'Replay', exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Nondeterministic at workflow task 2.' })).toContainText(
+      new RegExp(`History started timer .*but the code at .*after\\.ts:${inserted + 1} in run scheduled activity "checkCredit"`),
+    );
+    // Answered by the worker now, not read from the failure that it left.
+    await expect(page.getByText('nothing was written')).toBeVisible();
+    const row = page.getByRole('row').filter({ hasText: 'Diverged' });
+    await expect(row).toHaveCount(1);
+    await expect(row.getByText('checkCredit')).toBeVisible();
+    await expect(row.getByText(`after.ts:${inserted + 1}`)).toBeVisible();
+    await expect(page.locator('.ln.bad')).toContainText('await workflow.executeActivity(checkCredit, orderId, quick);');
+    await expect(page.locator('.ln.bad')).toContainText(String(inserted + 1));
+    await expect(page.getByLabel('Suggested change')).toContainText('workflow.patched(');
+    await expect(page.getByRole('row').filter({ hasText: 'Not replayed' })).toContainText('no commands');
+    await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: execution, identity: 'e2e' });
+  });
+});
+
+async function startInvoice(connection: Connection, queue: string) {
+  const workflowId = `e2e-invoice-${randomUUID().slice(0, 8)}`;
+  const { runId } = await connection.workflow.startWorkflowExecution({
+    namespace: NAMESPACE,
+    workflowId,
+    workflowType: { name: 'Invoice' },
+    taskQueue: { name: queue },
+    requestId: randomUUID(),
+    identity: 'e2e',
+    input: payloads('order-1'),
+  });
+  return { workflowId, runId };
+}
+
+async function readEvents(connection: Connection, execution: { workflowId: string; runId: string }) {
+  const { history } = await connection.workflow.getWorkflowExecutionHistory({ namespace: NAMESPACE, execution });
+  return history?.events ?? [];
+}
