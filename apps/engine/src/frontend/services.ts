@@ -15,6 +15,7 @@ import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
 import { executeMultiOperation } from '../operations/multi-operation.ts';
 import { resetWorkflow } from '../operations/reset-workflow.ts';
+import { updateWorkflowOptions } from '../operations/update-options.ts';
 import { pollUpdate, updateWorkflow } from '../operations/update-workflow.ts';
 import { getClusterInfo, getSystemInfo, listClusters } from '../operations/system.ts';
 import * as queues from '../operations/task-queues.ts';
@@ -47,6 +48,7 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   signalWithStartWorkflowExecution: inNamespace(signalWithStartWorkflow),
   signalWorkflowExecution: inNamespace(messages.signalWorkflow),
   requestCancelWorkflowExecution: inNamespace(messages.cancelWorkflow),
+  updateWorkflowExecutionOptions: inNamespace(updateWorkflowOptions),
   resetWorkflowExecution: inNamespace(resetWorkflow),
   updateWorkflowExecution: inNamespace(updateWorkflow),
   pollWorkflowExecutionUpdate: inNamespace(pollUpdate),

@@ -20,7 +20,7 @@ const {
   SignalExternalWorkflowExecutionInitiatedEventAttributes,
   RequestCancelExternalWorkflowExecutionInitiatedEventAttributes,
 } = api.history.v1;
-const { Memo, SearchAttributes } = api.common.v1;
+const { Memo, Priority, SearchAttributes } = api.common.v1;
 const { UserMetadata } = api.sdk.v1;
 
 /** Plain maps and no shared structures: bytes written by one process must be read by the next. */
@@ -114,6 +114,8 @@ interface PackedState {
     | 'children'
     | 'externals'
     | 'updates'
+    | 'attachedRequestIds'
+    | 'priority'
     | 'memo'
     | 'searchAttributes'
   >;
@@ -132,6 +134,8 @@ interface PackedState {
     readonly userMetadata: Uint8Array | undefined;
   })[];
   readonly updates: readonly (readonly [string, UpdateRecord])[];
+  readonly attachedRequestIds: readonly (readonly [string, number])[];
+  readonly priority: Uint8Array | undefined;
   readonly externals: readonly (Pick<PendingExternal, 'kind' | 'initiatedEventId'> & { readonly attributes: Uint8Array })[];
   readonly buffered: readonly PackedDraft[];
   readonly progress: readonly (readonly [number, ReturnType<Volatile['progress']['get']>])[];
@@ -149,6 +153,8 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
     children,
     externals,
     updates,
+    attachedRequestIds,
+    priority,
     memo,
     searchAttributes,
     ...plain
@@ -176,6 +182,8 @@ export function encodeSnapshot({ derived, volatile }: RunState): Uint8Array {
       userMetadata: child.userMetadata === undefined ? undefined : UserMetadata.encode(child.userMetadata).finish(),
     })),
     updates: [...updates.entries()],
+    attachedRequestIds: [...attachedRequestIds.entries()],
+    priority: priority && Priority.encode(priority).finish(),
     externals: [...externals.values()].map((external) => ({ ...external, attributes: encodeExternal(external) })),
     buffered: buffered.map(packDraft),
     progress: [...progress.entries()],
@@ -223,6 +231,8 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
       timers: OverlayMap.of(packed.timers.flatMap(([id, timer]) => (timer === undefined ? [] : [[id, timer] as const]))),
       children: OverlayMap.of(packed.children.map((child) => [child.initiatedEventId, decodeChild(child)] as const)),
       updates: OverlayMap.of(packed.updates),
+      attachedRequestIds: OverlayMap.of(packed.attachedRequestIds),
+      priority: packed.priority && Priority.decode(packed.priority),
       externals: OverlayMap.of(packed.externals.map((external) => [external.initiatedEventId, decodeExternal(external)] as const)),
     },
     volatile: {

@@ -71,7 +71,7 @@ async function take(
 }
 
 function toTask({ activity, progress, state }: StartedActivity, namespace: string): PollResponse {
-  const { key, start } = state.derived;
+  const { key, start, priority } = state.derived;
   const { attributes, scheduledEventId } = activity;
   return {
     taskToken: encodeTaskToken({ kind: 'activity', ...key, scheduledEventId, attempt: progress.attempt, stamp: progress.stamp }),
@@ -92,7 +92,7 @@ function toTask({ activity, progress, state }: StartedActivity, namespace: strin
     startToCloseTimeout: attributes.startToCloseTimeout ?? toDuration(0),
     heartbeatTimeout: attributes.heartbeatTimeout ?? toDuration(0),
     retryPolicy: attributes.retryPolicy ?? null,
-    priority: mergePriority(start.priority, attributes.priority) ?? null,
+    priority: mergePriority(priority, attributes.priority) ?? null,
   };
 }
 

@@ -12,7 +12,7 @@ import { executionInfoOf, recordOf } from '../visibility/record.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { requireTarget } from './validate.ts';
 
-const { PendingActivityState, PendingWorkflowTaskState } = api.enums.v1;
+const { EventType, PendingActivityState, PendingWorkflowTaskState } = api.enums.v1;
 const { Failure } = api.failure.v1;
 const { Payloads } = api.common.v1;
 type Methods = WorkflowMethods['describeWorkflowExecution'];
@@ -41,7 +41,7 @@ function describe(state: RunState): Description {
       historySizeBytes: toLong(volatile.historySizeBytes),
       stateTransitionCount: toLong(volatile.version),
       firstRunId: start.firstExecutionRunId ?? derived.key.runId,
-      priority: start.priority ?? null,
+      priority: derived.priority ?? null,
       ...(derived.closedAt === undefined ? {} : { executionDuration: toDuration(derived.closedAt - derived.startedAt) }),
     },
     pendingActivities: pendingActivities(state),
@@ -62,6 +62,7 @@ function describe(state: RunState): Description {
         }),
     workflowExtendedInfo: {
       resetRunId: volatile.resetTo,
+      requestIdInfos: requestIdInfos(state),
       ...(volatile.resetAt === undefined ? {} : { lastResetTime: toTimestamp(volatile.resetAt) }),
       cancelRequested: isCancelRequested(state),
       originalStartTime: toTimestamp(derived.startedAt),
@@ -69,6 +70,20 @@ function describe(state: RunState): Description {
       ...(volatile.runExpiresAt === undefined ? {} : { runExpirationTime: toTimestamp(volatile.runExpiresAt) }),
     },
   };
+}
+
+/** The request that began the run, and those that joined it. */
+function requestIdInfos({ derived, volatile }: RunState): Record<string, temporal.api.workflow.v1.IRequestIdInfo> {
+  const infos: Record<string, temporal.api.workflow.v1.IRequestIdInfo> = {};
+  if (volatile.startRequestId !== '')
+    infos[volatile.startRequestId] = { eventType: EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED, eventId: toLong(1) };
+  const eventType = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED;
+  for (const [requestId, eventId] of derived.attachedRequestIds.entries()) infos[requestId] = { eventType, eventId: toLong(eventId) };
+  for (const { attributes } of volatile.buffered) {
+    if ('attachedRequestId' in attributes && attributes.attachedRequestId)
+      infos[attributes.attachedRequestId] = { eventType, eventId: toLong(0), buffered: true };
+  }
+  return infos;
 }
 
 function pendingActivities({ derived, volatile }: RunState): temporal.api.workflow.v1.IPendingActivityInfo[] {

@@ -6,7 +6,7 @@ import type { UpdateWithStartReply } from '../history/model/decide/update-with-s
 import { decideUpdateWithStart, multiFailure } from '../history/model/decide/update-with-start.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
-import { toStart } from './start-workflow.ts';
+import { toStart } from './start-request.ts';
 import { stageOf, toAdmission, waitForUpdate } from './update-workflow.ts';
 import { invalid } from './validate.ts';
 

@@ -2,21 +2,20 @@
 import { api } from '@tidemark/protocol/api';
 import { EncodedResponse } from '@tidemark/protocol/server';
 import { encodeWith } from '@tidemark/protocol/splice';
-import { fromDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
+import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { decideCompleteWorkflowTask, decideFailWorkflowTask, decideStartWorkflowTask } from '../history/model/decide/workflow-task.ts';
-import type { RunState, WorkflowTask } from '../history/model/state.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
 import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
-import { encodeCursor, encodeTransient, readSlice } from './history-page.ts';
+import { encodeCursor, readSlice } from './history-page.ts';
 import { pollerOf } from './poller.ts';
 import type { QueryAnswer } from './query-registry.ts';
-import { decodeUpdateMessage, updateRequests } from './update-wire.ts';
-import type { WorkflowTaskToken } from './task-token.ts';
+import { decodeUpdateMessage } from './update-wire.ts';
+import { factsOf, taskMessage, taskResponse } from './workflow-task-message.ts';
 import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
 import { requireTaskQueue } from './validate.ts';
 
@@ -66,93 +65,13 @@ async function take(engine: Engine, { task, request, queue }: Taken): Promise<En
     const started = await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
       const decision = decideStartWorkflowTask(state, start, env);
       // The state is looked at here, because it goes on changing once the commit is made.
-      return decision.kind === 'rejected' ? decision : { ...decision, reply: facts(decision.reply.state, decision.reply.task) };
+      return decision.kind === 'rejected' ? decision : { ...decision, reply: factsOf(decision.reply.state, decision.reply.task) };
     });
     return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.stats(queue).backlogCount });
   } catch (error) {
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
   }
-}
-
-interface TaskFacts {
-  readonly key: RunKey;
-  readonly task: WorkflowTask;
-  readonly workflowType: temporal.api.common.v1.IWorkflowType | null | undefined;
-  readonly taskQueue: string;
-  readonly previousStartedEventId: number;
-  readonly nextEventId: number;
-  readonly transient: Uint8Array;
-  readonly messages: readonly temporal.api.protocol.v1.IMessage[];
-}
-
-function facts({ derived, volatile }: RunState, task: WorkflowTask): TaskFacts {
-  return {
-    key: derived.key,
-    task,
-    workflowType: derived.start.workflowType,
-    taskQueue: derived.start.taskQueue?.name ?? '',
-    previousStartedEventId: derived.lastCompletedStartedEventId,
-    nextEventId: derived.nextEventId,
-    transient: encodeTransient({ derived, volatile }),
-    messages: updateRequests({ derived, volatile }, task.startedEventId),
-  };
-}
-
-interface Delivery {
-  readonly isSticky: boolean;
-  readonly backlog: number;
-}
-
-async function taskResponse(engine: Engine, started: TaskFacts, { isSticky, backlog }: Delivery): Promise<EncodedResponse> {
-  const message = await taskMessage(engine, started, { isSticky, backlog });
-  return new EncodedResponse(encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history }));
-}
-
-/** A worker that has the run in its cache gets what is new, any other the whole history; a long one in pages. */
-async function taskMessage(
-  engine: Engine,
-  started: TaskFacts,
-  { isSticky, backlog }: Delivery,
-): Promise<{ fields: object; history: Uint8Array }> {
-  const { key, task } = started;
-  const fromEventId = isSticky ? started.previousStartedEventId + 1 : 1;
-  const slice = await readSlice(engine, key, { fromEventId, toEventId: started.nextEventId, batchesMax: 0 });
-  const isWhole = slice.nextEventId >= started.nextEventId;
-  const carried = engine.queries.carry(key.runId, carrierOf(task));
-  return {
-    fields: {
-      taskToken: encodeTaskToken(tokenOf(started)),
-      workflowExecution: { workflowId: key.workflowId, runId: key.runId },
-      workflowType: started.workflowType,
-      previousStartedEventId: toLong(started.previousStartedEventId),
-      startedEventId: toLong(task.startedEventId),
-      attempt: task.attempt,
-      backlogCountHint: toLong(backlog),
-      scheduledTime: toTimestamp(task.scheduledAt),
-      startedTime: toTimestamp(task.startedAt ?? task.scheduledAt),
-      workflowExecutionTaskQueue: { name: started.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
-      queries: carried,
-      messages: started.messages,
-      ...(isWhole ? {} : { nextPageToken: encodeCursor({ runId: key.runId, nextEventId: slice.nextEventId, endEventId: 0 }) }),
-    },
-    history: isWhole ? Buffer.concat([slice.bytes, started.transient]) : slice.bytes,
-  };
-}
-
-const carrierOf = (task: WorkflowTask): string => `${task.startedEventId}/${task.attempt}`;
-
-function tokenOf({ key, task }: TaskFacts): WorkflowTaskToken {
-  return {
-    kind: 'workflow',
-    namespaceId: key.namespaceId,
-    workflowId: key.workflowId,
-    runId: key.runId,
-    scheduledEventId: task.scheduledEventId,
-    startedEventId: task.startedEventId,
-    attempt: task.attempt,
-    startedAt: task.startedAt ?? 0,
-  };
 }
 
 /** A query alone: the worker replays the run (from its cache, where it has it) and answers under the query's own token. */
@@ -220,7 +139,7 @@ export async function completeWorkflowTask(
       reply: {
         error: reply.error,
         resetToEventId: reply.resetToEventId,
-        next: reply.newTask === undefined ? undefined : facts(reply.state, reply.newTask),
+        next: reply.newTask === undefined ? undefined : factsOf(reply.state, reply.newTask),
       },
     };
   });

@@ -61,7 +61,7 @@ function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> 
     attempt: task.attempt,
     taskQueue: derived.start.taskQueue?.name ?? '',
     stickyQueue: task.sticky?.taskQueue,
-    priority: derived.start.priority?.priorityKey || DEFAULT_PRIORITY,
+    priority: derived.priority?.priorityKey || DEFAULT_PRIORITY,
   };
 }
 
@@ -75,6 +75,6 @@ function* activityDispatch({ derived, volatile }: RunState, scheduledEventId: nu
     scheduledEventId,
     stamp: progress.stamp,
     taskQueue: activity.attributes.taskQueue?.name ?? '',
-    priority: activity.attributes.priority?.priorityKey || derived.start.priority?.priorityKey || DEFAULT_PRIORITY,
+    priority: activity.attributes.priority?.priorityKey || derived.priority?.priorityKey || DEFAULT_PRIORITY,
   };
 }

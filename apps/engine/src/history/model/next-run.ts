@@ -39,8 +39,7 @@ export function followingRun(step: Step, following: Following): Transition {
     parentWorkflowExecution: start.parentWorkflowExecution ?? null,
     parentInitiatedEventId: start.parentInitiatedEventId ?? null,
     rootWorkflowExecution: start.rootWorkflowExecution ?? null,
-    priority: start.priority ?? null,
-    completionCallbacks: start.completionCallbacks ?? [],
+    priority: step.derived.priority ?? null,
   };
   const attributes = withoutNulls({ ...following.attributes, ...kept });
   const next = { key: { ...key, runId: runId(following.runId) }, attributes, firstTaskDelay: following.backoff, requestId: '' };

@@ -79,6 +79,10 @@ export interface Derived {
   readonly timers: OverlayMap<string, PendingTimer>;
   readonly children: OverlayMap<number, PendingChild>;
   readonly externals: OverlayMap<number, PendingExternal>;
+  /** As it is now; the options of a run can be changed. */
+  priority: temporal.api.common.v1.IPriority | undefined;
+  /** Requests that joined this run, with the event that says so. */
+  readonly attachedRequestIds: OverlayMap<string, number>;
   readonly updates: OverlayMap<string, UpdateRecord>;
   /** How many of the updates were accepted and have no outcome yet. */
   updatesUnderWay: number;
@@ -217,6 +221,8 @@ export function emptyState(key: RunKey): RunState {
       timers: OverlayMap.empty(),
       children: OverlayMap.empty(),
       externals: OverlayMap.empty(),
+      priority: undefined,
+      attachedRequestIds: OverlayMap.empty(),
       updates: OverlayMap.empty(),
       updatesUnderWay: 0,
       followedBy: '',
@@ -256,6 +262,7 @@ export function fork({ derived, volatile }: RunState): RunState {
       timers: new OverlayMap(derived.timers),
       children: new OverlayMap(derived.children),
       externals: new OverlayMap(derived.externals),
+      attachedRequestIds: new OverlayMap(derived.attachedRequestIds),
       updates: new OverlayMap(derived.updates),
     },
     volatile: {
@@ -278,6 +285,7 @@ export function settle({ derived, volatile }: RunState): RunState {
       timers: derived.timers.settle(),
       children: derived.children.settle(),
       externals: derived.externals.settle(),
+      attachedRequestIds: derived.attachedRequestIds.settle(),
       updates: derived.updates.settle(),
     },
     volatile: {

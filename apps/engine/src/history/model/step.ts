@@ -94,7 +94,7 @@ export class Step {
     }
   }
 
-  /** Writes everything that waits, terminal events last. Returns whether there was anything. */
+  /** Writes everything that waits, terminal events last. Returns whether there was anything the workflow must see. */
   flush(): boolean {
     const drafts = this.buffered;
     if (drafts.length === 0) return false;
@@ -106,7 +106,7 @@ export class Step {
       const eventId = this.append(withStartedId(draft, startedIds));
       if (startsSomething.has(draft.name)) startedIds.set(subjectIdOf(draft), eventId);
     }
-    return true;
+    return drafts.some(({ name }) => !silent.has(name));
   }
 
   /** Ends the step: flushes if it may, schedules the next workflow task if something happened that the workflow must see. */
@@ -163,6 +163,9 @@ export class Step {
     return eventId;
   }
 }
+
+/** Nothing for the workflow to act upon. */
+const silent: ReadonlySet<EventName> = new Set<EventName>(['workflowExecutionOptionsUpdated']);
 
 const startsSomething: ReadonlySet<EventName> = new Set<EventName>(['activityTaskStarted', 'childWorkflowExecutionStarted']);
 

@@ -4,7 +4,7 @@ import { fromDuration, toDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Duration, Instant } from '../../kernel/ports.ts';
-import type { WorkflowTask } from './state.ts';
+import type { RunState, WorkflowTask } from './state.ts';
 import type { Step } from './step.ts';
 
 const { TaskQueueKind, WorkflowTaskFailedCause } = api.enums.v1;
@@ -84,6 +84,12 @@ export function scheduleWorkflowTask(step: Step, { hasNewEvents, originalSchedul
   };
   if (task.kind === 'normal') writeScheduled(step, task);
   step.note({ type: 'workflowTaskSet', task, nextAttempt: attempt });
+}
+
+/** A task that a worker has, and the run as that worker is shown it. */
+export interface StartedTask {
+  readonly task: WorkflowTask;
+  readonly state: RunState;
 }
 
 export interface Starting {

@@ -45,7 +45,6 @@ const appliers: Appliers<EventName> = {
   nexusOperationCancelRequested: nothing,
   nexusOperationCancelRequestCompleted: nothing,
   nexusOperationCancelRequestFailed: nothing,
-  workflowExecutionOptionsUpdated: nothing,
   workflowExecutionPaused: nothing,
   workflowExecutionUnpaused: nothing,
   workflowExecutionTimeSkippingTransitioned: nothing,

@@ -49,10 +49,12 @@ export const workflowAppliers: Appliers<
   | 'workflowExecutionCancelRequested'
   | 'upsertWorkflowSearchAttributes'
   | 'workflowPropertiesModified'
+  | 'workflowExecutionOptionsUpdated'
 > = {
   workflowExecutionStarted: (derived, attributes, { time, event }) => {
     derived.status = Status.WORKFLOW_EXECUTION_STATUS_RUNNING;
     derived.start = attributes;
+    derived.priority = attributes.priority ?? undefined;
     derived.startedAt = time;
     derived.userMetadata = event.userMetadata ?? undefined;
     derived.memo = attributes.memo?.fields ?? {};
@@ -69,6 +71,10 @@ export const workflowAppliers: Appliers<
   },
   workflowExecutionCancelRequested: (derived, _attributes, at) => {
     derived.cancelRequestedEventId = at.eventId;
+  },
+  workflowExecutionOptionsUpdated: (derived, { attachedRequestId, priority }, { eventId }) => {
+    if (attachedRequestId) derived.attachedRequestIds.set(attachedRequestId, eventId);
+    if (priority) derived.priority = priority;
   },
   upsertWorkflowSearchAttributes: (derived, attributes) => {
     derived.searchAttributes = mergePayloads(derived.searchAttributes, attributes.searchAttributes?.indexedFields ?? {});

@@ -22,7 +22,7 @@ const { ContinueAsNewInitiator, WorkflowIdConflictPolicy } = api.enums.v1;
 export function childStart(parent: RunState, child: PendingChild, { runId: newRunId, now }: { runId: string; now: Instant }): StartRequest {
   const { key, start } = parent.derived;
   const { attributes } = child;
-  const priority = mergePriority(start.priority, attributes.priority);
+  const priority = mergePriority(parent.derived.priority, attributes.priority);
   const self = { workflowId: key.workflowId, runId: key.runId };
   return {
     reusePolicy: attributes.workflowIdReusePolicy ?? 0,

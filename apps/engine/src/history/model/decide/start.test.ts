@@ -5,6 +5,8 @@ import { KEY, ModelRun, startRequest } from '../../../../test/support/model-run.
 import { toDuration } from '@tidemark/protocol/time';
 import { runId } from '../../../kernel/ids.ts';
 import { decideDue } from './due.ts';
+import { dispatchesOfState } from '../dispatch.ts';
+import { decideUpdateOptions } from './options.ts';
 import { decideStart } from './start.ts';
 
 const { WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
@@ -95,5 +97,67 @@ describe('runs that follow', () => {
     run.do((state, env) => decideDue(state, undefined, env));
     expect(run.names.at(-1)).toBe('workflowExecutionTimedOut');
     expect(run.others).toEqual([]);
+  });
+});
+
+describe('an eager start', () => {
+  const eager = { ...startRequest({ attributes: { eagerExecutionAccepted: true } }), eagerTask: { requestId: 'poll', identity: 'worker' } };
+
+  it('hands its first task to the starter', () => {
+    const run = new ModelRun();
+    const { eager: task } = run.take(decideStart(undefined, eager, run.env));
+    expect(run.names).toEqual(['workflowExecutionStarted', 'workflowTaskScheduled', 'workflowTaskStarted']);
+    expect(task?.task).toMatchObject({ startedEventId: 3, identity: 'worker' });
+  });
+
+  it('sent again gives the same task, until that is over', () => {
+    const run = new ModelRun();
+    run.take(decideStart(undefined, eager, run.env));
+    expect(decideStart(run.known, eager, run.env)).toMatchObject({ kind: 'unchanged', reply: { eager: { task: { startedEventId: 3 } } } });
+    run.complete([]);
+    expect(decideStart(run.known, eager, run.env)).toMatchObject({ kind: 'unchanged', reply: { eager: undefined } });
+  });
+});
+
+describe('a start that joins the run that is there', () => {
+  const joining = (requestId: string, attached = requestId) => ({
+    ...startRequest({ requestId, conflictPolicy: Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING }),
+    attach: { requestId: attached, identity: 'client', links: [] },
+  });
+  const join = (run: ModelRun, request: ReturnType<typeof joining>) => run.take(decideStart(run.known, request, run.env));
+
+  it('is remembered once, and wakes nobody', () => {
+    const run = new ModelRun().start();
+    run.poll();
+    run.complete([]);
+    expect(join(run, joining('other')).started).toBe(false);
+    join(run, joining('other'));
+    expect(run.names.slice(4)).toEqual(['workflowExecutionOptionsUpdated']);
+    expect(run.rebuilt().derived.attachedRequestIds.get('other')).toBe(5);
+  });
+
+  it('is known while its event waits for the task in flight', () => {
+    const run = new ModelRun().start();
+    run.poll();
+    join(run, joining('other'));
+    join(run, joining('other'));
+    run.complete([]);
+    expect(run.names.filter((name) => name === 'workflowExecutionOptionsUpdated')).toHaveLength(1);
+  });
+
+  it('leaves nothing where nothing is to be attached', () => {
+    const run = new ModelRun().start();
+    join(run, joining('other', ''));
+    expect(run.names).toHaveLength(2);
+  });
+});
+
+describe('the priority of a run', () => {
+  it('can be changed, and is what holds from then on', () => {
+    const run = new ModelRun().start(startRequest({ attributes: { priority: { priorityKey: 4, fairnessKey: 'k' } } }));
+    const change = { priority: (before: object) => ({ ...before, priorityKey: 2 }), identity: 'client' };
+    run.do((state, env) => decideUpdateOptions(state, change, env));
+    expect(run.rebuilt().derived.priority).toMatchObject({ priorityKey: 2, fairnessKey: 'k' });
+    expect(dispatchesOfState(run.known)).toMatchObject([{ kind: 'workflow', priority: 2 }]);
   });
 });

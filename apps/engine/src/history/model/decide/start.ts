@@ -10,11 +10,24 @@ import { beginRun } from '../new-run.ts';
 import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
+import type { StartedTask } from '../workflow-task.ts';
+import { scheduleWorkflowTask, startWorkflowTask } from '../workflow-task.ts';
 
 const { WorkflowExecutionStatus: Status, WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
 
+/** What is done to the run that is there, where a start joins it. */
+export interface Attachment {
+  /** Empty when the request is not to be remembered. */
+  readonly requestId: string;
+  readonly identity: string;
+  readonly links: readonly temporal.api.common.v1.ILink[];
+}
+
 export interface StartRequest {
   readonly run: NewRun;
+  /** The starter is a worker and takes the first task with the answer. */
+  readonly eagerTask?: { readonly requestId: string; readonly identity: string };
+  readonly attach?: Attachment;
   readonly reusePolicy: temporal.api.enums.v1.WorkflowIdReusePolicy;
   readonly conflictPolicy: temporal.api.enums.v1.WorkflowIdConflictPolicy;
 }
@@ -25,27 +38,74 @@ export interface StartReply {
   /** False when an existing run answers. */
   readonly started: boolean;
   readonly status: number;
+  /** Taken by the starter. */
+  readonly eager: StartedTask | undefined;
 }
 
 export function decideStart(current: RunState | undefined, request: StartRequest, env: Env): Decision<StartReply> {
   const before = current === undefined ? { kind: 'free' as const } : admit(current, request, env);
-  if (before.kind === 'existing') return unchanged(before.reply);
+  if (before.kind === 'existing') {
+    return current === undefined || request.attach === undefined ? unchanged(before.reply) : join(current, request.attach, { env, before });
+  }
   if (before.kind === 'refused') return rejected(before.error);
-  const started = beginRun(request.run, env).finish();
+  const step = beginRun(request.run, env);
+  const eager = request.eagerTask === undefined ? undefined : startFirstTask(step, request.eagerTask);
+  const started = step.finish();
   const transitions: readonly Transition[] = before.kind === 'replaces' ? [started, before.terminated] : [started];
-  return { kind: 'transition', transitions, reply: replyOf(started.state, true) };
+  return { kind: 'transition', transitions, reply: { ...replyOf(started.state, true), eager } };
+}
+
+function startFirstTask(step: Step, { requestId, identity }: NonNullable<StartRequest['eagerTask']>): StartedTask {
+  scheduleWorkflowTask(step, { hasNewEvents: true });
+  return { task: startWorkflowTask(step, { requestId, identity, onNormalQueue: true }), state: step.state };
+}
+
+/** The first task, while the starter that took it may still be working on it. */
+function eagerTaskOf(state: RunState): StartedTask | undefined {
+  const task = state.volatile.workflowTask;
+  const isFirst = state.derived.workflowTasksCompleted === 0 && task?.attempt === 1 && task.startedEventId !== 0;
+  return isFirst && state.derived.start.eagerExecutionAccepted === true ? { task, state } : undefined;
+}
+
+interface Joining {
+  readonly env: Env;
+  readonly before: Extract<Admission, { kind: 'existing' }>;
+}
+
+/** The run that is there remembers who joined it; the same request is written once. */
+function join(current: RunState, attach: Attachment, { env, before }: Joining): Decision<StartReply> {
+  const isKnown = attach.requestId !== '' && isAttached(current, attach.requestId);
+  if (!isOpen(current) || isKnown || before.isSameRequest || (attach.requestId === '' && attach.links.length === 0))
+    return unchanged(before.reply);
+  const step = Step.on(current, env);
+  step.add({
+    name: 'workflowExecutionOptionsUpdated',
+    attributes: { attachedRequestId: attach.requestId, identity: attach.identity },
+    links: attach.links,
+  });
+  return step.decide(before.reply);
+}
+
+function isAttached({ derived, volatile }: RunState, requestId: string): boolean {
+  if (derived.attachedRequestIds.has(requestId)) return true;
+  return volatile.buffered.some(
+    ({ name, attributes }) =>
+      name === 'workflowExecutionOptionsUpdated' && 'attachedRequestId' in attributes && attributes.attachedRequestId === requestId,
+  );
 }
 
 type Admission =
   | { readonly kind: 'free' }
-  | { readonly kind: 'existing'; readonly reply: StartReply }
+  | { readonly kind: 'existing'; readonly reply: StartReply; readonly isSameRequest: boolean }
   | { readonly kind: 'refused'; readonly error: EngineError }
   | { readonly kind: 'replaces'; readonly terminated: Transition };
 
 /** What the run that is there means for a start of the same id. */
 export function admit(current: RunState, request: StartRequest, env: Env): Admission {
   const { derived } = current;
-  if (isStartRequest(current, request.run.requestId)) return { kind: 'existing', reply: replyOf(current, true) };
+  if (isStartRequest(current, request.run.requestId)) {
+    return { kind: 'existing', reply: { ...replyOf(current, true), eager: eagerTaskOf(current) }, isSameRequest: true };
+  }
   if (!isOpen(current)) return admitAfterClose(current, request);
   const replaces = request.reusePolicy === Reuse.WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING;
   if (replaces || request.conflictPolicy === Conflict.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING) {
@@ -58,7 +118,7 @@ export function admit(current: RunState, request: StartRequest, env: Env): Admis
     return { kind: 'replaces', terminated: step.finish() };
   }
   if (request.conflictPolicy === Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING) {
-    return { kind: 'existing', reply: replyOf(current, false) };
+    return { kind: 'existing', reply: replyOf(current, false), isSameRequest: false };
   }
   const { workflowId, runId } = derived.key;
   return {
@@ -101,7 +161,7 @@ export const jsonPayload = (value: unknown): temporal.api.common.v1.IPayload => 
 
 export function replyOf(state: RunState, started: boolean): StartReply {
   const { key, start, status } = state.derived;
-  return { runId: key.runId, firstExecutionRunId: start.firstExecutionRunId ?? key.runId, started, status };
+  return { runId: key.runId, firstExecutionRunId: start.firstExecutionRunId ?? key.runId, started, status, eager: undefined };
 }
 
 function alreadyStarted(state: RunState, message: string): EngineError {

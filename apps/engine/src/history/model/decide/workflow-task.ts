@@ -9,7 +9,7 @@ import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
 import type { RunState, Sticky, WorkflowTask } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
-import type { CompletedFields } from '../workflow-task.ts';
+import type { CompletedFields, StartedTask } from '../workflow-task.ts';
 import {
   completeWorkflowTask,
   failWorkflowTask,
@@ -33,11 +33,6 @@ export interface TaskStart {
   /** The queue the worker asked on; a sticky task goes to its own sticky queue or to the normal one. */
   readonly taskQueue: string;
   readonly isStickyQueue: boolean;
-}
-
-export interface StartedTask {
-  readonly task: WorkflowTask;
-  readonly state: RunState;
 }
 
 /** Refused when the task is stale; the poll then goes on to the next one. */
