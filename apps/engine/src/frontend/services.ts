@@ -2,6 +2,7 @@
 import type { WorkflowMethod, OperatorMethod } from '@tidemark/protocol/services';
 import type { EncodedResponse } from '@tidemark/protocol/server';
 import type { Call, Engine, NamespaceCall } from '../operations/engine.ts';
+import * as operator from '../operations/activity-operator.ts';
 import * as activities from '../operations/activity-tasks.ts';
 import { deleteWorkflow } from '../operations/delete-workflow.ts';
 import { describeWorkflow } from '../operations/describe-workflow.ts';
@@ -72,6 +73,14 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   respondActivityTaskFailedById: inNamespace(activities.failActivityById),
   respondActivityTaskCanceled: inNamespace(activities.cancelActivity),
   respondActivityTaskCanceledById: inNamespace(activities.cancelActivityById),
+  pauseActivity: inNamespace(operator.pauseActivity),
+  pauseActivityExecution: inNamespace(operator.pauseActivityExecution),
+  unpauseActivity: inNamespace(operator.unpauseActivity),
+  unpauseActivityExecution: inNamespace(operator.unpauseActivityExecution),
+  resetActivity: inNamespace(operator.resetActivity),
+  resetActivityExecution: inNamespace(operator.resetActivityExecution),
+  updateActivityOptions: inNamespace(operator.updateActivityOptions),
+  updateActivityExecutionOptions: inNamespace(operator.updateActivityExecutionOptions),
   pollNexusTaskQueue: inNamespace(pollNexusTask),
   shutdownWorker: inNamespace(queues.shutdownWorker),
   describeTaskQueue: inNamespace(queues.describeTaskQueue),

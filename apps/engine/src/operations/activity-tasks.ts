@@ -11,6 +11,7 @@ import {
   decideHeartbeat,
   decideStartActivity,
 } from '../history/model/decide/activity.ts';
+import { optionsOf } from '../history/model/activity.ts';
 import { mergePriority } from '../history/model/priority.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
@@ -72,7 +73,8 @@ async function take(
 
 function toTask({ activity, progress, state }: StartedActivity, namespace: string): PollResponse {
   const { key, start, priority } = state.derived;
-  const { attributes, scheduledEventId } = activity;
+  const { scheduledEventId } = activity;
+  const attributes = optionsOf(activity, progress);
   return {
     taskToken: encodeTaskToken({ kind: 'activity', ...key, scheduledEventId, attempt: progress.attempt, stamp: progress.stamp }),
     workflowNamespace: namespace,

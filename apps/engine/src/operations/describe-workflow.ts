@@ -3,7 +3,8 @@ import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethods } from '@tidemark/protocol/services';
 import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import { scheduleToCloseDeadline } from '../history/model/activity.ts';
+import { describeOptions } from '../history/model/decide/activity-operator.ts';
+import { optionsOf, scheduleToCloseDeadline } from '../history/model/activity.ts';
 import { plannedInterval } from '../history/model/retry.ts';
 import { isCancelRequested } from '../history/model/decide/cancel.ts';
 import type { ActivityProgress, PendingActivity, PendingChild, RunState } from '../history/model/state.ts';
@@ -96,7 +97,7 @@ function pendingActivities({ derived, volatile }: RunState): temporal.api.workfl
 }
 
 function pendingActivity(activity: PendingActivity, progress: ActivityProgress): temporal.api.workflow.v1.IPendingActivityInfo {
-  const { attributes } = activity;
+  const attributes = optionsOf(activity, progress);
   const deadline = scheduleToCloseDeadline(activity, progress);
   return {
     activityId: attributes.activityId ?? '',
@@ -107,14 +108,16 @@ function pendingActivity(activity: PendingActivity, progress: ActivityProgress):
     scheduledTime: toTimestamp(progress.scheduledAt),
     lastWorkerIdentity: progress.identity ?? '',
     priority: attributes.priority ?? null,
-    activityOptions: {
-      taskQueue: attributes.taskQueue ?? null,
-      scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? null,
-      scheduleToStartTimeout: attributes.scheduleToStartTimeout ?? null,
-      startToCloseTimeout: attributes.startToCloseTimeout ?? null,
-      heartbeatTimeout: attributes.heartbeatTimeout ?? null,
-      retryPolicy: attributes.retryPolicy ?? null,
-    },
+    activityOptions: describeOptions(activity, progress),
+    paused: progress.pause !== undefined,
+    ...(progress.pause === undefined
+      ? {}
+      : {
+          pauseInfo: {
+            pauseTime: toTimestamp(progress.pause.at),
+            manual: { identity: progress.pause.identity, reason: progress.pause.reason },
+          },
+        }),
     ...(deadline === undefined ? {} : { expirationTime: toTimestamp(deadline) }),
     ...(progress.startedAt === undefined ? {} : { lastStartedTime: toTimestamp(progress.startedAt) }),
     ...(progress.heartbeatAt === undefined ? {} : { lastHeartbeatTime: toTimestamp(progress.heartbeatAt) }),
@@ -137,6 +140,11 @@ function pendingChild({ initiatedEventId, attributes, runId }: PendingChild): te
 }
 
 function stateOf(activity: PendingActivity, progress: ActivityProgress): temporal.api.enums.v1.PendingActivityState {
+  if (progress.pause !== undefined) {
+    return progress.phase === 'started'
+      ? PendingActivityState.PENDING_ACTIVITY_STATE_PAUSE_REQUESTED
+      : PendingActivityState.PENDING_ACTIVITY_STATE_PAUSED;
+  }
   if (activity.cancelRequestedEventId !== 0) return PendingActivityState.PENDING_ACTIVITY_STATE_CANCEL_REQUESTED;
   return progress.phase === 'started'
     ? PendingActivityState.PENDING_ACTIVITY_STATE_STARTED
@@ -144,7 +152,8 @@ function stateOf(activity: PendingActivity, progress: ActivityProgress): tempora
 }
 
 /** The wait that is under way, or the one that a failure of this attempt would cause. */
-function retryIntervalOf({ attributes }: PendingActivity, progress: ActivityProgress): number {
+function retryIntervalOf(activity: PendingActivity, progress: ActivityProgress): number {
   if (progress.phase === 'backoff' && progress.retryInterval !== undefined) return progress.retryInterval;
-  return attributes.retryPolicy ? plannedInterval(attributes.retryPolicy, progress.attempt) : 0;
+  const { retryPolicy } = optionsOf(activity, progress);
+  return retryPolicy ? plannedInterval(retryPolicy, progress.attempt) : 0;
 }

@@ -9,9 +9,27 @@ import type { ActivityProgress, PendingActivity } from './state.ts';
 import type { Step } from './step.ts';
 
 const { RetryState, TimeoutType } = api.enums.v1;
+const { ActivityOptions } = api.activity.v1;
 const { Failure } = api.failure.v1;
 const { Payloads } = api.common.v1;
 type IFailure = temporal.api.failure.v1.IFailure;
+
+/** What holds for an activity: what its workflow asked for, or what was put in its place. */
+export function optionsOf({ attributes }: PendingActivity, { options }: ActivityProgress): PendingActivity['attributes'] {
+  if (options === undefined) return attributes;
+  const changed = ActivityOptions.decode(options);
+  return { ...attributes, ...Object.fromEntries(optionNames.map((name) => [name, changed[name] ?? null])) };
+}
+
+const optionNames = [
+  'taskQueue',
+  'scheduleToCloseTimeout',
+  'scheduleToStartTimeout',
+  'startToCloseTimeout',
+  'heartbeatTimeout',
+  'retryPolicy',
+  'priority',
+] as const;
 
 /** Why an activity ends, in the words of the closing event, and who says so. */
 export type ActivityEnd = { readonly identity: string } & ActivityOutcome;
@@ -94,7 +112,7 @@ export function failAttempt(
     activity.cancelRequestedEventId !== 0
       ? { kind: 'stop' as const, retryState: RetryState.RETRY_STATE_CANCEL_REQUESTED }
       : nextAttempt({
-          policy: activity.attributes.retryPolicy,
+          policy: optionsOf(activity, progress).retryPolicy,
           attempt: progress.attempt,
           failure: failed.failure,
           now,
@@ -102,16 +120,15 @@ export function failAttempt(
           capsRequestedDelay: false,
         });
   if (verdict.kind === 'retry') {
-    const next = { ...progress };
-    delete next.startedAt;
-    delete next.requestId;
+    const { startedAt: _started, requestId: _request, startsOver, ...next } = progress;
+    if (startsOver?.resetHeartbeat === true) delete next.heartbeatDetails;
     step.note({
       type: 'activityProgress',
       scheduledEventId: activity.scheduledEventId,
       progress: {
         ...next,
         phase: 'backoff',
-        attempt: progress.attempt + 1,
+        attempt: startsOver === undefined ? progress.attempt + 1 : 1,
         scheduledAt: now + verdict.interval,
         retryInterval: verdict.interval,
         lastFailure: storedFailure(failed.failure, step.env.limits.storedFailureBytesMax),
@@ -163,8 +180,8 @@ export function scheduleToCloseFailure(progress: ActivityProgress): IFailure {
   return withCause(timeoutFailure(TimeoutType.TIMEOUT_TYPE_SCHEDULE_TO_CLOSE, message, progress), progress);
 }
 
-export function scheduleToCloseDeadline({ attributes, scheduledAt }: PendingActivity, { since }: ActivityProgress): Instant | undefined {
-  return after(since ?? scheduledAt, attributes.scheduleToCloseTimeout);
+export function scheduleToCloseDeadline(activity: PendingActivity, progress: ActivityProgress): Instant | undefined {
+  return after(progress.since ?? activity.scheduledAt, optionsOf(activity, progress).scheduleToCloseTimeout);
 }
 
 export interface ActivityDeadline {
@@ -175,7 +192,9 @@ export interface ActivityDeadline {
 
 /** Everything that can happen to this activity by the passing of time alone. */
 export function deadlinesOf(activity: PendingActivity, progress: ActivityProgress): readonly ActivityDeadline[] {
-  const { attributes } = activity;
+  // Time stands still for an attempt that is held back.
+  if (progress.pause !== undefined && progress.phase !== 'started') return [];
+  const attributes = optionsOf(activity, progress);
   const found: ActivityDeadline[] = [];
   const put = (kind: ActivityDeadline['kind'], at: Instant | undefined): void => {
     if (at !== undefined) found.push({ kind, at });

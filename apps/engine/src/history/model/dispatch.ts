@@ -1,5 +1,6 @@
 /** What other parts have to do about a state: tasks to hand to workers. Found from a transition, and at start-up from the whole state. */
 import type { RunKey } from '../../kernel/ids.ts';
+import { optionsOf } from './activity.ts';
 import type { Transition } from './decision.ts';
 import type { RunState } from './state.ts';
 
@@ -68,13 +69,14 @@ function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> 
 function* activityDispatch({ derived, volatile }: RunState, scheduledEventId: number): Iterable<Dispatch> {
   const progress = volatile.progress.get(scheduledEventId);
   const activity = derived.activities.get(scheduledEventId);
-  if (derived.closedAt !== undefined || activity === undefined || progress?.phase !== 'scheduled') return;
+  if (derived.closedAt !== undefined || activity === undefined || progress?.phase !== 'scheduled' || progress.pause !== undefined) return;
+  const { taskQueue, priority } = optionsOf(activity, progress);
   yield {
     kind: 'activity',
     key: derived.key,
     scheduledEventId,
     stamp: progress.stamp,
-    taskQueue: activity.attributes.taskQueue?.name ?? '',
-    priority: activity.attributes.priority?.priorityKey || derived.priority?.priorityKey || DEFAULT_PRIORITY,
+    taskQueue: taskQueue?.name ?? '',
+    priority: priority?.priorityKey || derived.priority?.priorityKey || DEFAULT_PRIORITY,
   };
 }

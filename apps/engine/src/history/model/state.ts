@@ -112,6 +112,12 @@ export interface ActivityProgress {
   readonly retryInterval?: Duration;
   /** Where its whole time counts from, when that is not its scheduled event. */
   readonly since?: Instant;
+  /** Nobody is handed the next attempt until it goes on. */
+  readonly pause?: { readonly at: Instant; readonly identity: string; readonly reason: string; readonly requestId: string };
+  /** The attempt that runs is followed by a first one. */
+  readonly startsOver?: { readonly resetHeartbeat: boolean };
+  /** Encoded ActivityOptions, where they are not those that the workflow asked for. */
+  readonly options?: Uint8Array;
   /** Raised whenever tasks handed out earlier must be ignored. */
   readonly stamp: number;
 }

@@ -129,7 +129,7 @@ describe('cancellation', () => {
   it('of a running one is told with the next heartbeat, and then accepted', () => {
     const { run, ref } = cancelRequested(true);
     if (ref === undefined) throw new Error('not started');
-    expect(run.do((state, env) => decideHeartbeat(state, { ref, details: undefined, identity: 'worker' }, env))).toEqual({
+    expect(run.do((state, env) => decideHeartbeat(state, { ref, details: undefined, identity: 'worker' }, env))).toMatchObject({
       cancelRequested: true,
     });
     run.do((state, env) => decideCancelActivity(state, { ref, details: undefined, identity: 'worker' }, env));

@@ -58,7 +58,7 @@ export function decideStartActivity(state: RunState, start: ActivityStart, env: 
   const activity = state.derived.activities.get(start.scheduledEventId);
   const waiting = state.volatile.progress.get(start.scheduledEventId);
   if (!isOpen(state) || activity === undefined || waiting === undefined) return rejected(activityNotFound());
-  if (waiting.stamp !== start.stamp || waiting.phase === 'started') return rejected(activityNotFound());
+  if (waiting.stamp !== start.stamp || waiting.phase === 'started' || waiting.pause !== undefined) return rejected(activityNotFound());
   const step = Step.on(state, env);
   const progress: ActivityProgress = {
     ...waiting,
@@ -133,6 +133,8 @@ export interface Heartbeat {
 
 export interface HeartbeatReply {
   readonly cancelRequested: boolean;
+  readonly activityPaused: boolean;
+  readonly activityReset: boolean;
 }
 
 /** Details replace the ones before; a heartbeat without details clears them. */
@@ -148,5 +150,9 @@ export function decideHeartbeat(state: RunState, { ref, details, identity }: Hea
     ...(details ? { heartbeatDetails: Payloads.encode(details).finish() } : {}),
   };
   step.note({ type: 'activityProgress', scheduledEventId: found.activity.scheduledEventId, progress });
-  return step.decide({ cancelRequested: found.activity.cancelRequestedEventId !== 0 });
+  return step.decide({
+    cancelRequested: found.activity.cancelRequestedEventId !== 0,
+    activityPaused: progress.pause !== undefined,
+    activityReset: progress.startsOver !== undefined,
+  });
 }
