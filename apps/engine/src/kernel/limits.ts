@@ -35,6 +35,9 @@ export interface Limits {
 
 const MIB = 1024 * 1024;
 
+/** Of the search attributes of one request or command: how many, the bytes of one value and of all together. */
+export const searchAttributeLimits = { keys: 100, valueBytes: 2048, totalBytes: 40 * 1024 };
+
 export const defaultLimits: Limits = {
   idBytesMax: 1000,
   blobBytesMax: 2 * MIB,

@@ -2,6 +2,7 @@
 import { toDuration, toNumber } from '@tidemark/protocol/time';
 import type { EngineError } from '../../src/kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../../src/kernel/ids.ts';
+import type { Limits } from '../../src/kernel/limits.ts';
 import { defaultLimits } from '../../src/kernel/limits.ts';
 import { encodeEvents, encodeNotes, rebuild } from '../../src/history/codec.ts';
 import type { Decision, Env, Transition } from '../../src/history/model/decision.ts';
@@ -49,10 +50,11 @@ export class ModelRun {
   readonly records: TransitionRecord[] = [];
   /** First transitions of runs that began with one of this run's. */
   readonly others: Transition[] = [];
+  limits: Limits = defaultLimits;
   private ids = 0;
 
   get env(): Env {
-    return { now: this.now, newId: () => `id-${(this.ids += 1)}`, limits: defaultLimits };
+    return { now: this.now, newId: () => `id-${(this.ids += 1)}`, limits: this.limits };
   }
 
   get known(): RunState {

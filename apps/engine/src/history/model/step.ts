@@ -4,6 +4,7 @@ import { toLong, toNumber, toTimestamp } from '@tidemark/protocol/time';
 import type { RunKey } from '../../kernel/ids.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { applyEvent } from './apply/apply-event.ts';
+import { terminate } from './closing.ts';
 import type { Change, Decision, Env, Transition } from './decision.ts';
 import type { Draft, EventName, HistoryEvent } from './events.ts';
 import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
@@ -11,7 +12,7 @@ import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
 import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
 import { emptyState, fork } from './state.ts';
-import { makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
+import { forceCloseWorkflowTask, makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
 
 const { ParentClosePolicy } = api.enums.v1;
 
@@ -111,12 +112,31 @@ export class Step {
 
   /** Ends the step: flushes if it may, schedules the next workflow task if something happened that the workflow must see. */
   finish(): Transition {
+    this.keepWithinLimits();
     const isOpen = this.derived.closedAt === undefined;
     const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
     if (isOpen && isStarted && this.waiting.length > 0) makeTaskOrdinary(this);
     if (isOpen && isStarted) for (const draft of this.waiting.splice(0)) this.note({ type: 'eventBuffered', draft });
     if (isOpen && !isStarted) this.finishIdle();
     return { key: this.derived.key, state: this.state, changes: this.changes, past: this.past, becomesCurrent: this.becomesCurrent };
+  }
+
+  /** A history that would grow without end is ended; a task that hears of too much too late is given up for a new one. */
+  private keepWithinLimits(): void {
+    const { limits } = this.env;
+    if (this.derived.closedAt !== undefined) return;
+    if (this.derived.nextEventId - 1 + this.waiting.length > limits.historyEventsMax)
+      return this.terminateFor('Workflow history count exceeds limit.');
+    if (this.volatile.historySizeBytes > limits.historyBytesMax) return this.terminateFor('Workflow history size exceeds limit.');
+    const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
+    if (isStarted && this.volatile.buffered.length + this.waiting.length > limits.bufferedEventsMax) {
+      forceCloseWorkflowTask(this);
+      this.wakeUp();
+    }
+  }
+
+  private terminateFor(reason: string): void {
+    terminate(this, { reason, identity: 'history-service' });
   }
 
   private finishIdle(): void {

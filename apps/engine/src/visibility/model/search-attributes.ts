@@ -1,4 +1,5 @@
 /** Search attributes: which there are, what may be set, and their values in the types they are compared in. */
+import { searchAttributeLimits } from '../../kernel/limits.ts';
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
 import { instantOf } from './rfc3339.ts';
@@ -70,12 +71,11 @@ export function attributeTypeOf(name: string, { searchAttributes }: Pick<Attribu
   return Object.hasOwn(predefinedAttributeTypes, name) ? predefinedAttributeTypes[name] : undefined;
 }
 
-const LIMITS = { keys: 100, valueBytes: 2048, totalBytes: 40 * 1024 };
-
 /** What is wrong with attributes that somebody wants to set, or nothing. */
 export function faultOfSearchAttributes({ indexedFields }: Attributes, scope: AttributeScope): string | undefined {
   const entries = Object.entries(indexedFields ?? {});
-  if (entries.length > LIMITS.keys) return `number of search attributes ${entries.length} exceeds limit ${LIMITS.keys}`;
+  if (entries.length > searchAttributeLimits.keys)
+    return `number of search attributes ${entries.length} exceeds limit ${searchAttributeLimits.keys}`;
   for (const [name, payload] of entries) {
     if (Object.hasOwn(systemAttributeTypes, name) || unsettable.has(name)) return `${name} attribute can't be set in SearchAttributes`;
     const type = attributeTypeOf(name, scope);
@@ -83,10 +83,13 @@ export function faultOfSearchAttributes({ indexedFields }: Attributes, scope: At
     const reason = faultOfValue(payload, type);
     if (reason !== undefined) return `invalid value for search attribute ${name} of type ${type}: ${reason}`;
     const size = payload.data?.length ?? 0;
-    if (size > LIMITS.valueBytes) return `search attribute ${name} value size ${size} exceeds size limit ${LIMITS.valueBytes}`;
+    if (size > searchAttributeLimits.valueBytes)
+      return `search attribute ${name} value size ${size} exceeds size limit ${searchAttributeLimits.valueBytes}`;
   }
   const total = api.common.v1.SearchAttributes.encode({ indexedFields: indexedFields ?? {} }).len;
-  return total > LIMITS.totalBytes ? `total size of search attributes ${total} exceeds size limit ${LIMITS.totalBytes}` : undefined;
+  return total > searchAttributeLimits.totalBytes
+    ? `total size of search attributes ${total} exceeds size limit ${searchAttributeLimits.totalBytes}`
+    : undefined;
 }
 
 const text = new TextDecoder();

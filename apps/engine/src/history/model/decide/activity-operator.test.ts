@@ -38,7 +38,7 @@ const fail = (ref: ReturnType<typeof take>) =>
   run.do((state, env) => decideFailActivity(state, { ref, failure, identity: 'worker', lastHeartbeatDetails: undefined }, env));
 const beat = (ref: ReturnType<typeof take>) =>
   run.do((state, env) => decideHeartbeat(state, { ref, details: { payloads: [{ data: new Uint8Array([1]) }] }, identity: 'worker' }, env));
-const pause = (selector = one) =>
+const pause = (selector: ActivitySelector = one) =>
   run.do((state, env) => decidePauseActivity(state, { selector, identity: 'operator', reason: 'hold on', requestId: 'p' }, env));
 const unpause = (over: Partial<Parameters<typeof decideUnpauseActivity>[1]> = {}) =>
   run.do((state, env) =>
@@ -178,11 +178,11 @@ describe('activities', () => {
     expect(progress(6).pause).toBeUndefined();
   });
 
-  it.each([
-    { by: 'id', id: 'none' } as const,
-    { by: 'type', type: 'none' } as const,
-  ])('that are not there are said to be so: %j', (selector: ActivitySelector) => {
-    const request = { selector, identity: '', reason: '', requestId: '' };
-    expect(run.refusal((state, env) => decidePauseActivity(state, request, env))?.code).toBe('not-found');
-  });
+  it.each([{ by: 'id', id: 'none' } as const, { by: 'type', type: 'none' } as const])(
+    'that are not there are said to be so: %j',
+    (selector) => {
+      const request = { selector, identity: '', reason: '', requestId: '' };
+      expect(run.refusal((state, env) => decidePauseActivity(state, request, env))?.code).toBe('not-found');
+    },
+  );
 });

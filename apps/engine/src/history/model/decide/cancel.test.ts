@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { api } from '@tidemark/protocol/api';
-import { complete } from '../../../../test/support/commands.ts';
+import { cancelWorkflow, complete } from '../../../../test/support/commands.ts';
 import { ModelRun } from '../../../../test/support/model-run.ts';
 import { decideCancel } from './cancel.ts';
 import { decideTerminate } from './terminate.ts';
@@ -49,7 +49,7 @@ describe('a request to cancel', () => {
     run.do((state, env) => decideCancel(state, cancelRequest(), env));
     expect(run.names.slice(4)).toEqual(['workflowExecutionCancelRequested', 'workflowTaskScheduled']);
     run.poll();
-    run.complete([{ commandType: api.enums.v1.CommandType.COMMAND_TYPE_CANCEL_WORKFLOW_EXECUTION }]);
+    run.complete([cancelWorkflow()]);
     expect(run.names.at(-1)).toBe('workflowExecutionCanceled');
     expect(run.known.derived.status).toBe(Status.WORKFLOW_EXECUTION_STATUS_CANCELED);
   });

@@ -3,6 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../../../kernel/engine-error.ts';
+import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
 import { rejected } from '../decision.ts';
 import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
@@ -192,7 +193,7 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
   const name = causeName(refusal.cause);
   const error = invalid(refusal.message === '' ? name : `${name}: ${refusal.message}`);
   // A later attempt is told and left to run out; only what waited unseen is shown to the workflow at once.
-  if (task.attempt > 1 && !isUnhandled) return rejected(error);
+  if (task.attempt > 1 && !isUnhandled && refusal.endsRun !== true) return rejected(error);
   const step = Step.on(state, env);
   failWorkflowTask(step, {
     cause: refusal.cause,
@@ -201,7 +202,8 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
   });
   if (isUnhandled) step.note({ type: 'closeAttempted', attempted: true });
   refuseSent(step, { kind: 'taskFailed' });
-  step.wakeUp();
+  if (refusal.endsRun === true) terminate(step, { reason: error.message, identity: 'history-service' });
+  else step.wakeUp();
   return step.decide({ state: step.state, newTask: undefined, error, resetToEventId: 0 });
 }
 

@@ -11,6 +11,8 @@ export type FailedCause = temporal.api.enums.v1.WorkflowTaskFailedCause;
 export interface Refusal {
   readonly cause: FailedCause;
   readonly message: string;
+  /** No other try could go better: the run is terminated with the message for its reason. */
+  readonly endsRun?: boolean;
 }
 
 export interface CommandContext {
