@@ -109,3 +109,6 @@ export function countRows(report: ReplayReport): { diverged: number; drift: numb
 /** The frame to show: the one with source, nearest to the author's code. */
 export const bestFrame = (stack: readonly SourceFrame[] | undefined): SourceFrame | undefined =>
   stack?.find((frame) => frame.snippet !== undefined) ?? stack?.[0];
+
+/** `order.ts:86`. */
+export const framePlace = (frame: SourceFrame | undefined): string => (frame ? `${frame.file.split('/').at(-1)}:${frame.line}` : '');

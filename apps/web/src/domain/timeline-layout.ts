@@ -126,10 +126,12 @@ const ENDS: Readonly<Partial<Record<Group['status'], SegmentEnd>>> = {
   terminated: 'cancel',
 };
 
+type Piece = (kind: SegmentKind, span: readonly [from: number, to: number], more?: Partial<Segment>) => Segment;
+
 /** The pieces of one bar, in time order and without overlap. */
 export function segmentsOf(group: Group, now: number): Segment[] {
   const tone = groupLook(group.status).tone;
-  const piece = (kind: SegmentKind, from: number, to: number, more: Partial<Segment> = {}): Segment => ({
+  const piece: Piece = (kind, [from, to], more = {}) => ({
     kind,
     from,
     to: Math.max(from, to),
@@ -138,51 +140,47 @@ export function segmentsOf(group: Group, now: number): Segment[] {
     isFirst: false,
     ...more,
   });
-  if (group.status === 'received') return [piece('point', group.openedAt, group.openedAt)];
-  if (group.kind === 'timer') return [piece('timer', group.openedAt, group.endedAt ?? group.dueAt ?? now, { tone: 'wait' })];
+  if (group.status === 'received') return [piece('point', [group.openedAt, group.openedAt])];
+  if (group.kind === 'timer') return [piece('timer', [group.openedAt, group.endedAt ?? group.dueAt ?? now], { tone: 'wait' })];
   if (group.kind === 'update')
-    return [piece('point', group.openedAt, group.openedAt), ...(group.endedAt ? [piece('run', group.openedAt, group.endedAt)] : [])];
+    return [piece('point', [group.openedAt, group.openedAt]), ...(group.endedAt ? [piece('run', [group.openedAt, group.endedAt])] : [])];
   if (group.pending !== undefined) return pendingSegments(group, now, piece);
   const end = group.endedAt ?? now;
   const started = group.startedAt;
   if (started === undefined) {
-    if (group.endedAt === undefined) return [piece('queue', group.openedAt, end, { tone: 'wait', isFirst: true })];
-    return [piece('run', group.openedAt, end, { end: ENDS[group.status] ?? 'plain', isFirst: true })];
+    if (group.endedAt === undefined) return [piece('queue', [group.openedAt, end], { tone: 'wait', isFirst: true })];
+    return [piece('run', [group.openedAt, end], { end: ENDS[group.status] ?? 'plain', isFirst: true })];
   }
   // Earlier attempts leave no events: the time before the last one was spent on tries and back-off.
   const before =
     group.attempt > 1
-      ? piece('backoff', group.openedAt, started, { tone: 'retrying', isFirst: true })
-      : piece('queue', group.openedAt, started, { tone: 'wait', isFirst: true });
-  return [before, piece('run', started, end, { end: group.endedAt === undefined ? 'open' : (ENDS[group.status] ?? 'plain') })];
+      ? piece('backoff', [group.openedAt, started], { tone: 'retrying', isFirst: true })
+      : piece('queue', [group.openedAt, started], { tone: 'wait', isFirst: true });
+  return [before, piece('run', [started, end], { end: group.endedAt === undefined ? 'open' : (ENDS[group.status] ?? 'plain') })];
 }
 
-function pendingSegments(
-  group: Group,
-  now: number,
-  piece: (kind: SegmentKind, from: number, to: number, more?: Partial<Segment>) => Segment,
-): Segment[] {
+function pendingSegments(group: Group, now: number, piece: Piece): Segment[] {
   const pending = group.pending;
   const started = pending?.startedAt ?? undefined;
   if (pending === undefined || started === undefined) {
     // A server may forget when the last attempt began; that there were attempts it still says.
     const tried = (pending?.attempt ?? 1) > 1;
     const until = pending?.nextAt ?? now;
-    if (!tried) return [piece('queue', group.openedAt, now, { tone: 'wait', isFirst: true })];
+    if (!tried) return [piece('queue', [group.openedAt, now], { tone: 'wait', isFirst: true })];
     return [
-      piece('backoff', group.openedAt, Math.max(until, now), { isFirst: true }),
-      ...(until > now ? [piece('next', until, until)] : []),
+      piece('backoff', [group.openedAt, Math.max(until, now)], { isFirst: true }),
+      ...(until > now ? [piece('next', [until, until])] : []),
     ];
   }
   const isRunning = pending.state === 'Started' || pending.state === 'CancelRequested';
   const wasRetried = pending.attempt > (isRunning ? 1 : 2);
   const before = wasRetried
-    ? piece('backoff', group.openedAt, started, { isFirst: true })
-    : piece('queue', group.openedAt, started, { tone: 'wait', isFirst: true });
-  if (isRunning) return [before, piece('run', started, now, { end: 'open' })];
+    ? piece('backoff', [group.openedAt, started], { isFirst: true })
+    : piece('queue', [group.openedAt, started], { tone: 'wait', isFirst: true });
+  if (isRunning) return [before, piece('run', [started, now], { end: 'open' })];
   const ended = pending.lastEndedAt ?? started;
   const next = pending.nextAt ?? now;
-  return [before, piece('run', started, ended, { end: 'hatch' }), piece('backoff', ended, next), piece('next', next, next)];
+  return [before, piece('run', [started, ended], { end: 'hatch' }), piece('backoff', [ended, next]), piece('next', [next, next])];
 }
 
 function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['endMark'] {

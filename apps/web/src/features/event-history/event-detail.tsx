@@ -30,15 +30,15 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
     </Link>
   );
   return (
-    <tr className="detail">
-      <td className="gt">
+    <tr role="row" className="detail">
+      <td role="gridcell" className="gt">
         {row.gutter.lines
           .filter((line) => line.part !== 'end')
           .map((line) => (
             <i key={line.groupId} className={line.isPending ? 'l pend' : 'l'} style={{ '--l': line.lane } as React.CSSProperties} />
           ))}
       </td>
-      <td colSpan={6}>
+      <td role="gridcell" colSpan={6}>
         <div className="dt">
           <div className="dj">
             <div className="dh row">

@@ -39,6 +39,7 @@ export function Row(props: RowProps) {
   const isPending = row.kind === 'pending';
   return (
     <tr
+      role="row"
       ref={element}
       data-event
       className={cx(isHere && 'here', isPending && 'pend')}
@@ -53,10 +54,16 @@ export function Row(props: RowProps) {
       }}
     >
       <GutterCell gutter={row.gutter} selected={selectedGroup} />
-      <td className="mono id">{cells.id}</td>
-      <td className="mono t">{cells.time}</td>
-      <td className="num dim mono dl">{cells.delta}</td>
-      <td className="ev">
+      <td role="gridcell" className="mono id">
+        {cells.id}
+      </td>
+      <td role="gridcell" className="mono t">
+        {cells.time}
+      </td>
+      <td role="gridcell" className="num dim mono dl">
+        {cells.delta}
+      </td>
+      <td role="gridcell" className="ev">
         <span className="row">
           <Icon name={cells.icon} />
           <span className="cut">
@@ -73,10 +80,12 @@ export function Row(props: RowProps) {
           ) : null}
         </span>
       </td>
-      <td className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>
+      <td role="gridcell" className="sm mid" title={typeof cells.summary === 'string' ? cells.summary : undefined}>
         {cells.summary}
       </td>
-      <td className="num dim z small">{cells.size}</td>
+      <td role="gridcell" className="num dim z small">
+        {cells.size}
+      </td>
     </tr>
   );
 }
@@ -173,7 +182,7 @@ function summaryOf(event: RunEvent): string {
 
 function GutterCell({ gutter, selected }: { gutter: Gutter; selected: number | undefined }) {
   return (
-    <td className="gt">
+    <td role="gridcell" className="gt">
       {gutter.lines.map((line) => (
         <i
           key={line.groupId}

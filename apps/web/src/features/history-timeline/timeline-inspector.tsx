@@ -3,21 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
 import { eventBodies } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
-import type { Group, WorkflowTask } from '../../domain/event-groups.ts';
+import type { WorkflowTask } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
-import type { RunFailure } from '../../domain/run-event.ts';
+import type { GroupStatus } from '../../domain/status.ts';
 import { groupLook } from '../../domain/status.ts';
-import { rootCause } from '../../domain/why.ts';
-import { formatDuration } from '../../lib/duration.ts';
-import { formatClock } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { GroupFacts } from './group-facts.tsx';
 import { InspectorData } from './inspector-data.tsx';
+import { TaskFacts } from './task-facts.tsx';
 
 export interface InspectorProps {
   readonly view: RunView;
@@ -27,6 +25,10 @@ export interface InspectorProps {
   readonly onStep: (by: 1 | -1) => void;
 }
 
+const TASK_STATUS = { open: 'running', completed: 'completed', timedout: 'timedout', failed: 'failed' } as const satisfies Record<
+  WorkflowTask['status'],
+  GroupStatus
+>;
 const TABS = ['Facts', 'Input', 'Result', 'JSON'] as const;
 
 export function TimelineInspector({ view, eventId, now, onClose, onStep }: InspectorProps) {
@@ -36,17 +38,7 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
   if (group === undefined && task === undefined) return null;
   const title = group?.name ?? `Workflow task ${task?.index ?? ''}`;
   const ids = group?.eventIds ?? task?.eventIds ?? [];
-  const look = group
-    ? groupLook(group.status)
-    : groupLook(
-        task?.status === 'open'
-          ? 'running'
-          : task?.status === 'completed'
-            ? 'completed'
-            : task?.status === 'timedout'
-              ? 'timedout'
-              : 'failed',
-      );
+  const look = groupLook(group?.status ?? TASK_STATUS[task?.status ?? 'open']);
   return (
     <Inspector label={`Inspector: ${title}`}>
       <div className="insp-head">
@@ -97,137 +89,6 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
         )}
       </div>
     </Inspector>
-  );
-}
-
-function GroupFacts({ view, group, now }: { view: RunView; group: Group; now: number }) {
-  const { zone } = usePreferences();
-  const clock = (ms: number) => formatClock(ms, zone, 3);
-  const waited = group.startedAt !== undefined && group.attempt === 1 ? group.startedAt - group.openedAt : undefined;
-  const root = rootCause(group.failure);
-  return (
-    <>
-      <section className="sec">
-        <dl className="kv">
-          <Fact name={group.kind === 'signal' ? 'Received' : 'Scheduled'} value={clock(group.openedAt)} />
-          {waited === undefined ? null : <Fact name="Queue wait" value={<b>{formatDuration(waited)}</b>} />}
-          {group.startedAt === undefined ? null : <Fact name="Started" value={clock(group.startedAt)} />}
-          {group.endedAt === undefined ? null : <Fact name="Ended" value={clock(group.endedAt)} />}
-          {group.status === 'received' ? null : (
-            <Fact
-              name={group.endedAt === undefined ? 'For' : 'Run'}
-              value={<b>{formatDuration((group.endedAt ?? now) - (group.startedAt ?? group.openedAt))}</b>}
-            />
-          )}
-          {group.pending?.nextAt && group.pending.nextAt > now ? (
-            <Fact
-              name="Next try"
-              value={
-                <>
-                  <b>in {formatDuration(group.pending.nextAt - now)}</b>{' '}
-                  <span className="dim">
-                    attempt {group.attempt}
-                    {group.pending.attemptsMax > 0 ? ` of ${group.pending.attemptsMax}` : ', no maximum'}
-                  </span>
-                </>
-              }
-            />
-          ) : null}
-          {group.dueAt === undefined ? null : <Fact name="Due" value={clock(group.dueAt)} />}
-          {group.attempt > 1 ? <Fact name="Attempts" value={String(group.attempt)} /> : null}
-          {group.queue ? (
-            <Fact name="Queue" value={<Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} />
-          ) : null}
-          {group.worker ? (
-            <Fact name={group.kind === 'signal' ? 'From' : 'Worker'} value={<span className="mono">{group.worker}</span>} />
-          ) : null}
-          {group.key ? (
-            <Fact
-              name={group.kind === 'child' ? 'Workflow' : 'Id'}
-              value={
-                group.kind === 'child' ? (
-                  <Link
-                    className="mono"
-                    href={
-                      group.runId
-                        ? paths.run({ ...view.run, workflowId: group.key, runId: group.runId })
-                        : paths.workflow(view.run.namespace, group.key)
-                    }
-                  >
-                    {group.key}
-                  </Link>
-                ) : (
-                  <span className="mono">{group.key}</span>
-                )
-              }
-            />
-          ) : null}
-          {group.taskId ? (
-            <Fact name="Caused by" value={<Link href={paths.event(view.run, group.taskId)}>workflow task, event {group.taskId}</Link>} />
-          ) : null}
-          {group.pending?.heartbeatAt ? (
-            <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} />
-          ) : null}
-        </dl>
-      </section>
-      {root ? (
-        <FailureBlock
-          failure={root}
-          tone={groupLook(group.status).tone}
-          note={group.endedAt === undefined ? `Attempt ${group.attempt - (group.pending?.state === 'Started' ? 1 : 1)}` : 'Failure'}
-        />
-      ) : null}
-    </>
-  );
-}
-
-function TaskFacts({ task }: { task: WorkflowTask }) {
-  const { zone } = usePreferences();
-  const clock = (ms: number) => formatClock(ms, zone, 3);
-  return (
-    <>
-      <section className="sec">
-        <dl className="kv">
-          <Fact name="Scheduled" value={clock(task.scheduledAt)} />
-          {task.startedAt ? <Fact name="Queue wait" value={<b>{formatDuration(task.startedAt - task.scheduledAt)}</b>} /> : null}
-          {task.startedAt && task.endedAt ? <Fact name="Run" value={<b>{formatDuration(task.endedAt - task.startedAt)}</b>} /> : null}
-          {task.worker ? <Fact name="Worker" value={<span className="mono">{task.worker}</span>} /> : null}
-          {task.cause ? <Fact name="Cause" value={task.cause} /> : null}
-        </dl>
-      </section>
-      {task.failure ? <FailureBlock failure={rootCause(task.failure) ?? task.failure} tone="failed" note="Failure" /> : null}
-    </>
-  );
-}
-
-function FailureBlock({ failure, tone, note }: { failure: RunFailure; tone: string; note: string }) {
-  return (
-    <>
-      <section className="sec">
-        <h3>{note}</h3>
-        <div className={`fail st-${tone}`}>
-          <b>{failure.type}</b>
-          <span className="mid wrapt">{failure.message}</span>
-        </div>
-      </section>
-      {failure.stack ? (
-        <section className="sec">
-          <h3>Stack</h3>
-          <pre className="code stackt" tabIndex={0} aria-label="Stack">
-            {failure.stack}
-          </pre>
-        </section>
-      ) : null}
-    </>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: React.ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </>
   );
 }
 

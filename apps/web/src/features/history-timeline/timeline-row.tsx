@@ -1,7 +1,6 @@
 'use client';
 import type { CSSProperties } from 'react';
 import { useEffect, useRef } from 'react';
-import type { WorkflowTask } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
 import { groupLook } from '../../domain/status.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
@@ -197,66 +196,5 @@ function TimerLabel({ group, scale, zoom, now }: { group: TimelineRow['group']; 
     <span className="em on pre st-wait" style={at(a)}>
       <span>{due > now ? `fires in ${formatDuration(due - now)}` : 'due'}</span>
     </span>
-  );
-}
-
-export interface TaskRowProps {
-  readonly tasks: readonly WorkflowTask[];
-  readonly scale: TimeScale;
-  readonly now: number;
-  readonly zoomScale: number;
-  readonly selected: number | null;
-  readonly onSelect: (id: number) => void;
-}
-
-/** Every workflow task as a tick, in a lane of its own: where replays, outages and non-determinism show. */
-export function TaskRow({ tasks, scale, now, zoomScale, selected, onSelect }: TaskRowProps) {
-  const grain = 0.12 / zoomScale;
-  const seen = new Set<number>();
-  const ticks = tasks.filter((task) => {
-    const place = Math.round(scale.at(task.startedAt ?? task.scheduledAt) / grain);
-    const isBad = task.status === 'failed' || task.status === 'timedout';
-    if (seen.has(place) && !isBad) return false;
-    seen.add(place);
-    return true;
-  });
-  const failed = tasks.filter((task) => task.status === 'failed' || task.status === 'timedout').length;
-  const spans = tasks.flatMap((task) => (task.startedAt && task.endedAt ? [task.endedAt - task.startedAt] : [])).sort((a, b) => a - b);
-  const p95 = spans[Math.floor(spans.length * 0.95)];
-  const last = tasks.at(-1);
-  const text = [failed > 0 ? `${failed} failed` : '', p95 === undefined ? '' : `p95 ${formatDuration(p95)}`].filter(Boolean).join(', ');
-  return (
-    <div
-      role="row"
-      className={cx('tl-row lane', last?.id === selected && 'sel')}
-      aria-level={1}
-      aria-rowindex={1}
-      tabIndex={-1}
-      aria-label={`${tasks.length} workflow tasks${text ? `, ${text}` : ''}`}
-      onClick={() => last && onSelect(last.id)}
-    >
-      <div role="rowheader" className="tl-name">
-        <Icon name="wft" />
-        <span className="cut">Workflow tasks</span>
-        <span className="n">{formatCount(tasks.length)}</span>
-      </div>
-      <div role="gridcell" className="tl-lane" aria-hidden="true">
-        {ticks.map((task) => (
-          <i
-            key={task.id}
-            className={cx('tk', (task.status === 'failed' || task.status === 'timedout') && 'bad', task.status === 'open' && 'openk')}
-            style={at(scale.at(task.startedAt ?? task.scheduledAt))}
-          />
-        ))}
-        {last && text ? (
-          <span
-            className={cx('em st-wait', scale.at(last.endedAt ?? now) > 80 && 'pre-lane')}
-            style={at(scale.at(last.endedAt ?? last.scheduledAt))}
-          >
-            <span>{text}</span>
-          </span>
-        ) : null}
-      </div>
-    </div>
   );
 }

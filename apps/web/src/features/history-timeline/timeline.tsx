@@ -8,21 +8,20 @@ import { timelineParsers } from '../../data/run-tab-state.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
-import { axisTicks } from '../../domain/time-scale.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import type { Shortcut } from '../../ui/shortcuts.ts';
-import { useShortcuts } from '../../ui/shortcuts.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
+import { TimelineBody } from './timeline-body.tsx';
 import { TimelineFoot } from './timeline-foot.tsx';
 import { TimelineInspector } from './timeline-inspector.tsx';
 import { TimelineMap } from './timeline-map.tsx';
-import { BarRow, TaskRow } from './timeline-row.tsx';
+import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
+import { useNarrow } from './use-narrow.ts';
+import type { Timeline as TimelineData } from './use-timeline.ts';
 import { useTimeline } from './use-timeline.ts';
+import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
-import type { Zoom } from './zoom.ts';
-import { zoomTo } from './zoom.ts';
 import './history-timeline.css';
 
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
@@ -103,49 +102,17 @@ export function Timeline() {
         <TimelineMap view={view} timeline={timeline} control={control} />
         <TimelineAxis timeline={timeline} control={control} count={rows.length} nowAt={nowAt} />
         <div className="scroll" ref={scroller}>
-          <div
-            className="tl-body"
-            role="treegrid"
-            aria-label="Timeline"
-            aria-rowcount={rows.length + 1}
-            style={{ height: virtual.getTotalSize() }}
-          >
-            <Ground timeline={timeline} zoom={control.zoom} nowAt={nowAt} />
-            {virtual.getVirtualItems().map((item) => {
-              const row = rows[item.index - 1];
-              return (
-                <div key={item.key} className="tl-slot" role="none" style={{ transform: `translateY(${item.start}px)` }}>
-                  {item.index === 0 ? (
-                    <TaskRow
-                      tasks={view.groups.tasks}
-                      scale={scale}
-                      now={end}
-                      zoomScale={control.zoom.scale}
-                      selected={sel}
-                      onSelect={(id) => void setState({ sel: id })}
-                    />
-                  ) : row ? (
-                    <BarRow
-                      row={row}
-                      index={item.index}
-                      scale={scale}
-                      zoom={control.zoom}
-                      now={end}
-                      isSelected={row.group.id === sel && (row.members.length === 1 || !row.isExpanded)}
-                      isFirst={item.index === 1 && here < 0}
-                      onSelect={() => void setState({ sel: row.group.id })}
-                      onToggle={() => toggle(row.key)}
-                      onFit={() => control.set(zoomTo(scale.at(row.group.openedAt), scale.at(row.endMark?.at ?? end)))}
-                    />
-                  ) : null}
-                </div>
-              );
-            })}
-            {scale.folds.map((fold) => (
-              <div key={fold.from} className="tl-fold" style={{ '--a': fold.a, '--n': fold.n } as React.CSSProperties} aria-hidden="true" />
-            ))}
-            {nowAt === undefined ? null : <div className="tl-now" style={{ '--a': nowAt } as React.CSSProperties} aria-hidden="true" />}
-          </div>
+          <TimelineBody
+            view={view}
+            timeline={timeline}
+            control={control}
+            virtual={virtual}
+            nowAt={nowAt}
+            selected={sel}
+            hasSelectedRow={here >= 0}
+            onSelect={(id) => void setState({ sel: id })}
+            onToggle={toggle}
+          />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
         </div>
         <TimelineFoot view={view} timeline={timeline} />
@@ -164,94 +131,12 @@ export function Timeline() {
   );
 }
 
-function Ground({ timeline, zoom, nowAt }: { timeline: ReturnType<typeof useTimeline>; zoom: Zoom; nowAt: number | undefined }) {
-  return (
-    <div className="tl-bg" aria-hidden="true">
-      {axisTicks(timeline.scale, { from: zoom.offset, to: zoom.offset + 100 / zoom.scale }).map((tick) => (
-        <i key={tick.offset} style={{ '--a': tick.a } as React.CSSProperties} />
-      ))}
-      {timeline.scale.folds.map((fold) => (
-        <i key={fold.from} className="fold" style={{ '--a': fold.a, '--n': fold.n } as React.CSSProperties} />
-      ))}
-      {nowAt === undefined ? null : <i className="future" style={{ '--a': nowAt } as React.CSSProperties} />}
-    </div>
-  );
-}
-
 const isBad = (status: string): boolean => status === 'failed' || status === 'timedout' || status === 'retrying';
 
-function nextOf(rows: ReturnType<typeof useTimeline>['rows'], here: number, by: 1 | -1): number {
+function nextOf(rows: TimelineData['rows'], here: number, by: 1 | -1): number {
   for (let step = 1; step <= rows.length; step++) {
     const index = (here + by * step + rows.length * 2) % rows.length;
     if (rows[index]?.members.some((group) => isBad(group.status))) return index;
   }
   return here;
-}
-
-interface TimelineKeys {
-  readonly move: (by: number) => void;
-  readonly toggle: () => void;
-  readonly clear: () => void;
-  readonly nextFailure: (by: 1 | -1) => void;
-  readonly control: ReturnType<typeof useZoom>;
-}
-
-function useTimelineKeys(keys: TimelineKeys): void {
-  const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
-    keys: bound,
-    shown,
-    label,
-    scope: 'Timeline',
-    run,
-  });
-  useShortcuts([
-    key(['j', 'j'], 'Next row', () => keys.move(1)),
-    key(['k', 'k'], 'Previous row', () => keys.move(-1)),
-    key(['ArrowDown', '↓'], 'Next row', () => keys.move(1)),
-    key(['ArrowUp', '↑'], 'Previous row', () => keys.move(-1)),
-    key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
-    key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
-    key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
-    key(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
-    key(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
-    key(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
-    key(['0', '0'], 'Whole run', () => keys.control.by(0)),
-    key(['Shift+ArrowLeft', '⇧ ←'], 'Earlier', () => keys.control.pan(-0.25)),
-    key(['Shift+ArrowRight', '⇧ →'], 'Later', () => keys.control.pan(0.25)),
-    key(['i', 'i'], 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),
-    key(['/', '/'], 'Find in the run', () => document.querySelector<HTMLInputElement>('#find-in-run')?.focus()),
-    key(['Escape', 'Esc'], 'Close the inspector', () => keys.clear()),
-  ]);
-}
-
-function TimelineSkeleton() {
-  return (
-    <div className="tl" aria-busy="true">
-      {Array.from({ length: 10 }, (_, index) => (
-        <div key={index} className="tl-row">
-          <div className="tl-name">
-            <span className="sk" style={{ width: 90 + ((index * 37) % 70) }} />
-          </div>
-          <div className="tl-lane">
-            <span
-              className="sk"
-              style={{ position: 'absolute', left: `${(index * 9) % 60}%`, top: 12, width: `${10 + ((index * 13) % 25)}%` }}
-            />
-          </div>
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(false);
-  useEffect(() => {
-    const query = matchMedia('(max-width: 640px)');
-    const look = () => setNarrow(query.matches);
-    look();
-    query.addEventListener('change', look);
-    return () => query.removeEventListener('change', look);
-  }, []);
-  return isNarrow;
 }

@@ -114,7 +114,7 @@ function StructureTable({ view }: { view: RunView }) {
   const tasks = recordedTasks(view.events, view.groups);
   const { namespace, workflowId, runId } = view.run;
   return (
-    <table className="grid rt" aria-label="Recorded commands per workflow task">
+    <table role="table" className="grid rt" aria-label="Recorded commands per workflow task">
       <colgroup>
         <col style={{ width: 64 }} />
         <col style={{ width: '30%' }} />
@@ -122,27 +122,35 @@ function StructureTable({ view }: { view: RunView }) {
         <col style={{ width: 96 }} />
         <col style={{ width: 112 }} />
       </colgroup>
-      <thead>
-        <tr>
-          <th scope="col">Task</th>
-          <th scope="col">Woke by</th>
-          <th scope="col">Recorded in history</th>
-          <th scope="col" className="num">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            Task
+          </th>
+          <th role="columnheader" scope="col">
+            Woke by
+          </th>
+          <th role="columnheader" scope="col">
+            Recorded in history
+          </th>
+          <th role="columnheader" scope="col" className="num">
             Took
           </th>
-          <th scope="col">Task ended</th>
+          <th role="columnheader" scope="col">
+            Task ended
+          </th>
         </tr>
       </thead>
       {tasks.map(({ task, wokeBy, commands }) => (
-        <tbody key={task.id} className={task.status === 'failed' ? 'tk-hard' : undefined}>
+        <tbody role="rowgroup" key={task.id} className={task.status === 'failed' ? 'tk-hard' : undefined}>
           {(commands.length === 0 ? [undefined] : commands).map((group, index) => (
-            <tr key={group?.id ?? 0}>
+            <tr role="row" key={group?.id ?? 0}>
               {index === 0 ? (
                 <>
-                  <td className="tn" rowSpan={Math.max(commands.length, 1)}>
+                  <td role="cell" className="tn" rowSpan={Math.max(commands.length, 1)}>
                     {task.index}
                   </td>
-                  <td className="wk" rowSpan={Math.max(commands.length, 1)}>
+                  <td role="cell" className="wk" rowSpan={Math.max(commands.length, 1)}>
                     {wokeBy.slice(0, 4).map((event) => (
                       <div key={event.id} className="cut">
                         <Link className="mono" href={paths.event({ namespace, workflowId, runId }, event.id)}>
@@ -155,7 +163,7 @@ function StructureTable({ view }: { view: RunView }) {
                   </td>
                 </>
               ) : null}
-              <td className="rec">
+              <td role="cell" className="rec">
                 {group ? (
                   <span className="cmd eq">
                     <Icon name={kindIcon(group.kind)} />
@@ -169,10 +177,10 @@ function StructureTable({ view }: { view: RunView }) {
                   <span className="det">no commands</span>
                 )}
               </td>
-              <td className="num mid">
+              <td role="cell" className="num mid">
                 {index === 0 && task.startedAt && task.endedAt ? formatDuration(task.endedAt - task.startedAt) : ''}
               </td>
-              <td className="vd">
+              <td role="cell" className="vd">
                 {index === 0 && task.status !== 'completed' ? (
                   <StatusMark
                     look={{

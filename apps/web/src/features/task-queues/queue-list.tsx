@@ -36,7 +36,7 @@ export function QueueList({ namespace }: { namespace: string }) {
           </Hollow>
         ) : (
           <div className="scroll">
-            <table className="grid cards qlist" aria-label="Task queues">
+            <table role="table" className="grid cards qlist" aria-label="Task queues">
               <colgroup>
                 <col />
                 <col style={{ width: 120 }} />
@@ -44,34 +44,40 @@ export function QueueList({ namespace }: { namespace: string }) {
                 <col style={{ width: 150 }} />
                 <col style={{ width: 150 }} />
               </colgroup>
-              <thead>
-                <tr>
-                  <th scope="col">Queue</th>
-                  <th scope="col" className="num">
+              <thead role="rowgroup">
+                <tr role="row">
+                  <th role="columnheader" scope="col">
+                    Queue
+                  </th>
+                  <th role="columnheader" scope="col" className="num">
                     Open runs
                   </th>
-                  <th scope="col" className="num">
+                  <th role="columnheader" scope="col" className="num">
                     Recent runs
                   </th>
-                  <th scope="col" className="num">
+                  <th role="columnheader" scope="col" className="num">
                     Pollers
                   </th>
-                  <th scope="col" className="num">
+                  <th role="columnheader" scope="col" className="num">
                     Backlog
                   </th>
                 </tr>
               </thead>
-              <tbody>
+              <tbody role="rowgroup">
                 {isPending ? <SkeletonRows columns={5} rows={6} /> : null}
                 {(data ?? []).map((row) => (
-                  <tr key={row.name}>
-                    <td>
+                  <tr role="row" key={row.name}>
+                    <td role="cell">
                       <Link className="mono" href={paths.queue(namespace, row.name)}>
                         {row.name}
                       </Link>
                     </td>
-                    <td className="num">{formatCount(row.openRuns)}</td>
-                    <td className="num mid">{formatCount(row.runs)}</td>
+                    <td role="cell" className="num">
+                      {formatCount(row.openRuns)}
+                    </td>
+                    <td role="cell" className="num mid">
+                      {formatCount(row.runs)}
+                    </td>
                     <PollerCell namespace={namespace} queue={row.name} />
                   </tr>
                 ))}

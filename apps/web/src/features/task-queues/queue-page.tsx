@@ -179,7 +179,7 @@ function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
           Nobody. A task that is added here waits until a worker polls.
         </p>
       ) : (
-        <table className="grid cards plist" aria-label={`Pollers for ${kind} tasks`}>
+        <table role="table" className="grid cards plist" aria-label={`Pollers for ${kind} tasks`}>
           <colgroup>
             <col />
             <col style={{ width: '22%' }} />
@@ -187,31 +187,47 @@ function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
             <col style={{ width: 140 }} />
             <col style={{ width: 130 }} />
           </colgroup>
-          <thead>
-            <tr>
-              <th scope="col">Worker</th>
-              <th scope="col">SDK</th>
-              <th scope="col">Build</th>
-              <th scope="col" className="num">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                Worker
+              </th>
+              <th role="columnheader" scope="col">
+                SDK
+              </th>
+              <th role="columnheader" scope="col">
+                Build
+              </th>
+              <th role="columnheader" scope="col" className="num">
                 Slots used
               </th>
-              <th scope="col" className="num">
+              <th role="columnheader" scope="col" className="num">
                 Polled
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {isPending ? <SkeletonRows columns={5} rows={4} /> : null}
             {(side?.pollers ?? []).map((poller) => {
               const beat = byIdentity.get(poller.identity);
               const slots = kind === 'workflow' ? beat?.workflowSlots : beat?.activitySlots;
               return (
-                <tr key={poller.identity}>
-                  <td className="mono">{poller.identity}</td>
-                  <td className="mid">{beat?.sdk ?? ''}</td>
-                  <td className="mono mid">{poller.build?.slice(0, 16) ?? ''}</td>
-                  <td className="num">{slots ? `${slots.used} / ${slots.used + slots.available}` : ''}</td>
-                  <td className="num mid">{formatAge(now - poller.lastAccessAt)}</td>
+                <tr role="row" key={poller.identity}>
+                  <td role="cell" className="mono">
+                    {poller.identity}
+                  </td>
+                  <td role="cell" className="mid">
+                    {beat?.sdk ?? ''}
+                  </td>
+                  <td role="cell" className="mono mid">
+                    {poller.build?.slice(0, 16) ?? ''}
+                  </td>
+                  <td role="cell" className="num">
+                    {slots ? `${slots.used} / ${slots.used + slots.available}` : ''}
+                  </td>
+                  <td role="cell" className="num mid">
+                    {formatAge(now - poller.lastAccessAt)}
+                  </td>
                 </tr>
               );
             })}

@@ -36,9 +36,7 @@ export function WorkerList({ namespace }: { namespace: string }) {
       <main className="main" id="main">
         <div className="bar">
           <h1>Workers</h1>
-          <span className="dim">
-            {data?.isSupported ? `${plural(data.workers.length, 'worker')} that send heartbeats` : 'from heartbeats'}
-          </span>
+          <span className="dim">{data?.isSupported ? `${plural(data.workers.length, 'worker')} with heartbeats` : 'from heartbeats'}</span>
         </div>
         {error && !isAway(error) ? (
           <Hollow icon="errors" title="The workers could not be read.">
@@ -76,7 +74,7 @@ export function WorkerList({ namespace }: { namespace: string }) {
           </Hollow>
         ) : (
           <div className="scroll">
-            <table className="grid cards wlist" aria-label="Workers">
+            <table role="table" className="grid cards wlist" aria-label="Workers">
               <colgroup>
                 <col style={{ width: 124 }} />
                 <col />
@@ -87,23 +85,35 @@ export function WorkerList({ namespace }: { namespace: string }) {
                 <col style={{ width: 84 }} />
                 <col style={{ width: 96 }} />
               </colgroup>
-              <thead>
-                <tr>
-                  <th scope="col">Status</th>
-                  <th scope="col">Worker</th>
-                  <th scope="col">Task queue</th>
-                  <th scope="col">SDK</th>
-                  <th scope="col">Workflow slots</th>
-                  <th scope="col">Activity slots</th>
-                  <th scope="col" className="num">
+              <thead role="rowgroup">
+                <tr role="row">
+                  <th role="columnheader" scope="col">
+                    Status
+                  </th>
+                  <th role="columnheader" scope="col">
+                    Worker
+                  </th>
+                  <th role="columnheader" scope="col">
+                    Task queue
+                  </th>
+                  <th role="columnheader" scope="col">
+                    SDK
+                  </th>
+                  <th role="columnheader" scope="col">
+                    Workflow slots
+                  </th>
+                  <th role="columnheader" scope="col">
+                    Activity slots
+                  </th>
+                  <th role="columnheader" scope="col" className="num">
                     CPU
                   </th>
-                  <th scope="col" className="num">
+                  <th role="columnheader" scope="col" className="num">
                     Reported
                   </th>
                 </tr>
               </thead>
-              <tbody>
+              <tbody role="rowgroup">
                 {isPending ? <SkeletonRows columns={8} rows={6} /> : null}
                 {(data?.workers ?? []).map((row) => (
                   <Row key={row.key} namespace={namespace} row={row} now={now} />
@@ -121,29 +131,33 @@ function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: 
   const age = row.heartbeatAt === null ? undefined : Math.max(0, now - row.heartbeatAt);
   const isSilent = age !== undefined && age > SILENT_MS && row.status === 'Running';
   return (
-    <tr>
-      <td>
+    <tr role="row">
+      <td role="cell">
         <StatusMark look={isSilent ? SILENT : (LOOKS[row.status] ?? UNKNOWN)} />
       </td>
-      <td className="mono" title={[row.host, row.process, row.key].filter(Boolean).join(', ')}>
+      <td role="cell" className="mono" title={[row.host, row.process, row.key].filter(Boolean).join(', ')}>
         {row.identity}
       </td>
-      <td>
+      <td role="cell">
         <Link className="mono" href={paths.queue(namespace, row.queue)}>
           {row.queue}
         </Link>
       </td>
-      <td className="mid">
+      <td role="cell" className="mid">
         {row.sdk} {row.build ? <span className="mono dim">{row.build.slice(0, 10)}</span> : null}
       </td>
-      <td>
+      <td role="cell">
         <SlotBar slots={row.workflowSlots} />
       </td>
-      <td>
+      <td role="cell">
         <SlotBar slots={row.activitySlots} />
       </td>
-      <td className="num mid">{row.cpu === null ? '' : `${Math.round(row.cpu * 100)} %`}</td>
-      <td className="num mid">{age === undefined ? '' : formatAge(age)}</td>
+      <td role="cell" className="num mid">
+        {row.cpu === null ? '' : `${Math.round(row.cpu * 100)} %`}
+      </td>
+      <td role="cell" className="num mid">
+        {age === undefined ? '' : formatAge(age)}
+      </td>
     </tr>
   );
 }

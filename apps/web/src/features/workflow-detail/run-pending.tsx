@@ -36,7 +36,7 @@ export function RunPending() {
   }
   return (
     <div className="scroll">
-      <table className="grid cards pend-t" aria-label="Pending">
+      <table role="table" className="grid cards pend-t" aria-label="Pending">
         <colgroup>
           <col style={{ width: '24%' }} />
           <col style={{ width: 132 }} />
@@ -45,41 +45,55 @@ export function RunPending() {
           <col style={{ width: '14%' }} />
           <col />
         </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">State</th>
-            <th scope="col" className="num">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              What
+            </th>
+            <th role="columnheader" scope="col">
+              State
+            </th>
+            <th role="columnheader" scope="col" className="num">
               For
             </th>
-            <th scope="col">Next</th>
-            <th scope="col">Worker</th>
-            <th scope="col">Last failure, or heartbeat</th>
+            <th role="columnheader" scope="col">
+              Next
+            </th>
+            <th role="columnheader" scope="col">
+              Worker
+            </th>
+            <th role="columnheader" scope="col">
+              Last failure, or heartbeat
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {task ? (
-            <tr>
-              <td>
+            <tr role="row">
+              <td role="cell">
                 <span className="row">
                   <Icon name="wft" /> Workflow task
                 </span>
               </td>
-              <td>
+              <td role="cell">
                 <StatusMark
                   look={groupLook(task.attempt > 1 ? 'retrying' : task.state === 'Started' ? 'running' : 'scheduled')}
                   text={task.attempt > 1 ? `Attempt ${task.attempt}` : task.state}
                 />
               </td>
-              <td className="num">{task.scheduledAt === null ? '' : formatDuration(now - task.scheduledAt)}</td>
-              <td />
-              <td className="mid">{description?.queue}</td>
-              <td />
+              <td role="cell" className="num">
+                {task.scheduledAt === null ? '' : formatDuration(now - task.scheduledAt)}
+              </td>
+              <td role="cell" />
+              <td role="cell" className="mid">
+                {description?.queue}
+              </td>
+              <td role="cell" />
             </tr>
           ) : null}
           {open.map((group) => (
-            <tr key={group.id}>
-              <td>
+            <tr role="row" key={group.id}>
+              <td role="cell">
                 <span className="row">
                   <Icon name={kindIcon(group.kind)} />
                   <Link className="quietl strong cut" href={paths.event(run, group.id)}>
@@ -88,13 +102,19 @@ export function RunPending() {
                   {group.label && group.kind !== 'timer' ? <span className="dim cut">{group.label}</span> : null}
                 </span>
               </td>
-              <td>
+              <td role="cell">
                 <StatusMark look={groupLook(group.status)} text={group.attempt > 1 ? `Attempt ${group.attempt}` : undefined} />
               </td>
-              <td className="num">{formatDuration(now - group.openedAt)}</td>
-              <td className="mid">{nextOf(group, now, (ms) => formatClock(ms, zone))}</td>
-              <td className="mid">{group.worker ?? group.queue ?? ''}</td>
-              <td className="mid" title={group.failure?.message}>
+              <td role="cell" className="num">
+                {formatDuration(now - group.openedAt)}
+              </td>
+              <td role="cell" className="mid">
+                {nextOf(group, now, (ms) => formatClock(ms, zone))}
+              </td>
+              <td role="cell" className="mid">
+                {group.worker ?? group.queue ?? ''}
+              </td>
+              <td role="cell" className="mid" title={group.failure?.message}>
                 {group.failure
                   ? firstLine(group.failure.message, 120)
                   : group.pending?.heartbeatAt

@@ -73,10 +73,11 @@ export function ExecutionTable(props: ExecutionTableProps) {
           <col className="w13" style={{ width: '14%' }} />
           <col style={{ width: 84 }} />
         </colgroup>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {COLUMNS.map((name) => (
               <th
+                role="columnheader"
                 key={name}
                 scope="col"
                 className={cx(['Started', 'Duration', 'Events'].includes(name) && 'num', name === 'Task queue' && 'w13')}
@@ -86,7 +87,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {props.isPending ? <SkeletonRows columns={COLUMNS.length} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
           {items.map((item) => {
@@ -130,6 +131,7 @@ function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
   const isRunning = isOpen(row.status);
   return (
     <tr
+      role="row"
       ref={element}
       data-row
       className={isHere ? 'here' : ''}
@@ -140,25 +142,29 @@ function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
         if ((event.target as HTMLElement).closest('a') === null && window.getSelection()?.isCollapsed) router.push(href);
       }}
     >
-      <td className="c-st">
+      <td role="gridcell" className="c-st">
         <StatusMark look={runLook(row.status)} />
       </td>
-      <td className="c-id">
+      <td role="gridcell" className="c-id">
         <Link className="mono idl" href={href} title={row.workflowId} tabIndex={-1} prefetch={false}>
           {middleCut(row.workflowId, 48)}
         </Link>
       </td>
-      <td className="c-type mid">{row.type}</td>
-      <td className="c-t num mid" title={new Date(row.startedAt).toISOString()}>
+      <td role="gridcell" className="c-type mid">
+        {row.type}
+      </td>
+      <td role="gridcell" className="c-t num mid" title={new Date(row.startedAt).toISOString()}>
         {formatMoment(row.startedAt, zone, now)}
       </td>
-      <td className="c-d num">{formatDuration((row.closedAt ?? now) - row.startedAt)}</td>
-      <td className="c-now mid w13">
+      <td role="gridcell" className="c-d num">
+        {formatDuration((row.closedAt ?? now) - row.startedAt)}
+      </td>
+      <td role="gridcell" className="c-now mid w13">
         <Link className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1} prefetch={false}>
           {row.queue}
         </Link>
       </td>
-      <td className="c-ev num dim" title={isRunning ? undefined : formatBytes(row.bytes)}>
+      <td role="gridcell" className="c-ev num dim" title={isRunning ? undefined : formatBytes(row.bytes)}>
         {row.events > 0 ? formatCount(row.events) : ''}
       </td>
     </tr>

@@ -1,0 +1,110 @@
+'use client';
+import Link from 'next/link';
+import { paths } from '../../data/paths.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import type { RunView } from '../../data/run-view.ts';
+import type { Group } from '../../domain/event-groups.ts';
+import { groupLook } from '../../domain/status.ts';
+import { rootCause } from '../../domain/why.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatClock } from '../../lib/time.ts';
+import { Fact } from './fact.tsx';
+import { FailureBlock } from './failure-block.tsx';
+
+interface FactsProps {
+  readonly view: RunView;
+  readonly group: Group;
+  readonly now: number;
+}
+
+export function GroupFacts({ view, group, now }: FactsProps) {
+  const root = rootCause(group.failure);
+  return (
+    <>
+      <section className="sec">
+        <dl className="kv">
+          <TimeFacts view={view} group={group} now={now} />
+          <NextTry group={group} now={now} />
+          <PlaceFacts view={view} group={group} now={now} />
+        </dl>
+      </section>
+      {root ? (
+        <FailureBlock
+          failure={root}
+          tone={groupLook(group.status).tone}
+          note={group.endedAt === undefined ? `Attempt ${group.attempt - 1}` : 'Failure'}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function TimeFacts({ group, now }: FactsProps) {
+  const { zone } = usePreferences();
+  const clock = (ms: number) => formatClock(ms, zone, 3);
+  const waited = group.startedAt !== undefined && group.attempt === 1 ? group.startedAt - group.openedAt : undefined;
+  return (
+    <>
+      <Fact name={group.kind === 'signal' ? 'Received' : 'Scheduled'} value={clock(group.openedAt)} />
+      {waited === undefined ? null : <Fact name="Queue wait" value={<b>{formatDuration(waited)}</b>} />}
+      {group.startedAt === undefined ? null : <Fact name="Started" value={clock(group.startedAt)} />}
+      {group.endedAt === undefined ? null : <Fact name="Ended" value={clock(group.endedAt)} />}
+      {group.status === 'received' ? null : (
+        <Fact
+          name={group.endedAt === undefined ? 'For' : 'Run'}
+          value={<b>{formatDuration((group.endedAt ?? now) - (group.startedAt ?? group.openedAt))}</b>}
+        />
+      )}
+      {group.dueAt === undefined ? null : <Fact name="Due" value={clock(group.dueAt)} />}
+      {group.attempt > 1 ? <Fact name="Attempts" value={String(group.attempt)} /> : null}
+    </>
+  );
+}
+
+function NextTry({ group: { pending, attempt }, now }: Pick<FactsProps, 'group' | 'now'>) {
+  if (!pending?.nextAt || pending.nextAt <= now) return null;
+  return (
+    <Fact
+      name="Next try"
+      value={
+        <>
+          <b>in {formatDuration(pending.nextAt - now)}</b>{' '}
+          <span className="dim">
+            attempt {attempt}
+            {pending.attemptsMax > 0 ? ` of ${pending.attemptsMax}` : ', no maximum'}
+          </span>
+        </>
+      }
+    />
+  );
+}
+
+function PlaceFacts({ view, group, now }: FactsProps) {
+  return (
+    <>
+      {group.queue ? <Fact name="Queue" value={<Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} /> : null}
+      {group.worker ? (
+        <Fact name={group.kind === 'signal' ? 'From' : 'Worker'} value={<span className="mono">{group.worker}</span>} />
+      ) : null}
+      {group.key && group.kind === 'child' ? (
+        <Fact name="Workflow" value={<ChildLink view={view} workflowId={group.key} runId={group.runId} />} />
+      ) : null}
+      {group.key && group.kind !== 'child' ? <Fact name="Id" value={<span className="mono">{group.key}</span>} /> : null}
+      {group.taskId ? (
+        <Fact name="Caused by" value={<Link href={paths.event(view.run, group.taskId)}>workflow task, event {group.taskId}</Link>} />
+      ) : null}
+      {group.pending?.heartbeatAt ? (
+        <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} />
+      ) : null}
+    </>
+  );
+}
+
+function ChildLink({ view, workflowId, runId }: { view: RunView; workflowId: string; runId: string | undefined }) {
+  const href = runId ? paths.run({ ...view.run, workflowId, runId }) : paths.workflow(view.run.namespace, workflowId);
+  return (
+    <Link className="mono" href={href}>
+      {workflowId}
+    </Link>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+import { usePreferences } from '../../data/preferences.ts';
+import type { WorkflowTask } from '../../domain/event-groups.ts';
+import { rootCause } from '../../domain/why.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatClock } from '../../lib/time.ts';
+import { Fact } from './fact.tsx';
+import { FailureBlock } from './failure-block.tsx';
+
+export function TaskFacts({ task }: { task: WorkflowTask }) {
+  const { zone } = usePreferences();
+  const clock = (ms: number) => formatClock(ms, zone, 3);
+  return (
+    <>
+      <section className="sec">
+        <dl className="kv">
+          <Fact name="Scheduled" value={clock(task.scheduledAt)} />
+          {task.startedAt ? <Fact name="Queue wait" value={<b>{formatDuration(task.startedAt - task.scheduledAt)}</b>} /> : null}
+          {task.startedAt && task.endedAt ? <Fact name="Run" value={<b>{formatDuration(task.endedAt - task.startedAt)}</b>} /> : null}
+          {task.worker ? <Fact name="Worker" value={<span className="mono">{task.worker}</span>} /> : null}
+          {task.cause ? <Fact name="Cause" value={task.cause} /> : null}
+        </dl>
+      </section>
+      {task.failure ? <FailureBlock failure={rootCause(task.failure) ?? task.failure} tone="failed" note="Failure" /> : null}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import type { ZoomControl } from './use-zoom.ts';
+
+export interface TimelineKeys {
+  readonly move: (by: number) => void;
+  readonly toggle: () => void;
+  readonly clear: () => void;
+  readonly nextFailure: (by: 1 | -1) => void;
+  readonly control: ZoomControl;
+}
+
+export function useTimelineKeys(keys: TimelineKeys): void {
+  const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
+    keys: bound,
+    shown,
+    label,
+    scope: 'Timeline',
+    run,
+  });
+  useShortcuts([
+    key(['j', 'j'], 'Next row', () => keys.move(1)),
+    key(['k', 'k'], 'Previous row', () => keys.move(-1)),
+    key(['ArrowDown', '↓'], 'Next row', () => keys.move(1)),
+    key(['ArrowUp', '↑'], 'Previous row', () => keys.move(-1)),
+    key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
+    key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
+    key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
+    key(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
+    key(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
+    key(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
+    key(['0', '0'], 'Whole run', () => keys.control.by(0)),
+    key(['Shift+ArrowLeft', '⇧ ←'], 'Earlier', () => keys.control.pan(-0.25)),
+    key(['Shift+ArrowRight', '⇧ →'], 'Later', () => keys.control.pan(0.25)),
+    key(['i', 'i'], 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),
+    key(['/', '/'], 'Find in the run', () => document.querySelector<HTMLInputElement>('#find-in-run')?.focus()),
+    key(['Escape', 'Esc'], 'Close the inspector', () => keys.clear()),
+  ]);
+}

@@ -1,0 +1,185 @@
+'use client';
+import Link from 'next/link';
+import { Fragment, useState } from 'react';
+import { paths } from '../../data/paths.ts';
+import type { RunView } from '../../data/run-view.ts';
+import { commandIcon } from '../../domain/kind.ts';
+import type { CommandSide, EventSide, LaneRow, Reach, ReplaySection, TaskLane } from '../../domain/replay-report.ts';
+import { framePlace, isHard, sideName } from '../../domain/replay-report.ts';
+import { plural } from '../../lib/number.ts';
+import { cx } from '../../lib/text.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+
+/** One or several workflow tasks: what history holds against what the code produced. */
+export function Section({ view, section, isStopped }: { view: RunView; section: ReplaySection; isStopped: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  if (section.kind === 'unseen') {
+    return (
+      <tbody role="rowgroup" className="tk-same">
+        <tr role="row">
+          <td role="gridcell" className="tn">
+            {section.from === section.to ? section.from : `${section.from}–${section.to}`}
+          </td>
+          <td role="gridcell" className="wk" />
+          <td role="gridcell" className="rec" colSpan={2}>
+            {isStopped ? 'after the divergence' : 'matched, not listed'}
+          </td>
+          <td role="gridcell" className="vd">
+            {isStopped ? 'Not replayed' : 'Same'}
+          </td>
+        </tr>
+      </tbody>
+    );
+  }
+  if (section.kind === 'lane') return <Lane view={view} lane={section.lane} reach={section.reach} />;
+  const { first, last } = section;
+  return (
+    <>
+      <tbody role="rowgroup" className="tk-same">
+        <tr role="row">
+          <td role="gridcell" className="tn">
+            {first.index === last.index ? first.index : `${first.index}–${last.index}`}
+          </td>
+          <td role="gridcell" className="wk cut">
+            {first.jobs[0]?.label ?? ''}
+          </td>
+          <td role="gridcell" className="rec" colSpan={2}>
+            <button className="cmd linkq" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              <Icon name={isOpen ? 'down' : 'right'} small />
+              {section.commands === 0 ? 'no commands' : `${plural(section.commands, 'command')} identical`}
+            </button>
+          </td>
+          <td role="gridcell" className="vd">
+            <StatusMark look={{ tone: 'completed', glyph: 'completed', word: 'Same', isCalm: true }} />
+          </td>
+        </tr>
+      </tbody>
+      {isOpen ? section.lanes.map((lane) => <Lane key={lane.index} view={view} lane={lane} reach="replayed" />) : null}
+    </>
+  );
+}
+
+const LANE_CLASS = { replayed: undefined, stopped: 'tk-hard', 'not-reached': 'tk-same' } as const;
+
+function Lane({ view, lane, reach }: { view: RunView; lane: TaskLane; reach: Reach }) {
+  const rows = lane.rows.length === 0 ? [undefined] : lane.rows;
+  const stopAt = reach === 'stopped' ? lane.rows.findIndex(isHard) : -1;
+  const skipped = lane.rows.filter((row, index) => stopAt >= 0 && index > stopAt && row.command === undefined).length;
+  return (
+    <tbody role="rowgroup" className={LANE_CLASS[reach]}>
+      {rows.map((row, index) => (
+        <tr role="row" key={index} className={index === stopAt ? 'hard' : undefined}>
+          {index === 0 ? (
+            <>
+              <td role="gridcell" className="tn" rowSpan={rows.length}>
+                {lane.index}
+              </td>
+              <td role="gridcell" className="wk" rowSpan={rows.length}>
+                {lane.jobs.map((job, at) => (
+                  <Fragment key={at}>
+                    {job.eventId ? (
+                      <Link className="mono" href={paths.event(view.run, job.eventId)}>
+                        #{job.eventId}
+                      </Link>
+                    ) : null}{' '}
+                    {job.label}
+                    <br />
+                  </Fragment>
+                ))}
+              </td>
+            </>
+          ) : null}
+          <td role="gridcell" className="rec">
+            {row?.event ? (
+              <Recorded view={view} event={row.event} row={row} />
+            ) : row === undefined ? (
+              <span className="det none">no commands</span>
+            ) : null}
+          </td>
+          {row?.command || skipped === 0 || index <= stopAt ? (
+            <td role="gridcell" className="pro">
+              {row?.command ? <Produced command={row.command} row={row} /> : null}
+            </td>
+          ) : index === stopAt + 1 ? (
+            <td role="gridcell" className="stop" rowSpan={Math.max(skipped, 1)}>
+              <span className="row">
+                <i className="stopi" />
+                <span>
+                  <b>Replay stopped here.</b> What this code would have done next is not known.
+                </span>
+              </span>
+            </td>
+          ) : null}
+          <td role="gridcell" className="vd">
+            {reach === 'not-reached' ? index === 0 ? 'Not replayed' : null : row ? <RowVerdict row={row} /> : null}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+const SIGNS = {
+  same: ['=', 'eq'],
+  missing: ['−', 'rm'],
+  extra: ['+', 'ad'],
+  changed: ['~', 'dr'],
+  moved: ['↕', 'dr'],
+  skipped: ['·', 'no'],
+} as const;
+
+function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: LaneRow }) {
+  const [sign, tone] = isHard(row) ? SIGNS.missing : SIGNS[row.status];
+  return (
+    <span className={cx('cmd', tone)}>
+      <span className="sg2">{sign}</span>
+      <Icon name={commandIcon(event.wouldBe ?? event.type)} />
+      <span className="nm cut" title={event.label}>
+        {sideName(event)}
+      </span>
+      <Fields row={row} side="expected" />
+      <Link className="mono src" href={paths.event(view.run, event.eventId)}>
+        #{event.eventId}
+      </Link>
+    </span>
+  );
+}
+
+function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
+  const [sign, tone] = isHard(row) ? SIGNS.extra : SIGNS[row.status];
+  return (
+    <span className={cx('cmd', tone)}>
+      <span className="sg2">{sign}</span>
+      <Icon name={commandIcon(command.kind)} />
+      <span className="nm cut" title={command.label}>
+        {sideName(command)}
+      </span>
+      {row.fields ? <Fields row={row} side="actual" /> : <span className="det cut">{command.summary}</span>}
+      <span className="mono src dim">{framePlace(command.stack[0])}</span>
+    </span>
+  );
+}
+
+function Fields({ row, side }: { row: LaneRow; side: 'expected' | 'actual' }) {
+  const [field] = row.fields ?? [];
+  if (field === undefined) return null;
+  const value = field[side];
+  return (
+    <span className="det cut">
+      <b>{typeof value === 'string' ? value : JSON.stringify(value)}</b> {field.path}
+    </span>
+  );
+}
+
+function RowVerdict({ row }: { row: LaneRow }) {
+  if (isHard(row)) return <StatusMark look={{ tone: 'failed', glyph: 'failed', word: 'Diverged', isCalm: false }} />;
+  if (row.status === 'changed' || row.status === 'moved')
+    return (
+      <span className="st st-retrying">
+        <span className="tilde">~</span>
+        {row.status === 'moved' ? 'Moved' : 'Drift'}
+      </span>
+    );
+  return null;
+}

@@ -1,0 +1,156 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { queue } from '../../data/queries.ts';
+import { plural } from '../../lib/number.ts';
+import { Glyph } from '../../ui/icon.tsx';
+import { JsonEditor } from '../../ui/json-editor.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import type { Draft, Errors } from './draft.ts';
+import type { TextFieldProps, TextKey } from './text-field.tsx';
+import { TextField } from './text-field.tsx';
+import { useSuggestions } from './use-suggestions.ts';
+
+const WHEN_OPEN = [
+  { value: 'refuse', label: 'Refuse' },
+  { value: 'use', label: 'Use that run' },
+  { value: 'terminate', label: 'Terminate it' },
+] as const;
+const WHEN_CLOSED = [
+  { value: 'allow', label: 'Allow' },
+  { value: 'failed', label: 'Only if it failed' },
+  { value: 'refuse', label: 'Refuse' },
+] as const;
+
+export interface StartFormProps {
+  /** What the ids of the fields begin with; the rest is the field's name. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly draft: Draft;
+  readonly errors: Errors;
+  readonly onChange: (change: Partial<Draft>) => void;
+  readonly onSubmit: () => void;
+}
+
+export function StartForm(props: StartFormProps) {
+  const { id, draft, errors, onChange, onSubmit } = props;
+  const text = (key: TextKey) => ({
+    id: `${id}-${key}`,
+    value: draft[key],
+    error: errors[key],
+    onChange: (value: string) => onChange({ [key]: value }),
+  });
+  return (
+    <form
+      className="form scroll"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <WhatFields {...props} text={text} />
+      <fieldset>
+        <legend>
+          Input <span className="axis">JSON, one argument; several arguments as several lines</span>
+        </legend>
+        <div className={`fld ${errors.input ? 'err' : ''}`} style={{ maxWidth: 780 }}>
+          <JsonEditor
+            value={draft.input}
+            onChange={(input) => onChange({ input })}
+            label="Input, JSON"
+            rows={7}
+            describedBy={`${id}-input-m`}
+          />
+          <p id={`${id}-input-m`} className={errors.input ? 'msg' : 'hint'} role={errors.input ? 'alert' : undefined}>
+            {errors.input ?? 'Leave it empty for a workflow without parameters.'}
+          </p>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>If the ID is taken</legend>
+        <div className="f">
+          <span className="lab">by an open run</span>
+          <Segmented
+            label="If an open run has the id"
+            value={draft.whenOpen}
+            options={WHEN_OPEN}
+            onChange={(whenOpen) => onChange({ whenOpen })}
+          />
+        </div>
+        <div className="f">
+          <span className="lab">by a closed run</span>
+          <Segmented
+            label="If a closed run has the id"
+            value={draft.whenClosed}
+            options={WHEN_CLOSED}
+            onChange={(whenClosed) => onChange({ whenClosed })}
+          />
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>
+          Times and words <span className="axis">all optional</span>
+        </legend>
+        <TextField {...text('runTimeout')} label="Run timeout" note="30s, 10m, 2h; none when empty" />
+        <TextField {...text('startDelay')} label="Start delay" note="waits before the first task" />
+        <TextField {...text('summary')} label="Summary" note="one line, shown with the run" />
+      </fieldset>
+    </form>
+  );
+}
+
+interface WhatFieldsProps extends Pick<StartFormProps, 'namespace' | 'draft' | 'onChange'> {
+  readonly text: (key: TextKey) => Pick<TextFieldProps, 'id' | 'value' | 'error' | 'onChange'>;
+}
+
+function WhatFields({ namespace, draft, onChange, text }: WhatFieldsProps) {
+  const { types, queues } = useSuggestions(namespace);
+  const name = draft.queue.trim();
+  const { data } = useQuery(queue(namespace, name, queues.includes(name)));
+  return (
+    <fieldset>
+      <legend>What</legend>
+      <TextField
+        {...text('type')}
+        label="Workflow type"
+        list={types}
+        note={types.length > 0 ? `seen here: ${types.slice(0, 3).join(', ')}` : undefined}
+      />
+      <TextField
+        {...text('workflowId')}
+        label="Workflow ID"
+        hint="Choose a business key: it is what makes a second start harmless."
+        note={
+          <button
+            className="linkb"
+            type="button"
+            onClick={() => onChange({ workflowId: `${draft.type || 'run'}-${crypto.randomUUID().slice(0, 8)}` })}
+          >
+            Make one up
+          </button>
+        }
+      />
+      <TextField
+        {...text('queue')}
+        label="Task queue"
+        list={queues}
+        note={<QueueNote pollers={data?.workflow.pollers.length} backlog={data?.workflow.stats?.backlog} />}
+      />
+    </fieldset>
+  );
+}
+
+function QueueNote({ pollers, backlog }: { pollers: number | undefined; backlog: number | undefined }) {
+  if (pollers === undefined) return null;
+  if (pollers === 0)
+    return (
+      <span className="note2 st-retrying">
+        <Glyph name="taskfail" /> Nobody polls it now: the run will wait.
+      </span>
+    );
+  return (
+    <span className="ok">
+      <Glyph name="completed" /> {plural(pollers, 'poller')}
+      {backlog ? `, ${backlog} waiting` : ''}
+    </span>
+  );
+}
