@@ -23,7 +23,7 @@ export async function forward(request: Request, path: readonly string[]): Promis
     });
     return new Response(Readable.toWeb(answer) as ReadableStream<Uint8Array>, { status: answer.statusCode ?? 502, headers });
   } catch {
-    return failure(503, 'SERVICE_UNAVAILABLE', `The api at ${target.host} does not answer.`);
+    return failure(503, 'SERVICE_UNAVAILABLE', `Nothing listens at ${target.host}.`);
   }
 }
 

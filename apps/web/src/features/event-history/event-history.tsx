@@ -2,6 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useQueryStates } from 'nuqs';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { isAway } from '../../data/api-client.ts';
 import { historyParsers } from '../../data/run-tab-state.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
@@ -9,6 +10,7 @@ import type { HistoryRow } from '../../domain/history-rows.ts';
 import { historyRows } from '../../domain/history-rows.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { HistoryJson } from './history-json.tsx';
 import { HEAD_PX, HistoryTable } from './history-table.tsx';
 import { HistoryTools } from './history-tools.tsx';
@@ -112,7 +114,11 @@ export function EventHistory() {
             onToggle={toggle}
           />
           {!view.isLoading && rows.length === 0 ? (
-            <Hollow title={find ? <>No event of this run holds “{find}”.</> : 'No events yet.'} />
+            isAway(view.error) ? (
+              <NotHereYet what="The history is" />
+            ) : (
+              <Hollow title={find ? <>No event of this run holds “{find}”.</> : 'No events yet.'} />
+            )
           ) : null}
         </div>
       )}

@@ -9,6 +9,7 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -78,11 +79,7 @@ export function Timeline() {
           <TimelineSkeleton />
         </div>
       );
-    return isAway(view.error) ? (
-      <Hollow icon="plug" title="The history is not here yet.">
-        <p className="mid">It is read as soon as the engine answers.</p>
-      </Hollow>
-    ) : null;
+    return isAway(view.error) ? <NotHereYet what="The history is" /> : null;
   }
   const nowAt = isRunning ? scale.at(end) : undefined;
   return (

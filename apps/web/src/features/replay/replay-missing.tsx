@@ -27,8 +27,16 @@ const TEXTS = {
   },
 } as const;
 
-const SNIPPET =
-  "import { Worker } from '@tidemark/sdk/worker';\n\nconst worker = await Worker.create({ taskQueue: 'orders', workflows });\nawait worker.run();";
+const snippet = (queue: string): string =>
+  [
+    "import { Worker } from '@tidemark/sdk/worker';",
+    '',
+    'const worker = new Worker({',
+    `  taskQueue: ${JSON.stringify(queue)},`,
+    "  workflows: new URL('./workflows.ts', import.meta.url),",
+    '});',
+    'await worker.run();',
+  ].join('\n');
 
 /** No code to compare with: the failure and the structure that the protocol itself holds. */
 export function ReplayMissing({ view, missing, recorded }: { view: RunView; missing: Missing; recorded: ReplayReport | undefined }) {
@@ -76,10 +84,10 @@ export function ReplayMissing({ view, missing, recorded }: { view: RunView; miss
               <div className="cap">
                 <span className="mono">worker.ts</span>
                 <span className="grow" />
-                <CopyButton text={SNIPPET.replace("'orders'", JSON.stringify(queue))} what="snippet" />
+                <CopyButton text={snippet(queue)} what="snippet" />
               </div>
               <pre className="code" style={{ padding: '6px 10px' }} tabIndex={0} aria-label="Worker snippet">
-                {SNIPPET.replace("'orders'", `'${queue}'`)}
+                {snippet(queue)}
               </pre>
             </div>
           </section>

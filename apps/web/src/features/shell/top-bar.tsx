@@ -2,9 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
+import { isAway } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
-import { namespaces } from '../../data/queries.ts';
+import { namespaces, systemInfo } from '../../data/queries.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { zoneName } from '../../lib/time.ts';
@@ -76,16 +77,17 @@ function NamespaceMenu({ namespace }: { namespace: string }) {
 
 function LiveButton() {
   const { isLive } = usePreferences();
+  const isDown = isAway(useQuery(systemInfo()).error);
   return (
     <button
-      className={`livebtn ${isLive ? '' : 'off'}`}
+      className={`livebtn ${isLive && !isDown ? '' : 'off'}`}
       type="button"
       aria-pressed={isLive}
       aria-label="Live updates"
       onClick={() => setPreferences({ isLive: !isLive })}
     >
       <i />
-      <span>{isLive ? 'Live' : 'Paused'}</span>
+      <span>{isLive ? (isDown ? 'Away' : 'Live') : 'Paused'}</span>
     </button>
   );
 }

@@ -1,19 +1,14 @@
 'use client';
-import { parseArguments } from '../../domain/arguments.ts';
+import { useQuery } from '@tanstack/react-query';
+import { systemInfo } from '../../data/queries.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import type { Draft } from './draft.ts';
+import { startCommand } from './start-command.ts';
 
 /** What the form would do, in words and as a command. */
 export function WillHappen({ namespace, draft }: { namespace: string; draft: Draft }) {
-  const input = parseArguments(draft.input);
-  const command = [
-    'tidemark workflow start',
-    `--namespace ${namespace}`,
-    `--type ${draft.type || '…'}`,
-    `--task-queue ${draft.queue || '…'}`,
-    `--workflow-id ${draft.workflowId || '…'}`,
-    ...(input.ok ? input.values.map((one) => `--input '${JSON.stringify(one)}'`) : []),
-  ];
+  const { data: info } = useQuery(systemInfo());
+  const command = startCommand(draft, { namespace, address: info?.address });
   return (
     <aside className="will" aria-label="What will happen">
       <section className="sec">

@@ -12,16 +12,20 @@ export function PollerCell({ namespace, queue: name }: { namespace: string; queu
   if (data === undefined)
     return (
       <>
-        <td />
-        <td />
+        <td role="cell" />
+        <td role="cell" />
       </>
     );
   const pollers = new Set([...data.workflow.pollers, ...data.activity.pollers].map((one) => one.identity)).size;
   const backlog = (data.workflow.stats?.backlog ?? 0) + (data.activity.stats?.backlog ?? 0);
   return (
     <>
-      <td className="num">{pollers === 0 ? <StatusMark look={NONE} /> : formatCount(pollers)}</td>
-      <td className="num">{data.workflow.stats === null ? '–' : formatCount(backlog)}</td>
+      <td role="cell" className="num" data-label={pollers === 0 ? undefined : pollers === 1 ? 'poller' : 'pollers'}>
+        {pollers === 0 ? <StatusMark look={NONE} /> : formatCount(pollers)}
+      </td>
+      <td role="cell" className="num" data-label="waiting">
+        {data.workflow.stats === null ? '–' : formatCount(backlog)}
+      </td>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { paths } from '../../data/paths.ts';
 import { queues } from '../../data/queries.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import './task-queues.css';
 import { PollerCell } from './poller-cell.tsx';
@@ -24,6 +25,8 @@ export function QueueList({ namespace }: { namespace: string }) {
           <Hollow icon="errors" title="The queues could not be read.">
             <p className="mid">{toProblem(error).message}</p>
           </Hollow>
+        ) : error && data === undefined ? (
+          <NotHereYet what="The queues are" />
         ) : data?.length === 0 ? (
           <Hollow
             title={
@@ -72,7 +75,7 @@ export function QueueList({ namespace }: { namespace: string }) {
                         {row.name}
                       </Link>
                     </td>
-                    <td role="cell" className="num">
+                    <td role="cell" className="num" data-label="open runs">
                       {formatCount(row.openRuns)}
                     </td>
                     <td role="cell" className="num mid">

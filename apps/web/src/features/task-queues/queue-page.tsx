@@ -13,6 +13,7 @@ import { formatCount, plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { Strip } from '../../ui/strip.tsx';
@@ -75,6 +76,8 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
           <Hollow icon="errors" title="This queue could not be read.">
             <p className="mid">{toProblem(error).message}</p>
           </Hollow>
+        ) : error && data === undefined ? (
+          <NotHereYet what="The queue is" />
         ) : (
           <div className="scroll">
             <Stats side={side} pollers={side?.pollers.length} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />

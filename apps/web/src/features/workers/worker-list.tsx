@@ -8,6 +8,7 @@ import { workers } from '../../data/queries.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -42,6 +43,8 @@ export function WorkerList({ namespace }: { namespace: string }) {
           <Hollow icon="errors" title="The workers could not be read.">
             <p className="mid">{toProblem(error).message}</p>
           </Hollow>
+        ) : error && data === undefined ? (
+          <NotHereYet what="The workers are" />
         ) : data?.isSupported === false ? (
           <Hollow
             icon="workers"

@@ -8,6 +8,7 @@ import { useRunStream } from '../../data/run-history.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { RunError } from './run-error.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunTabs } from './run-tabs.tsx';
@@ -24,7 +25,9 @@ export function RunFrame({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (type !== undefined) rememberPage({ path: paths.run(run), title: run.workflowId, detail: type });
   }, [run, type]);
-  const isMissing = view.description === undefined && view.error !== null && !isAway(view.error);
+  const isUnknown = view.description === undefined && view.error !== null;
+  const isMissing = isUnknown && !isAway(view.error);
+  const isUnread = isUnknown && view.events.length === 0;
   return (
     <div className="page">
       <main className="main" id="main" aria-label={`Run ${run.workflowId}`}>
@@ -35,7 +38,7 @@ export function RunFrame({ children }: { children: ReactNode }) {
           <>
             <RunWhy view={view} />
             <RunTabs view={view} />
-            {children}
+            {isUnread ? <NotHereYet what="The run is" /> : children}
           </>
         )}
       </main>

@@ -7,6 +7,7 @@ import { paths } from '../../data/paths.ts';
 import { formatCount } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 
 interface Trouble {
   readonly namespace: string;
@@ -20,11 +21,7 @@ interface Trouble {
 export function ListTrouble({ namespace, error, isEmpty, hasRows, isUnfiltered }: Trouble) {
   if (error !== null && !isAway(error)) return <ListError namespace={namespace} error={error} />;
   if (error !== null && !hasRows) {
-    return (
-      <Hollow icon="plug" title="The list is not here yet.">
-        <p className="mid">It is read as soon as the engine answers.</p>
-      </Hollow>
-    );
+    return <NotHereYet what="The list is" />;
   }
   if (!isEmpty) return null;
   return isUnfiltered ? <FirstRun namespace={namespace} /> : <NoneMatch namespace={namespace} />;
@@ -84,7 +81,7 @@ function FirstRun({ namespace }: { namespace: string }) {
     { title: 'Add the SDK', command: 'npm install @tidemark/sdk' },
     {
       title: 'Run a worker',
-      command: 'node worker.ts',
+      command: 'node --import @tidemark/sdk/register worker.ts',
       note: 'Or any worker that speaks this protocol: point it at this server’s address.',
     },
   ];
