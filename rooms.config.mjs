@@ -15,18 +15,18 @@ export const parts = [
     root: 'apps/engine/src',
     floors: [
       ['kernel'],
-      ['history/model', 'matching/model', 'visibility/model'],
+      ['history/model', 'matching/model', 'visibility/model', 'schedules/model'],
       ['persistence/ports'],
       ['persistence/prisma', 'persistence/memory', 'persistence/conformance', 'persistence'],
       ['changefeed'],
-      ['history', 'matching', 'visibility'],
+      ['history', 'matching', 'visibility', 'schedules'],
       ['operations'],
-      ['frontend', 'api', 'outbox', 'timers'],
+      ['frontend', 'api', 'outbox', 'timers', 'scheduler'],
       ['server'],
       ['.'],
     ],
-    // A cron pattern is read without a clock: the moment it is asked about is given.
-    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model'], packages: [...PURE, 'croner'] },
+    // Patterns and time zones are read without a clock: the moment they are asked about is given.
+    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model', 'schedules/model'], packages: [...PURE, 'croner', '@date-fns/tz'] },
     /** Only the composition root and tests choose an adapter. */
     only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
     /** The console's api is a client of the protocol and of nothing else here. */

@@ -7,11 +7,13 @@ import * as activities from '../operations/activity-tasks.ts';
 import { deleteWorkflow } from '../operations/delete-workflow.ts';
 import { describeWorkflow } from '../operations/describe-workflow.ts';
 import { getHistory, getHistoryReverse } from '../operations/get-history.ts';
+import { countSchedules, listSchedules } from '../operations/list-schedules.ts';
 import * as lists from '../operations/list-workflows.ts';
 import * as messages from '../operations/message-workflow.ts';
 import * as namespaces from '../operations/namespaces.ts';
 import { pollNexusTask } from '../operations/poll-nexus-task.ts';
 import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
+import * as schedules from '../operations/schedules.ts';
 import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
 import { executeMultiOperation } from '../operations/multi-operation.ts';
@@ -81,6 +83,14 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   resetActivityExecution: inNamespace(operator.resetActivityExecution),
   updateActivityOptions: inNamespace(operator.updateActivityOptions),
   updateActivityExecutionOptions: inNamespace(operator.updateActivityExecutionOptions),
+  createSchedule: inNamespace(schedules.createSchedule),
+  describeSchedule: inNamespace(schedules.describeSchedule),
+  updateSchedule: inNamespace(schedules.updateSchedule),
+  patchSchedule: inNamespace(schedules.patchSchedule),
+  deleteSchedule: inNamespace(schedules.deleteSchedule),
+  listScheduleMatchingTimes: inNamespace(schedules.listScheduleMatchingTimes),
+  listSchedules: inNamespace(listSchedules),
+  countSchedules: inNamespace(countSchedules),
   pollNexusTaskQueue: inNamespace(pollNexusTask),
   shutdownWorker: inNamespace(queues.shutdownWorker),
   describeTaskQueue: inNamespace(queues.describeTaskQueue),

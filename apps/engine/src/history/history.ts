@@ -20,7 +20,7 @@ import { runNotFound, workflowNotFound } from './model/refusals.ts';
 import { isStored as isStoredNote } from './model/notes.ts';
 import type { RunState } from './model/state.ts';
 import { isOpen, settle } from './model/state.ts';
-import { KeyedLock } from './keyed-lock.ts';
+import { KeyedLock } from '../kernel/keyed-lock.ts';
 
 export interface HistoryPorts {
   readonly store: RunStore;

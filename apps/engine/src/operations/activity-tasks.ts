@@ -125,7 +125,7 @@ type CompletedFields = Pick<Request<'respondActivityTaskCompleted'>, 'result' | 
 async function complete(engine: Engine, { target, ref }: Addressed, request: CompletedFields): Promise<object> {
   const identity = request.identity ?? '';
   if (request.result && Payloads.encode(request.result).len > engine.limits.blobBytesMax) {
-    const failure = { message: 'Complete result exceeds size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
+    const failure = { message: 'Complete result exceeds size limit.', serverFailureInfo: { nonRetryable: true } };
     await engine.history.transact(target, (state, env) =>
       decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env),
     );
@@ -196,7 +196,7 @@ type HeartbeatResponse = temporal.api.workflowservice.v1.IRecordActivityTaskHear
 async function heartbeat(engine: Engine, { target, ref }: Addressed, request: HeartbeatFields): Promise<HeartbeatResponse> {
   const identity = request.identity ?? '';
   if (request.details && Payloads.encode(request.details).len > engine.limits.blobBytesMax) {
-    const failure = { message: 'Heartbeat details exceed size limit.', source: 'Server', serverFailureInfo: { nonRetryable: true } };
+    const failure = { message: 'Heartbeat details exceed size limit.', serverFailureInfo: { nonRetryable: true } };
     await engine.history.transact(target, (state, env) =>
       decideFailActivity(state, { ref, failure, identity, lastHeartbeatDetails: undefined }, env),
     );

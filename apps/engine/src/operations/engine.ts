@@ -6,6 +6,7 @@ import type { Clock, Instant, Logger, Random } from '../kernel/ports.ts';
 import type { Matching } from '../matching/matching.ts';
 import type { NamespaceRecord } from '../persistence/ports/namespace-store.ts';
 import type { Store } from '../persistence/ports/store.ts';
+import type { Schedules } from '../schedules/schedules.ts';
 import type { QueryRegistry } from './query-registry.ts';
 import type { WorkerRegistry } from './worker-registry.ts';
 
@@ -14,6 +15,7 @@ export interface Engine {
   readonly matching: Matching;
   readonly changefeed: Changefeed;
   readonly store: Store;
+  readonly schedules: Schedules;
   readonly queries: QueryRegistry;
   readonly workers: WorkerRegistry;
   readonly clock: Clock;

@@ -53,8 +53,8 @@ export async function terminateWorkflow(
   checkPayloads(engine, request.details);
   checkLinks(engine, request.links);
   const termination = {
-    reason: request.reason ?? '',
-    identity: request.identity ?? '',
+    reason: request.reason || 'terminated by user via frontend',
+    identity: request.identity || 'frontend-service',
     firstExecutionRunId: request.firstExecutionRunId ?? '',
     links: request.links ?? [],
     ...(request.details ? { details: request.details } : {}),

@@ -35,13 +35,12 @@ export async function startWorkflow(engine: Engine, request: Start, call: Namesp
 }
 
 /** What is left behind at the run that is there, when the policy is to use it. */
-function joining({ onConflictOptions, requestId, identity, links }: Start): Pick<StartRequest, 'attach'> {
+function joining({ onConflictOptions, requestId, links }: Start): Pick<StartRequest, 'attach'> {
   if (!onConflictOptions) return {};
   if (onConflictOptions.attachCompletionCallbacks) throw withoutCallbacks();
   return {
     attach: {
       requestId: onConflictOptions.attachRequestId ? (requestId ?? '') : '',
-      identity: identity ?? '',
       links: onConflictOptions.attachLinks ? (links ?? []) : [],
     },
   };

@@ -1,14 +1,12 @@
 /** Carries out what committed runs ask of other runs, until it is done: a failure that may pass is tried again, also after a restart. */
 import type { Moved } from '../changefeed/changefeed.ts';
 import type { Errand } from '../history/model/errands.ts';
-import { EngineError } from '../kernel/engine-error.ts';
 import type { RunId } from '../kernel/ids.ts';
 import type { Engine } from '../operations/engine.ts';
+import { persevere } from '../operations/persevere.ts';
 import { afterClose } from './after-close.ts';
 import { reachExternal } from './reach-external.ts';
 import { startChild } from './start-child.ts';
-
-const RETRY_MS = { first: 100, max: 10_000 };
 
 export class ErrandMover {
   /** What is under way for each run. */
@@ -40,18 +38,13 @@ export class ErrandMover {
     await Promise.all([...this.underWay.values()].flatMap((all) => [...all]));
   }
 
-  private async carryOut(errand: Errand): Promise<void> {
+  private carryOut(errand: Errand): Promise<void> {
     const { logger } = this.engine;
-    for (let wait = RETRY_MS.first; !this.stopping.signal.aborted; wait = Math.min(wait * 2, RETRY_MS.max)) {
-      try {
-        return await this.attempt(errand);
-      } catch (error) {
-        // The run itself is gone, and what it asked for with it.
-        if (error instanceof EngineError && error.code === 'not-found') return;
-        logger.warn('what a run asked of another is tried again', { errand: errand.kind, runId: errand.key.runId, error: String(error) });
-        await pause(wait, this.stopping.signal);
-      }
-    }
+    return persevere(() => this.attempt(errand), {
+      logger,
+      signal: this.stopping.signal,
+      what: `${errand.kind} of run ${errand.key.runId}`,
+    });
   }
 
   private attempt(errand: Errand): Promise<void> {
@@ -64,16 +57,4 @@ export class ErrandMover {
         return afterClose(this.engine, errand.key);
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

@@ -22,6 +22,8 @@ import { ErrandMover } from '../outbox/errand-mover.ts';
 import { GroupCommitter } from '../persistence/group-committer.ts';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
 import type { Store } from '../persistence/ports/store.ts';
+import { ScheduleMover } from '../scheduler/schedule-mover.ts';
+import { Schedules } from '../schedules/schedules.ts';
 import { TimerMover } from '../timers/timer-mover.ts';
 import { recordOf } from '../visibility/record.ts';
 import type { Metrics } from './metrics.ts';
@@ -75,6 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     matching,
     changefeed,
     store,
+    schedules: new Schedules({ store: store.schedules, clock: systemClock, random: systemRandom }),
     queries: new QueryRegistry(),
     workers: new WorkerRegistry(systemClock),
     clock: systemClock,
@@ -88,7 +91,11 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   changefeed.subscribe(timers.onMoved);
   const errands = new ErrandMover(engine);
   changefeed.subscribe(errands.onMoved);
+  const scheduler = new ScheduleMover(engine);
+  engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
+  changefeed.subscribe(scheduler.onRunMoved);
   const resumed = await resume(engine, { timers, errands });
+  await scheduler.begin();
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine);
   const server = await listen({ options, frontend, metrics, limits });
@@ -107,7 +114,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       isReady = false;
       frontend.drain();
       timers.stop();
-      await errands.stop();
+      await Promise.all([errands.stop(), scheduler.stop()]);
       await server.stop(graceMs);
       await committer.drain();
       await store.close();

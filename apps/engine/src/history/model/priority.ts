@@ -7,10 +7,10 @@ const FAIRNESS_KEY_BYTES_MAX = 64;
 
 export function faultOfPriority(priority: Priority | null | undefined): string | undefined {
   if (!priority) return undefined;
-  if ((priority.priorityKey ?? 0) < 0) return 'priority key must be a positive integer, or 0 for the default';
+  if ((priority.priorityKey ?? 0) < 0) return "priority key can't be negative";
   const bytes = new TextEncoder().encode(priority.fairnessKey ?? '').byteLength;
-  if (bytes > FAIRNESS_KEY_BYTES_MAX) return `fairness key length exceeds limit of ${FAIRNESS_KEY_BYTES_MAX} bytes: ${bytes}`;
-  if ((priority.fairnessWeight ?? 0) < 0) return 'fairness weight must not be negative';
+  if (bytes > FAIRNESS_KEY_BYTES_MAX) return 'fairness key length exceeds limit';
+  if ((priority.fairnessWeight ?? 0) < 0) return "fairness weight can't be negative";
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Store } from '../ports/store.ts';
 import { describeNamespaces } from './namespace-suite.ts';
 import { describeHistory } from './history-suite.ts';
 import { describeRuns } from './run-suite.ts';
+import { describeSchedules } from './schedule-suite.ts';
 import { describeVisibility } from './visibility-suite.ts';
 
 /** `open` gives an empty store that the test may keep; whoever opened it closes it. */
@@ -13,5 +14,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeHistory(open);
     describeVisibility(open);
     describeNamespaces(open);
+    describeSchedules(open);
   });
 }

@@ -4,6 +4,7 @@ import { matches } from '../../visibility/model/match.ts';
 import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
+import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
 import type { Store } from '../ports/store.ts';
 import type { VisibilityCursor, VisibilityRecord, VisibilityStore } from '../ports/visibility-store.ts';
 
@@ -25,6 +26,7 @@ export function openMemoryStore(): Store {
     runs: runStore(runs, current),
     visibility: visibilityStore(runs),
     namespaces: namespaceStore(),
+    schedules: scheduleStore(),
     durability: { description: 'memory: nothing survives the process', survivesPowerLoss: false },
     close: () => Promise.resolve(),
   };
@@ -155,6 +157,37 @@ function namespaceStore(): NamespaceStore {
     list: ({ after, sizeMax }) => {
       const sorted = [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
       return Promise.resolve(sorted.filter(({ name }) => after === undefined || name > after).slice(0, sizeMax));
+    },
+  };
+}
+
+function scheduleStore(): ScheduleStore {
+  const records = new Map<string, ScheduleRecord>();
+  const keyOf = ({ namespaceId, scheduleId }: Pick<ScheduleRecord, 'namespaceId' | 'scheduleId'>): string =>
+    `${namespaceId}\0${scheduleId}`;
+  const sorted = (): ScheduleRecord[] => [...records.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+  return {
+    write: (record) => {
+      if ((records.get(keyOf(record))?.version ?? 0) !== record.version - 1) return Promise.resolve('conflict');
+      records.set(keyOf(record), record);
+      return Promise.resolve('written');
+    },
+    find: (namespaceId, scheduleId) => Promise.resolve(records.get(keyOf({ namespaceId, scheduleId }))),
+    list: ({ namespaceId, after, sizeMax }) =>
+      Promise.resolve(
+        sorted()
+          .filter((one) => one.namespaceId === namespaceId && (after === undefined || one.scheduleId > after))
+          .slice(0, sizeMax),
+      ),
+    scan: ({ after, sizeMax }) =>
+      Promise.resolve(
+        sorted()
+          .filter((one) => after === undefined || keyOf(one) > keyOf(after))
+          .slice(0, sizeMax),
+      ),
+    delete: (namespaceId, scheduleId) => {
+      records.delete(keyOf({ namespaceId, scheduleId }));
+      return Promise.resolve();
     },
   };
 }

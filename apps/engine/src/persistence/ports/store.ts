@@ -1,5 +1,6 @@
 import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
+import type { ScheduleStore } from './schedule-store.ts';
 import type { VisibilityStore } from './visibility-store.ts';
 
 /** How sure a commit is, as it was found at start and not as it was asked for. */
@@ -14,6 +15,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly visibility: VisibilityStore;
   readonly namespaces: NamespaceStore;
+  readonly schedules: ScheduleStore;
   readonly durability: Durability;
   /** Waits for running commits. */
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { prismaNamespaceStore } from './namespace-store.ts';
 import { prismaRunStore } from './run-store.ts';
+import { prismaScheduleStore } from './schedule-store.ts';
 import { prismaVisibilityStore } from './visibility-store.ts';
 
 /** Throws a StoreError with one clear sentence when the file cannot be used. */
@@ -18,6 +19,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     runs: prismaRunStore(database),
     visibility: prismaVisibilityStore(database),
     namespaces: prismaNamespaceStore(database),
+    schedules: prismaScheduleStore(database),
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };

@@ -4,7 +4,8 @@ import type { temporal } from '@tidemark/protocol/types';
 import { endActivity, failAttempt } from '../activity.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
-import { activityIdNotFound, activityNotFound, invalid } from '../refusals.ts';
+import type { EngineError } from '../../../kernel/engine-error.ts';
+import { activityIdNotFound, activityNotFound, alreadyCompleted, invalid } from '../refusals.ts';
 import type { ActivityProgress, PendingActivity, RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
@@ -38,7 +39,10 @@ function findStarted(state: RunState, ref: ActivityRef): Found | undefined {
 }
 
 /** On a closed run there is nothing pending, whatever the id. */
-const notFound = (ref: ActivityRef) => (ref.kind === 'id' ? activityIdNotFound(ref.activityId) : activityNotFound());
+function notFound(state: RunState, ref: ActivityRef): EngineError {
+  if (!isOpen(state)) return alreadyCompleted();
+  return ref.kind === 'id' ? activityIdNotFound(ref.activityId) : activityNotFound();
+}
 
 export interface ActivityStart {
   readonly scheduledEventId: number;
@@ -81,7 +85,7 @@ export interface ActivityCompletion {
 /** By id, also an attempt that no worker took is completed: it then counts as started now. */
 export function decideCompleteActivity(state: RunState, { ref, result, identity }: ActivityCompletion, env: Env): Decision<undefined> {
   const found = ref.kind === 'id' ? find(state, ref) : findStarted(state, ref);
-  if (found === undefined) return rejected(notFound(ref));
+  if (found === undefined) return rejected(notFound(state, ref));
   const step = Step.on(state, env);
   if (found.progress.phase !== 'started') {
     const progress: ActivityProgress = { ...found.progress, phase: 'started', startedAt: env.now, identity };
@@ -100,7 +104,7 @@ export interface ActivityFailing {
 
 export function decideFailActivity(state: RunState, request: ActivityFailing, env: Env): Decision<undefined> {
   const found = findStarted(state, request.ref);
-  if (found === undefined) return rejected(notFound(request.ref));
+  if (found === undefined) return rejected(notFound(state, request.ref));
   const step = Step.on(state, env);
   if (request.lastHeartbeatDetails) {
     const progress = { ...found.progress, heartbeatDetails: Payloads.encode(request.lastHeartbeatDetails).finish() };
@@ -118,8 +122,9 @@ export interface ActivityCancellation {
 
 export function decideCancelActivity(state: RunState, { ref, details, identity }: ActivityCancellation, env: Env): Decision<undefined> {
   const found = findStarted(state, ref);
-  if (found === undefined) return rejected(notFound(ref));
-  if (found.activity.cancelRequestedEventId === 0) return rejected(invalid('activity cancellation was not requested'));
+  if (found === undefined) return rejected(notFound(state, ref));
+  if (found.activity.cancelRequestedEventId === 0)
+    return rejected(invalid('unable to mark activity as canceled without activity being request canceled first'));
   const step = Step.on(state, env);
   endActivity(step, found.activity, { name: 'activityTaskCanceled', details, identity });
   return step.decide(undefined);
@@ -140,7 +145,7 @@ export interface HeartbeatReply {
 /** Details replace the ones before; a heartbeat without details clears them. */
 export function decideHeartbeat(state: RunState, { ref, details, identity }: Heartbeat, env: Env): Decision<HeartbeatReply> {
   const found = findStarted(state, ref);
-  if (found === undefined) return rejected(notFound(ref));
+  if (found === undefined) return rejected(notFound(state, ref));
   const step = Step.on(state, env);
   const { heartbeatDetails: _replaced, ...rest } = found.progress;
   const progress: ActivityProgress = {

@@ -65,7 +65,7 @@ describe('a reset', () => {
     reset(run, 4);
     expect(run.events.at(-1)?.workflowExecutionTerminatedEventAttributes).toMatchObject({
       reason: 'try again',
-      identity: 'history-service',
+      identity: 'history-resetter',
     });
     expect(run.rebuilt().volatile.resetTo).toBe('run-2');
   });

@@ -52,7 +52,7 @@ export function decideReset({ base, current }: ResetRuns, request: ResetRequest,
   const isSame = current?.derived.key.runId === base.derived.key.runId;
   if (current !== undefined && isOpen(current)) {
     const ending = Step.on(current, env);
-    terminate(ending, { reason: request.reason, identity: IDENTITY });
+    terminate(ending, { reason: request.reason, identity: 'history-resetter' });
     if (isSame) keepChildren(ending, step.state);
     if (isSame) ending.note(resetTo);
     transitions.push(ending.finish());

@@ -122,7 +122,7 @@ describe('an eager start', () => {
 describe('a start that joins the run that is there', () => {
   const joining = (requestId: string, attached = requestId) => ({
     ...startRequest({ requestId, conflictPolicy: Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING }),
-    attach: { requestId: attached, identity: 'client', links: [] },
+    attach: { requestId: attached, links: [] },
   });
   const join = (run: ModelRun, request: ReturnType<typeof joining>) => run.take(decideStart(run.known, request, run.env));
 

@@ -19,7 +19,6 @@ const { WorkflowExecutionStatus: Status, WorkflowIdConflictPolicy: Conflict, Wor
 export interface Attachment {
   /** Empty when the request is not to be remembered. */
   readonly requestId: string;
-  readonly identity: string;
   readonly links: readonly temporal.api.common.v1.ILink[];
 }
 
@@ -80,7 +79,7 @@ function join(current: RunState, attach: Attachment, { env, before }: Joining): 
   const step = Step.on(current, env);
   step.add({
     name: 'workflowExecutionOptionsUpdated',
-    attributes: { attachedRequestId: attach.requestId, identity: attach.identity },
+    attributes: { attachedRequestId: attach.requestId },
     links: attach.links,
   });
   return step.decide(before.reply);

@@ -155,7 +155,7 @@ describe('what is refused', () => {
     [
       'nothing may follow the end',
       [complete(), marker('m')],
-      'invalid command sequence: no command may follow the one that ends the workflow',
+      'invalid command sequence: [CompleteWorkflowExecution, RecordMarker], command CompleteWorkflowExecution must be the last command.',
     ],
     ['a command nobody knows', [{ commandType: 99 }], 'Unknown command type: 99'],
   ])('%s, without a trace', (_name, commands, message) => {
@@ -170,10 +170,18 @@ describe('what is refused', () => {
     [
       'an activity without timeouts',
       activity('1', { startToCloseTimeout: null }),
-      'BadScheduleActivityAttributes: A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand.',
+      'BadScheduleActivityAttributes: a valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ActivityId=1 ActivityType=step',
     ],
-    ['a timer that is there already', timer('twice', 1), 'StartTimerDuplicateId: timer id twice is already pending'],
-    ['a timer that is not there', cancelTimer('none'), 'BadCancelTimerAttributes: TIMER_ID_UNKNOWN: no timer is pending under the id none'],
+    [
+      'a timer that is there already',
+      timer('twice', 1),
+      'StartTimerDuplicateId: invalid history builder state for action: add-timer-started-event, TimerID: twice',
+    ],
+    [
+      'a timer that is not there',
+      cancelTimer('none'),
+      'BadCancelTimerAttributes: invalid history builder state for action: add-timer-canceled-event, TimerID: none',
+    ],
     ['a marker without a name', marker(''), 'BadRecordMarkerAttributes: MarkerName is not set on RecordMarkerCommand.'],
   ])('%s fails the task and leaves nothing of it', (_name, command, message) => {
     const run = new ModelRun().start();

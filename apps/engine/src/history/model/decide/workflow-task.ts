@@ -24,7 +24,7 @@ import type { Command, CommandContext, Refusal } from './commands/command.ts';
 import type { UpdateMessage } from './update-messages.ts';
 import { markSent, refuseSent, rejectUnprocessed, UpdateMessages } from './update-messages.ts';
 
-const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
+const { CommandType, WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
 export interface TaskStart {
   readonly scheduledEventId: number;
@@ -159,11 +159,15 @@ function forgetTask(state: RunState, completion: TaskCompletion, env: Env): Deci
 /** Something after the end, or something nobody knows, is refused without a trace. */
 function faultOfSequence(commands: readonly Command[]): string | undefined {
   const ending = commands.findIndex(isEnding);
-  if (ending !== -1 && ending !== commands.length - 1)
-    return 'invalid command sequence: no command may follow the one that ends the workflow';
+  if (ending !== -1 && ending !== commands.length - 1) {
+    const names = commands.map(nameOf);
+    return `invalid command sequence: [${names.join(', ')}], command ${names[ending]} must be the last command.`;
+  }
   const unknown = commands.find((command) => !isKnown(command));
   return unknown === undefined ? undefined : `Unknown command type: ${unknown.commandType ?? 0}`;
 }
+
+const nameOf = ({ commandType }: Command): string => camelCase((CommandType[commandType ?? 0] ?? '').replace('COMMAND_TYPE_', ''));
 
 function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTask | undefined): WorkflowTask | undefined {
   const hasNewEvents = step.flush();
@@ -198,7 +202,7 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
   failWorkflowTask(step, {
     cause: refusal.cause,
     identity: completion.identity,
-    failure: { message: error.message, source: 'Server', serverFailureInfo: {} },
+    failure: { message: error.message, serverFailureInfo: {} },
   });
   if (isUnhandled) step.note({ type: 'closeAttempted', attempted: true });
   refuseSent(step, { kind: 'taskFailed' });
@@ -207,11 +211,11 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
   return step.decide({ state: step.state, newTask: undefined, error, resetToEventId: 0 });
 }
 
-const causeName = (cause: number): string =>
-  (Cause[cause] ?? '')
-    .replace('WORKFLOW_TASK_FAILED_CAUSE_', '')
-    .toLowerCase()
-    .replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
+const causeName = (cause: number): string => camelCase((Cause[cause] ?? '').replace('WORKFLOW_TASK_FAILED_CAUSE_', ''));
+
+/** `StartTimer` for START_TIMER. */
+const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
 
 /** A row of empty completions keeps a worker's task alive only so long. */
 function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {

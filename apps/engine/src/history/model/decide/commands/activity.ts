@@ -18,7 +18,10 @@ export const scheduleActivityTask: Handler<ScheduleAttributes> = (context, attri
   const activityId = attributes.activityId ?? '';
   const known = step.derived.activityIds.get(activityId);
   if (known !== undefined && step.volatile.progress.has(known)) {
-    return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_SCHEDULE_ACTIVITY_DUPLICATE_ID, `activity id ${activityId} is already pending`);
+    return refuse(
+      Cause.WORKFLOW_TASK_FAILED_CAUSE_SCHEDULE_ACTIVITY_DUPLICATE_ID,
+      `invalid history builder state for action: add-activitytask-scheduled-event, ActivityID: ${activityId}`,
+    );
   }
   if (step.volatile.progress.size >= step.env.limits.pendingActivitiesMax) {
     const text = `the number of pending activities, ${step.volatile.progress.size}, has reached the limit of ${step.env.limits.pendingActivitiesMax}`;
@@ -50,8 +53,8 @@ export const scheduleActivityTask: Handler<ScheduleAttributes> = (context, attri
 
 function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): string | undefined {
   const { idBytesMax } = step.env.limits;
-  if (!attributes.activityId) return 'ActivityId is not set on ScheduleActivityTaskCommand.';
-  if (!attributes.activityType?.name) return 'ActivityType is not set on ScheduleActivityTaskCommand.';
+  if (!attributes.activityId) return 'activityId is not set';
+  if (!attributes.activityType?.name) return 'activityType is not set';
   if (bytesOf(attributes.activityId) > idBytesMax)
     return `ActivityId on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
   if (bytesOf(attributes.activityType.name) > idBytesMax)
@@ -59,10 +62,11 @@ function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): stri
   if (!attributes.taskQueue) return 'taskQueue is not set on ScheduleActivityTaskCommand.';
   if (!attributes.taskQueue.name) return 'missing task queue name on ScheduleActivityTaskCommand.';
   for (const name of ['scheduleToCloseTimeout', 'scheduleToStartTimeout', 'startToCloseTimeout', 'heartbeatTimeout'] as const) {
-    if ((fromDuration(attributes[name]) ?? 0) < 0) return `${name} cannot be negative on ScheduleActivityTaskCommand.`;
+    if ((fromDuration(attributes[name]) ?? 0) < 0) return `invalid ${name.charAt(0).toUpperCase()}${name.slice(1)}: negative duration`;
   }
   if (!fromDuration(attributes.scheduleToCloseTimeout) && !fromDuration(attributes.startToCloseTimeout)) {
-    return 'A valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand.';
+    const which = `ActivityId=${attributes.activityId} ActivityType=${attributes.activityType.name}`;
+    return `a valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ${which}`;
   }
   return faultOfRetryPolicy(attributes.retryPolicy) ?? faultOfPriority(attributes.priority);
 }
@@ -87,6 +91,9 @@ function timeoutsOf({ step }: CommandContext, attributes: ScheduleAttributes): T
   };
 }
 
+const unknownActivity = (scheduledEventId: number): string =>
+  `invalid history builder state for action: add-activitytask-cancel-requested-event, ScheduledEventID: ${scheduledEventId}`;
+
 type CancelAttributes = temporal.api.command.v1.IRequestCancelActivityTaskCommandAttributes;
 
 export const requestCancelActivityTask: Handler<CancelAttributes> = ({ step, completedEventId, identity }, attributes) => {
@@ -94,9 +101,8 @@ export const requestCancelActivityTask: Handler<CancelAttributes> = ({ step, com
   const scheduledEventId = toNumber(attributes.scheduledEventId);
   if (scheduledEventId <= 0) return refuse(cause, 'ScheduledEventId is not set on RequestCancelActivityTaskCommand.');
   const activity = step.derived.activities.get(scheduledEventId);
-  if (activity === undefined) return refuse(cause, `ACTIVITY_ID_UNKNOWN: no activity was scheduled by event ${scheduledEventId}`);
-  if (activity.cancelRequestedEventId !== 0)
-    return refuse(cause, `cancellation of the activity of event ${scheduledEventId} was requested already`);
+  if (activity === undefined) return refuse(cause, unknownActivity(scheduledEventId));
+  if (activity.cancelRequestedEventId !== 0) return refuse(cause, unknownActivity(scheduledEventId));
   const cancelRequestedEventId = step.write({
     name: 'activityTaskCancelRequested',
     attributes: { scheduledEventId: toLong(scheduledEventId), workflowTaskCompletedEventId: toLong(completedEventId) },

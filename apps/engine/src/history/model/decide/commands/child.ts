@@ -51,8 +51,10 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
   const bad = (message: string): Refusal => refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_START_CHILD_EXECUTION_ATTRIBUTES, message);
   const { idBytesMax, pendingChildrenMax } = step.env.limits;
   if (namespaceOf(context, attributes.namespace).isOther) return bad('cross namespace commands are not allowed');
-  if (!attributes.workflowId) return bad('Required field WorkflowId is not set on StartChildWorkflowExecutionCommand.');
-  if (!attributes.workflowType?.name) return bad('Required field WorkflowType is not set on StartChildWorkflowExecutionCommand.');
+  if (!attributes.workflowId)
+    return bad(`Required field WorkflowId is not set on StartChildWorkflowExecutionCommand.${whichOf(context, attributes)}`);
+  if (!attributes.workflowType?.name)
+    return bad(`Required field WorkflowType is not set on StartChildWorkflowExecutionCommand.${whichOf(context, attributes)}`);
   if (bytesOf(attributes.workflowId) > idBytesMax)
     return bad(`WorkflowId on StartChildWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
   if (bytesOf(attributes.workflowType.name) > idBytesMax)
@@ -71,6 +73,12 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
   if (step.derived.children.size < pendingChildrenMax) return undefined;
   const text = `the number of pending child workflow executions, ${step.derived.children.size}, has reached the limit of ${pendingChildrenMax}`;
   return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_PENDING_CHILD_WORKFLOWS_LIMIT_EXCEEDED, text);
+}
+
+/** Says which child is meant, as far as the command does. */
+function whichOf({ namespace }: CommandContext, { workflowId, workflowType }: StartAttributes): string {
+  const named = [workflowId ? ` WorkflowId=${workflowId}` : '', workflowType?.name ? ` WorkflowType=${workflowType.name}` : ''];
+  return `${named.join('')} Namespace=${namespace}`;
 }
 
 type Timeouts = Pick<StartAttributes, 'workflowExecutionTimeout' | 'workflowRunTimeout' | 'workflowTaskTimeout'>;

@@ -20,7 +20,10 @@ export const startTimer: Handler<temporal.api.command.v1.IStartTimerCommandAttri
   if ((fromDuration(attributes.startToFireTimeout) ?? 0) < 0)
     return refuse(cause, 'An invalid StartToFireTimeout is set on StartTimerCommand: it is negative.');
   if (step.derived.timers.has(timerId))
-    return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_START_TIMER_DUPLICATE_ID, `timer id ${timerId} is already pending`);
+    return refuse(
+      Cause.WORKFLOW_TASK_FAILED_CAUSE_START_TIMER_DUPLICATE_ID,
+      `invalid history builder state for action: add-timer-started-event, TimerID: ${timerId}`,
+    );
   step.write({
     name: 'timerStarted',
     attributes: {
@@ -42,7 +45,7 @@ export const cancelTimer: Handler<temporal.api.command.v1.ICancelTimerCommandAtt
   const timerId = attributes.timerId ?? '';
   if (timerId === '') return refuse(cause, 'TimerId is not set on CancelTimerCommand.');
   const timer = step.derived.timers.get(timerId);
-  if (timer === undefined) return refuse(cause, `TIMER_ID_UNKNOWN: no timer is pending under the id ${timerId}`);
+  if (timer === undefined) return refuse(cause, `invalid history builder state for action: add-timer-canceled-event, TimerID: ${timerId}`);
   step.withdraw((draft) => draft.name === 'timerFired' && (draft as Draft<'timerFired'>).attributes.timerId === timerId);
   step.write({
     name: 'timerCanceled',
