@@ -23,6 +23,8 @@ export interface Engine {
   readonly limits: Limits;
   readonly logger: Logger;
   readonly clusterId: string;
+  /** Asks for what nobody keeps any more to be taken away soon. */
+  readonly sweepSoon: () => void;
 }
 
 export interface Call {

@@ -93,7 +93,7 @@ export async function deprecateNamespace(engine: Engine, request: Request<'depre
   return {};
 }
 
-/** Frees the name at once; the runs of the namespace go with its retention. */
+/** Frees the name at once; the runs and schedules of the namespace are taken away soon after. */
 export async function deleteNamespace(engine: Engine, request: OperatorMethods['deleteNamespace']['request']): Promise<object> {
   const name =
     request.namespace ||
@@ -108,6 +108,7 @@ export async function deleteNamespace(engine: Engine, request: OperatorMethods['
   }));
   // Its workers can no longer say goodbye by its name, so their polls end here.
   engine.matching.releaseNamespace(id);
+  engine.sweepSoon();
   return { deletedNamespace };
 }
 

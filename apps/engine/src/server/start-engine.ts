@@ -24,6 +24,7 @@ import type { AttributeType } from '../persistence/ports/namespace-store.ts';
 import type { Store } from '../persistence/ports/store.ts';
 import { ScheduleMover } from '../scheduler/schedule-mover.ts';
 import { Schedules } from '../schedules/schedules.ts';
+import { Sweeper } from '../timers/sweeper.ts';
 import { TimerMover } from '../timers/timer-mover.ts';
 import { recordOf } from '../visibility/record.ts';
 import type { Metrics } from './metrics.ts';
@@ -85,7 +86,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     limits,
     logger,
     clusterId: randomUUID(),
+    sweepSoon: () => sweeper.wake(),
   };
+  const sweeper = new Sweeper(engine);
   await provide(engine, options);
   changefeed.subscribe(dispatchMover(matching));
   changefeed.subscribe(timers.onMoved);
@@ -96,6 +99,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   changefeed.subscribe(scheduler.onRunMoved);
   const resumed = await resume(engine, { timers, errands });
   await scheduler.begin();
+  sweeper.rest();
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine);
   const server = await listen({ options, frontend, metrics, limits });
@@ -114,7 +118,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       isReady = false;
       frontend.drain();
       timers.stop();
-      await Promise.all([errands.stop(), scheduler.stop()]);
+      await Promise.all([errands.stop(), scheduler.stop(), sweeper.stop()]);
       await server.stop(graceMs);
       await committer.drain();
       await store.close();
