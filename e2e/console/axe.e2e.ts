@@ -6,6 +6,7 @@ const pages = [
   ['list', () => `/n/${NAMESPACE}/workflows`, 'Workflows'],
   ['start form', () => `/n/${NAMESPACE}/workflows/new`, 'Start a workflow'],
   ['queues', () => `/n/${NAMESPACE}/queues`, 'Task queues'],
+  ['queue', () => `/n/${NAMESPACE}/queues/nobody-polls-this`, 'nobody-polls-this'],
   ['workers', () => `/n/${NAMESPACE}/workers`, 'Workers'],
   ['missing page', () => '/no/such/page', 'Not found'],
 ] as const;
@@ -21,6 +22,13 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
   }
+  test(`a replay that diverged has no accessibility violations, ${theme}`, async ({ page, startOrder }) => {
+    const order = await startOrder('-replay');
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.goto(`${order.path}/replay`);
+    await expect(page.getByText('Replay stopped here.')).toBeVisible({ timeout: 20_000 });
+    expect(await violations(page)).toEqual([]);
+  });
   for (const tab of tabs) {
     test(`run${tab || ' timeline'} has no accessibility violations, ${theme}`, async ({ page, startOrder }) => {
       const order = await startOrder('-approve');

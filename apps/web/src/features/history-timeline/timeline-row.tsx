@@ -75,7 +75,7 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSe
         ) : (
           row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
         )}
-        <EndMark row={row} scale={scale} zoom={zoom} />
+        <EndMark row={row} scale={scale} zoom={zoom} now={now} />
         {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? (
           <TimerLabel group={group} scale={scale} zoom={zoom} now={now} />
         ) : null}
@@ -152,8 +152,10 @@ function Fan({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Z
 /** Past this share of the visible width a label would be cut off, so it stands before the bar. */
 const RIGHT_EDGE = 0.86;
 const LEFT_EDGE = 0.14;
+/** Per cent of the visible width. */
+const WAIT_LABEL_WIDTH = 22;
 
-function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Zoom }) {
+function EndMark({ row, scale, zoom, now }: Pick<BarRowProps, 'row' | 'scale' | 'zoom' | 'now'>) {
   const mark = row.endMark;
   if (mark === undefined) return null;
   const a = Math.min(scale.at(mark.at), 99.4);
@@ -161,8 +163,9 @@ function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoo
   const isPoint = row.segments[0]?.kind === 'point';
   const glyph = mark.hasGlyph ? <Glyph name={groupLook(row.group.status).glyph} /> : null;
   const first = row.segments[0];
-  // Before the bar there may be no room either: then it stands on the bar.
+  // Before the bar there may be no room either: then it stands where the row only waits, else on the bar.
   const isAtLeft = first !== undefined && ((scale.at(first.from) - zoom.offset) * zoom.scale) / 100 < LEFT_EDGE;
+  const quiet = widestWait(row, scale, zoom);
   if (seen > RIGHT_EDGE && first !== undefined) {
     return (
       <>
@@ -171,9 +174,15 @@ function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoo
             {glyph}
           </span>
         ) : null}
-        <span className={cx('em pre st-wait', isAtLeft && 'on')} style={at(isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from))}>
-          <span>{mark.text}</span>
-        </span>
+        {isAtLeft && quiet ? (
+          <span className="em on mid-x st-wait" style={at((scale.at(quiet.from) + scale.at(Math.min(quiet.to, now))) / 2)}>
+            <span>{mark.text}</span>
+          </span>
+        ) : (
+          <span className={cx('em pre st-wait', isAtLeft && 'on')} style={at(isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from))}>
+            <span>{mark.text}</span>
+          </span>
+        )}
       </>
     );
   }
@@ -183,6 +192,14 @@ function EndMark({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoo
       <span>{mark.text}</span>
     </span>
   );
+}
+
+/** The widest stretch of a row in which nobody works, if a label fits there. */
+function widestWait(row: TimelineRow, scale: TimeScale, zoom: Zoom): Segment | undefined {
+  const width = (one: Segment) => scale.at(one.to) - scale.at(one.from);
+  const waits = row.segments.filter((one) => one.kind === 'backoff' || one.kind === 'queue' || one.kind === 'timer');
+  const [widest] = waits.sort((a, b) => width(b) - width(a));
+  return widest && width(widest) * zoom.scale > WAIT_LABEL_WIDTH ? widest : undefined;
 }
 
 function TimerLabel({ group, scale, zoom, now }: { group: TimelineRow['group']; scale: TimeScale; zoom: Zoom; now: number }) {
