@@ -13,6 +13,7 @@ import * as messages from '../operations/message-workflow.ts';
 import * as namespaces from '../operations/namespaces.ts';
 import { pollNexusTask } from '../operations/poll-nexus-task.ts';
 import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
+import { updateTaskQueueConfig } from '../operations/task-queue-config.ts';
 import * as schedules from '../operations/schedules.ts';
 import * as attributes from '../operations/search-attributes.ts';
 import { signalWithStartWorkflow, startWorkflow } from '../operations/start-workflow.ts';
@@ -94,6 +95,7 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   pollNexusTaskQueue: inNamespace(pollNexusTask),
   shutdownWorker: inNamespace(queues.shutdownWorker),
   describeTaskQueue: inNamespace(queues.describeTaskQueue),
+  updateTaskQueueConfig: inNamespace(updateTaskQueueConfig),
   listTaskQueuePartitions: inNamespace(queues.listTaskQueuePartitions),
   resetStickyTaskQueue: inNamespace(queues.resetStickyTaskQueue),
   recordWorkerHeartbeat: inNamespace(workers.recordWorkerHeartbeat),

@@ -42,6 +42,11 @@ export class Matching {
     this.queue(queue).putBack(task);
   }
 
+  /** Tasks per second that the queue hands out; undefined leaves it to its workers. */
+  limit(queue: QueueName, perSecond: number | undefined): void {
+    this.queue(queue).limit(perSecond);
+  }
+
   async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {
     if (this.departed.has(poller.workerInstanceKey)) return undefined;
     return await this.queue(queue).poll(poller);

@@ -198,3 +198,42 @@ describe('what is told of a queue', () => {
     await waiting;
   });
 });
+
+describe('a rate limit', () => {
+  /** How many of many waiting tasks go out within this time, to a worker that always asks again. */
+  async function handedOut(ms: number, changes: Partial<Poller> = {}): Promise<number> {
+    for (let at = 0; at < 50; at += 1) queue.add(task(`t${at}`));
+    let count = 0;
+    const work = async (): Promise<void> => {
+      while ((await queue.poll(poller({ deadline: START + ms, ...changes }))) !== undefined) count += 1;
+    };
+    const done = work();
+    for (let passed = 0; passed <= ms; passed += 50) {
+      pass(50);
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    await done;
+    return count;
+  }
+
+  it('that a worker asks for holds for its queue', async () => {
+    expect(await handedOut(3000, { tasksPerSecondMax: 2 })).toBeLessThanOrEqual(8);
+  });
+
+  it('that is set goes before what workers ask for, and can be taken away', async () => {
+    queue.limit(2);
+    expect(await handedOut(3000, { tasksPerSecondMax: 100 })).toBeLessThanOrEqual(8);
+    queue.limit(undefined);
+    expect(queue.stats().backlogCount).toBeGreaterThan(0);
+    expect(await queue.poll(poller())).toBeDefined();
+  });
+
+  it('of nothing keeps every task, until it is lifted', async () => {
+    queue.limit(0);
+    queue.add(task('a'));
+    const polled = queue.poll(poller());
+    pass(5000);
+    queue.limit(undefined);
+    expect((await polled)?.name).toBe('a');
+  });
+});

@@ -1,7 +1,8 @@
-/** One queue of one kind of task: workers that wait, or tasks that wait, never both. */
+/** One queue of one kind of task: workers that wait, or tasks that wait; both only while a rate limit stands between them. */
 import type { Instant } from '../kernel/ports.ts';
 import type { Waiting } from './model/backlog.ts';
 import { Backlog } from './model/backlog.ts';
+import { RateLimit } from './model/rate-limit.ts';
 
 export interface Poller {
   readonly identity: string;
@@ -43,6 +44,10 @@ export class TaskQueue<Task extends Waiting> {
   private readonly records = new Map<string, PollerRecord>();
   private readonly added = new RateCounter();
   private readonly dispatched = new RateCounter();
+  private readonly rate = new RateLimit();
+  private ownLimit: number | undefined;
+  private workerLimit: number | undefined;
+  private draining: NodeJS.Timeout | undefined;
   private lastPollAt = -Infinity;
   private closed = false;
 
@@ -51,16 +56,21 @@ export class TaskQueue<Task extends Waiting> {
   /** Hands the task to a waiting worker, or keeps it. */
   add(task: Task): void {
     this.added.count(this.now());
-    const waiter = this.waiters.shift();
-    if (waiter === undefined) this.backlog.push(task);
-    else this.give(waiter, task);
+    this.backlog.push(task);
+    this.drain();
   }
 
   /** For a task whose worker went away before it got it. */
   putBack(task: Task): void {
-    const waiter = this.waiters.shift();
-    if (waiter === undefined) this.backlog.unshift(task);
-    else this.give(waiter, task);
+    this.backlog.unshift(task);
+    this.drain();
+  }
+
+  /** Tasks per second, over what workers ask for; undefined leaves it to them. */
+  limit(perSecond: number | undefined): void {
+    this.ownLimit = perSecond;
+    this.applyLimit(undefined);
+    this.drain();
   }
 
   /** The next task, or nothing when the poller's time is over, it went away, or it was released. */
@@ -68,12 +78,10 @@ export class TaskQueue<Task extends Waiting> {
     if (this.closed) return undefined;
     this.noteAccess(poller);
     if (poller.signal.aborted) return undefined;
-    const task = this.backlog.shift();
-    if (task !== undefined) {
-      this.dispatched.count(this.now());
-      return task;
-    }
-    const found = await this.wait(poller);
+    this.applyLimit(poller.tasksPerSecondMax);
+    const waiting = this.wait(poller);
+    this.drain();
+    const found = await waiting;
     this.noteAccess(poller);
     return found;
   }
@@ -87,6 +95,7 @@ export class TaskQueue<Task extends Waiting> {
   /** A sticky queue whose worker is gone: nobody will ask here again. Returns what still waited. */
   close(): Task[] {
     this.closed = true;
+    clearTimeout(this.draining);
     this.release();
     return this.backlog.drain();
   }
@@ -114,12 +123,32 @@ export class TaskQueue<Task extends Waiting> {
 
   /** True when nothing would be lost by forgetting this queue. */
   isIdle(): boolean {
-    return this.waiters.length === 0 && this.backlog.size === 0 && this.pollers().length === 0;
+    return this.waiters.length === 0 && this.backlog.size === 0 && this.ownLimit === undefined && this.pollers().length === 0;
   }
 
-  private give(waiter: Waiter<Task>, task: Task): void {
-    this.dispatched.count(this.now());
-    waiter.give(task);
+  /** Hands out what may be handed out now, and comes back when more may. */
+  private drain(): void {
+    while (this.waiters.length > 0 && this.backlog.size > 0) {
+      const wait = this.rate.take(this.now());
+      if (wait > 0) return this.drainIn(wait);
+      const waiter = this.waiters.shift();
+      const task = this.backlog.shift();
+      if (waiter === undefined || task === undefined) return;
+      this.dispatched.count(this.now());
+      waiter.give(task);
+    }
+  }
+
+  private drainIn(wait: number): void {
+    clearTimeout(this.draining);
+    if (wait === Infinity) return;
+    this.draining = setTimeout(() => this.drain(), Math.ceil(wait));
+  }
+
+  /** What was set for the queue goes before what the last worker that asked for anything asked for. */
+  private applyLimit(ofWorker: number | undefined): void {
+    if (ofWorker !== undefined) this.workerLimit = ofWorker;
+    this.rate.set(this.ownLimit ?? this.workerLimit, this.now());
   }
 
   private noteAccess({ identity, buildId, tasksPerSecondMax }: Poller): void {

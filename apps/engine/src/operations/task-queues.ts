@@ -6,6 +6,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import type { QueueName, TaskKind } from '../matching/matching.ts';
 import type { PollerRecord, QueueStats } from '../matching/task-queue.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { describeConfig } from './task-queue-config.ts';
 import { invalid, requireTarget, requireTaskQueue } from './validate.ts';
 import { decideResetSticky } from '../history/model/decide/reset-sticky.ts';
 
@@ -26,12 +27,14 @@ export async function describeTaskQueue(engine: Engine, request: Request<'descri
   const enhanced = request.apiMode === api.enums.v1.DescribeTaskQueueMode.DESCRIBE_TASK_QUEUE_MODE_ENHANCED;
   if (enhanced) return enhancedDescription(engine, { name, call, kinds, request });
   const stats = queue === undefined ? undefined : engine.matching.stats(queue);
-  return await Promise.resolve({
+  const config = request.reportConfig && queue !== undefined ? await engine.store.taskQueues.find(queue) : undefined;
+  return {
     pollers,
+    ...(config === undefined ? {} : { config: describeConfig(config) }),
     ...(request.reportStats && stats !== undefined ? { stats: toStats(stats) } : {}),
     ...(request.includeTaskQueueStatus && stats !== undefined ? { taskQueueStatus: { backlogCountHint: toLong(stats.backlogCount) } } : {}),
     versioningInfo: { currentVersion: '__unversioned__' },
-  });
+  };
 }
 
 interface Enhanced {

@@ -98,6 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
   changefeed.subscribe(scheduler.onRunMoved);
   const resumed = await resume(engine, { timers, errands });
+  for (const config of await store.taskQueues.all()) matching.limit(config, config.rateLimit?.perSecond);
   await scheduler.begin();
   sweeper.rest();
   const metrics = createMetrics(() => timers.size);

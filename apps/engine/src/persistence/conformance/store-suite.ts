@@ -5,6 +5,7 @@ import { describeNamespaces } from './namespace-suite.ts';
 import { describeHistory } from './history-suite.ts';
 import { describeRuns } from './run-suite.ts';
 import { describeSchedules } from './schedule-suite.ts';
+import { describeTaskQueues } from './task-queue-suite.ts';
 import { describeVisibility } from './visibility-suite.ts';
 
 /** `open` gives an empty store that the test may keep; whoever opened it closes it. */
@@ -15,5 +16,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeVisibility(open);
     describeNamespaces(open);
     describeSchedules(open);
+    describeTaskQueues(open);
   });
 }

@@ -5,6 +5,7 @@ import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
 import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
+import type { TaskQueueConfig, TaskQueueStore } from '../ports/task-queue-store.ts';
 import type { Store } from '../ports/store.ts';
 import type { VisibilityCursor, VisibilityRecord, VisibilityStore } from '../ports/visibility-store.ts';
 
@@ -27,6 +28,7 @@ export function openMemoryStore(): Store {
     visibility: visibilityStore(runs),
     namespaces: namespaceStore(),
     schedules: scheduleStore(),
+    taskQueues: taskQueueStore(),
     durability: { description: 'memory: nothing survives the process', survivesPowerLoss: false },
     close: () => Promise.resolve(),
   };
@@ -189,5 +191,19 @@ function scheduleStore(): ScheduleStore {
       records.delete(keyOf({ namespaceId, scheduleId }));
       return Promise.resolve();
     },
+  };
+}
+
+function taskQueueStore(): TaskQueueStore {
+  const configs = new Map<string, TaskQueueConfig>();
+  const keyOf = ({ namespaceId, kind, name }: Pick<TaskQueueConfig, 'namespaceId' | 'kind' | 'name'>): string =>
+    `${namespaceId}/${kind}/${name}`;
+  return {
+    put: (config) => {
+      configs.set(keyOf(config), config);
+      return Promise.resolve();
+    },
+    find: (queue) => Promise.resolve(configs.get(keyOf(queue))),
+    all: () => Promise.resolve([...configs.values()]),
   };
 }

@@ -1,6 +1,7 @@
 import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { ScheduleStore } from './schedule-store.ts';
+import type { TaskQueueStore } from './task-queue-store.ts';
 import type { VisibilityStore } from './visibility-store.ts';
 
 /** How sure a commit is, as it was found at start and not as it was asked for. */
@@ -16,6 +17,7 @@ export interface Store {
   readonly visibility: VisibilityStore;
   readonly namespaces: NamespaceStore;
   readonly schedules: ScheduleStore;
+  readonly taskQueues: TaskQueueStore;
   readonly durability: Durability;
   /** Waits for running commits. */
   close(): Promise<void>;

@@ -5,6 +5,7 @@ import { migrate } from './migrate.ts';
 import { prismaNamespaceStore } from './namespace-store.ts';
 import { prismaRunStore } from './run-store.ts';
 import { prismaScheduleStore } from './schedule-store.ts';
+import { prismaTaskQueueStore } from './task-queue-store.ts';
 import { prismaVisibilityStore } from './visibility-store.ts';
 
 /** Throws a StoreError with one clear sentence when the file cannot be used. */
@@ -20,6 +21,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     visibility: prismaVisibilityStore(database),
     namespaces: prismaNamespaceStore(database),
     schedules: prismaScheduleStore(database),
+    taskQueues: prismaTaskQueueStore(database),
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };
