@@ -26,7 +26,10 @@ export const parts = [
       ['.'],
     ],
     // Patterns and time zones are read without a clock: the moment they are asked about is given.
-    pure: { rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model', 'schedules/model'], packages: [...PURE, 'croner', '@date-fns/tz'] },
+    pure: {
+      rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model', 'schedules/model'],
+      packages: [...PURE, 'croner', '@date-fns/tz'],
+    },
     /** Only the composition root and tests choose an adapter. */
     only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
     /** The console's api is a client of the protocol and of nothing else here. */
