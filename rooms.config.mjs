@@ -21,7 +21,7 @@ export const parts = [
       ['changefeed'],
       ['history', 'matching', 'visibility', 'schedules'],
       ['operations'],
-      ['frontend', 'api', 'outbox', 'timers', 'scheduler'],
+      ['frontend', 'api', 'outbox', 'timers', 'scheduler', 'batches'],
       ['server'],
       ['.'],
     ],

@@ -4,6 +4,7 @@ import type { EncodedResponse } from '@tidemark/protocol/server';
 import type { Call, Engine, NamespaceCall } from '../operations/engine.ts';
 import * as operator from '../operations/activity-operator.ts';
 import * as activities from '../operations/activity-tasks.ts';
+import * as batches from '../operations/batches.ts';
 import { deleteWorkflow } from '../operations/delete-workflow.ts';
 import { describeWorkflow } from '../operations/describe-workflow.ts';
 import { getHistory, getHistoryReverse } from '../operations/get-history.ts';
@@ -59,6 +60,10 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   executeMultiOperation: inNamespace(executeMultiOperation),
   terminateWorkflowExecution: inNamespace(messages.terminateWorkflow),
   deleteWorkflowExecution: inNamespace(deleteWorkflow),
+  startBatchOperation: inNamespace(batches.startBatch),
+  stopBatchOperation: inNamespace(batches.stopBatch),
+  describeBatchOperation: inNamespace(batches.describeBatch),
+  listBatchOperations: inNamespace(batches.listBatches),
   describeWorkflowExecution: inNamespace(describeWorkflow),
   getWorkflowExecutionHistory: inNamespace(getHistory),
   getWorkflowExecutionHistoryReverse: inNamespace(getHistoryReverse),

@@ -31,6 +31,11 @@ export interface Limits {
   readonly continueAsNewIntervalMinMs: number;
   readonly linksMax: number;
   readonly retentionMinMs: number;
+  /** Runs that one batch job may name one by one. */
+  readonly batchTargetsMax: number;
+  /** Also what a job may ask for at most. */
+  readonly batchOperationsPerSecond: number;
+  readonly batchConcurrency: number;
 }
 
 const MIB = 1024 * 1024;
@@ -69,4 +74,7 @@ export const defaultLimits: Limits = {
   continueAsNewIntervalMinMs: 1000,
   linksMax: 10,
   retentionMinMs: 60 * 60_000,
+  batchTargetsMax: 1000,
+  batchOperationsPerSecond: 50,
+  batchConcurrency: 5,
 };

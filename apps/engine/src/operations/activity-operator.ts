@@ -133,7 +133,7 @@ const nested = ['retryPolicy', 'priority'] as const;
 const plain = ['scheduleToCloseTimeout', 'scheduleToStartTimeout', 'startToCloseTimeout', 'heartbeatTimeout'] as const;
 
 /** Only what the mask names is changed. */
-function maskedChange(engine: Engine, { activityOptions, updateMask }: OptionsFields): (options: Options) => Options {
+export function maskedChange(engine: Engine, { activityOptions, updateMask }: OptionsFields): (options: Options) => Options {
   const given = activityOptions ?? {};
   const paths = (updateMask?.paths ?? []).map((path) => path.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase()));
   if (paths.length === 0) throw invalid('UpdateMask is not set on request.');

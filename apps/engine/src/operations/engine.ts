@@ -7,6 +7,7 @@ import type { Matching } from '../matching/matching.ts';
 import type { NamespaceRecord } from '../persistence/ports/namespace-store.ts';
 import type { Store } from '../persistence/ports/store.ts';
 import type { Schedules } from '../schedules/schedules.ts';
+import type { BatchNotices } from './batch-notices.ts';
 import type { QueryRegistry } from './query-registry.ts';
 import type { WorkerRegistry } from './worker-registry.ts';
 
@@ -18,6 +19,7 @@ export interface Engine {
   readonly schedules: Schedules;
   readonly queries: QueryRegistry;
   readonly workers: WorkerRegistry;
+  readonly batchNotices: BatchNotices;
   readonly clock: Clock;
   readonly random: Random;
   readonly limits: Limits;

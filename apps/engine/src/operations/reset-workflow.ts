@@ -13,7 +13,9 @@ import { runNotFound, workflowNotFound } from '../history/model/refusals.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import { runId } from '../kernel/ids.ts';
+import { derivedId } from './derived-id.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { draftsAfterReset } from './post-reset.ts';
 import { invalid, requireId, requireTarget } from './validate.ts';
 
 const { ResetReapplyExcludeType: Exclude, ResetReapplyType: Reapply, WorkflowExecutionStatus } = api.enums.v1;
@@ -25,20 +27,30 @@ const TRIES_MAX = 10;
 const BATCHES_PER_READ = 256;
 
 export async function resetWorkflow(engine: Engine, request: Request, call: NamespaceCall): Promise<Response> {
-  requireId(engine, 'RequestId', request.requestId);
+  const requestId = requireId(engine, 'RequestId', request.requestId);
   const target = requireTarget(engine, call, request.workflowExecution);
+  const after = draftsAfterReset(engine, request.postResetOperations, request.identity ?? '');
   const finishEventId = toNumber(request.workflowTaskFinishEventId);
-  const newRunId = runId(engine.random.uuid());
+  // A request that is repeated finds the run that it made.
+  const newRunId = runId(derivedId(target.workflow.namespaceId, target.workflow.workflowId, requestId));
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const base = await factsOf(engine, target);
     if (finishEventId <= 1 || finishEventId >= base.nextEventId)
       throw invalid('Workflow task finish ID must be > 1 && <= workflow last event ID.');
     const batches = await readBatches(engine, base.key, { from: 1, to: base.nextEventId });
     const later = [...batches.flat().filter((event) => toNumber(event.eventId) >= finishEventId), ...(await readChain(engine, base))];
-    const reset = { newRunId, reason: request.reason ?? '', past: cut(batches, finishEventId), later, reapplied: reappliedBy(request) };
+    const reset = {
+      newRunId,
+      reason: request.reason ?? '',
+      past: cut(batches, finishEventId),
+      later,
+      reapplied: reappliedBy(request),
+      after,
+    };
     const isDone = await engine.history.transactRuns(
-      { workflow: base.key, runIds: [base.key.runId, undefined] },
-      ([state, current], env) => {
+      { workflow: base.key, runIds: [base.key.runId, undefined, newRunId] },
+      ([state, current, made], env) => {
+        if (made !== undefined) return unchanged(true);
         if (state === undefined) throw runNotFound(base.key.workflowId, base.key.runId);
         if (state.derived.nextEventId !== base.nextEventId) return unchanged(false);
         const decision = decideReset({ base: state, current }, reset, env);
@@ -48,6 +60,11 @@ export async function resetWorkflow(engine: Engine, request: Request, call: Name
     if (isDone) return { runId: newRunId };
   }
   throw new EngineError('unavailable', 'the run moves too fast to be reset; try again');
+}
+
+export async function readEvents(engine: Engine, target: Target): Promise<HistoryEvent[]> {
+  const { key, nextEventId } = await factsOf(engine, target);
+  return (await readBatches(engine, key, { from: 1, to: nextEventId })).flat();
 }
 
 interface Base {

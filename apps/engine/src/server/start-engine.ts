@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GrpcServer } from '@tidemark/protocol/server';
 import { serve } from '@tidemark/protocol/server';
+import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
 import type { Frontend } from '../frontend/frontend.ts';
 import { createFrontend } from '../frontend/frontend.ts';
@@ -14,6 +15,7 @@ import type { Limits } from '../kernel/limits.ts';
 import { defaultLimits } from '../kernel/limits.ts';
 import type { Clock, Logger, Random } from '../kernel/ports.ts';
 import { Matching } from '../matching/matching.ts';
+import { BatchNotices } from '../operations/batch-notices.ts';
 import type { Engine } from '../operations/engine.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
@@ -81,6 +83,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     schedules: new Schedules({ store: store.schedules, clock: systemClock, random: systemRandom }),
     queries: new QueryRegistry(),
     workers: new WorkerRegistry(systemClock),
+    batchNotices: new BatchNotices(),
     clock: systemClock,
     random: systemRandom,
     limits,
@@ -101,6 +104,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   for (const config of await store.taskQueues.all()) matching.limit(config, config.rateLimit?.perSecond);
   await scheduler.begin();
   sweeper.rest();
+  const batches = await new BatchRunner(engine).begin();
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine);
   const server = await listen({ options, frontend, metrics, limits });
@@ -119,7 +123,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       isReady = false;
       frontend.drain();
       timers.stop();
-      await Promise.all([errands.stop(), scheduler.stop(), sweeper.stop()]);
+      await Promise.all([errands.stop(), scheduler.stop(), sweeper.stop(), batches.stop()]);
       await server.stop(graceMs);
       await committer.drain();
       await store.close();

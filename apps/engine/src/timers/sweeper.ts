@@ -1,4 +1,4 @@
-/** Takes away what nobody keeps any more: closed runs whose retention is over, and everything of namespaces that were deleted. */
+/** Takes away what nobody keeps any more: closed runs and batch jobs whose retention is over, and everything of namespaces that were deleted. */
 import { api } from '@tidemark/protocol/api';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
@@ -60,10 +60,12 @@ export class Sweeper {
   }
 
   private async sweepNamespace(namespace: NamespaceRecord): Promise<void> {
-    if (namespace.state === NamespaceState.NAMESPACE_STATE_DELETED) return await this.empty(namespace);
     const { store, clock } = this.engine;
+    const closedBefore = clock.now() - namespace.retention;
+    await store.batches.deleteClosedBefore(namespace.id, closedBefore);
+    if (namespace.state === NamespaceState.NAMESPACE_STATE_DELETED) return await this.empty(namespace);
     for (;;) {
-      const keys = await store.runs.findClosedBefore(namespace.id, clock.now() - namespace.retention, PAGE);
+      const keys = await store.runs.findClosedBefore(namespace.id, closedBefore, PAGE);
       await this.deleteAll(keys);
       if (keys.length < PAGE || this.isStopped) return;
     }

@@ -1,6 +1,7 @@
 /** What every store must do; each adapter runs all of it. */
 import { describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
+import { describeBatches } from './batch-suite.ts';
 import { describeNamespaces } from './namespace-suite.ts';
 import { describeHistory } from './history-suite.ts';
 import { describeRuns } from './run-suite.ts';
@@ -17,5 +18,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeNamespaces(open);
     describeSchedules(open);
     describeTaskQueues(open);
+    describeBatches(open);
   });
 }

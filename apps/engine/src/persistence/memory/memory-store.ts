@@ -3,6 +3,7 @@ import type { RunId } from '../../kernel/ids.ts';
 import { matches } from '../../visibility/model/match.ts';
 import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
+import { memoryBatchStore } from './batch-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
 import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
 import type { TaskQueueConfig, TaskQueueStore } from '../ports/task-queue-store.ts';
@@ -29,6 +30,7 @@ export function openMemoryStore(): Store {
     namespaces: namespaceStore(),
     schedules: scheduleStore(),
     taskQueues: taskQueueStore(),
+    batches: memoryBatchStore(),
     durability: { description: 'memory: nothing survives the process', survivesPowerLoss: false },
     close: () => Promise.resolve(),
   };

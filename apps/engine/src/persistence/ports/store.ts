@@ -1,3 +1,4 @@
+import type { BatchStore } from './batch-store.ts';
 import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { ScheduleStore } from './schedule-store.ts';
@@ -18,6 +19,7 @@ export interface Store {
   readonly namespaces: NamespaceStore;
   readonly schedules: ScheduleStore;
   readonly taskQueues: TaskQueueStore;
+  readonly batches: BatchStore;
   readonly durability: Durability;
   /** Waits for running commits. */
   close(): Promise<void>;

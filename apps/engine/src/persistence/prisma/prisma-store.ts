@@ -1,5 +1,6 @@
 /** The store in a SQLite file, through Prisma's driver adapter. */
 import type { Store } from '../ports/store.ts';
+import { prismaBatchStore } from './batch-store.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { prismaNamespaceStore } from './namespace-store.ts';
@@ -22,6 +23,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     namespaces: prismaNamespaceStore(database),
     schedules: prismaScheduleStore(database),
     taskQueues: prismaTaskQueueStore(database),
+    batches: prismaBatchStore(database),
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };

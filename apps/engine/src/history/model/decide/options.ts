@@ -2,6 +2,7 @@
 import type { temporal } from '@tidemark/protocol/types';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
+import type { Draft } from '../events.ts';
 import { alreadyCompleted } from '../refusals.ts';
 import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
@@ -19,10 +20,15 @@ export interface OptionsChange {
 export function decideUpdateOptions(state: RunState, change: OptionsChange, env: Env): Decision<Priority | undefined> {
   if (!isOpen(state)) return rejected(alreadyCompleted());
   const step = Step.on(state, env);
-  const priority = change.priority?.(state.derived.priority ?? {});
-  step.add({
+  const updated = optionsUpdated(state, change);
+  step.add(updated);
+  return step.decide(updated.attributes.priority ?? state.derived.priority);
+}
+
+export function optionsUpdated({ derived }: RunState, change: OptionsChange): Draft<'workflowExecutionOptionsUpdated'> {
+  const priority = change.priority?.(derived.priority ?? {});
+  return {
     name: 'workflowExecutionOptionsUpdated',
     attributes: { ...(priority ? { priority } : {}), unsetVersioningOverride: true, identity: change.identity },
-  });
-  return step.decide(priority ?? state.derived.priority);
+  };
 }

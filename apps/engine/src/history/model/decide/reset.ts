@@ -30,6 +30,8 @@ export interface ResetRequest {
   /** What came after it, in the base run and in the runs that continued it. */
   readonly later: readonly HistoryEvent[];
   readonly reapplied: Reapplied;
+  /** What is written last, before the new run goes on. */
+  readonly after?: readonly ((state: RunState) => Draft)[];
 }
 
 export interface ResetRuns {
@@ -46,6 +48,7 @@ export function decideReset({ base, current }: ResetRuns, request: ResetRequest,
   failTask(step, { task, baseRunId: base.derived.key.runId, reason: request.reason });
   resume(step);
   for (const draft of againOf(step.state, { base, request })) step.add(draft);
+  for (const draftOf of request.after ?? []) step.add(draftOf(step.state));
   step.wakeUp();
   const transitions: Transition[] = [step.finish()];
   const resetTo = { type: 'resetTo', runId: request.newRunId } as const;
