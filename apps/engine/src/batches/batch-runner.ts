@@ -2,7 +2,7 @@
 import type { BatchKey } from '../persistence/ports/batch-store.ts';
 import type { Engine } from '../operations/engine.ts';
 import { carryOut } from './carry-out.ts';
-import { pause } from './pause.ts';
+import { pause } from '../operations/pause.ts';
 
 const RETRY_MS = { first: 100, max: 10_000 };
 

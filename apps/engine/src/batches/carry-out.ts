@@ -9,7 +9,7 @@ import { BatchState } from '../persistence/ports/batch-store.ts';
 import type { Asked } from './gather.ts';
 import { gather, TARGETS_PER_PAGE } from './gather.ts';
 import { Pace } from './pace.ts';
-import { pause } from './pause.ts';
+import { pause } from '../operations/pause.ts';
 
 const { NamespaceState } = api.enums.v1;
 const { StartBatchOperationRequest } = api.workflowservice.v1;

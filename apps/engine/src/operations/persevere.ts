@@ -1,6 +1,7 @@
 /** Work that must be done: it is tried again until it is, or the engine stops. */
 import { EngineError } from '../kernel/engine-error.ts';
 import type { Logger } from '../kernel/ports.ts';
+import { pause } from './pause.ts';
 
 export interface Perseverance {
   readonly signal: AbortSignal;
@@ -22,17 +23,4 @@ export async function persevere(work: () => Promise<void>, { signal, logger, wha
       await pause(wait, signal);
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, ms);
-    if (signal.aborted) return finish();
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }

@@ -1,3 +1,4 @@
+/** A wait that ends early when there is no reason to wait any more. */
 import { setTimeout } from 'node:timers/promises';
 import type { Duration } from '../kernel/ports.ts';
 
