@@ -93,13 +93,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
   const sweeper = new Sweeper(engine);
   await provide(engine, options);
-  changefeed.subscribe(dispatchMover(matching));
-  changefeed.subscribe(timers.onMoved);
   const errands = new ErrandMover(engine);
-  changefeed.subscribe(errands.onMoved);
   const scheduler = new ScheduleMover(engine);
   engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
-  changefeed.subscribe(scheduler.onRunMoved);
+  for (const onMoved of [dispatchMover(matching), timers.onMoved, errands.onMoved, scheduler.onRunMoved]) changefeed.subscribe(onMoved);
   const resumed = await resume(engine, { timers, errands });
   for (const config of await store.taskQueues.all()) matching.limit(config, config.rateLimit?.perSecond);
   await scheduler.begin();
