@@ -15,7 +15,8 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
     : 0;
   const hasMemo = Object.keys(derived.memo).length > 0;
   // A null stays in the history that set it; lists and descriptions show only what has a value.
-  const indexedFields = Object.fromEntries(Object.entries(derived.searchAttributes).filter(([, payload]) => !isNull(payload)));
+  const all = { ...derived.searchAttributes, ...problemsOf(volatile.reportedProblems) };
+  const indexedFields = Object.fromEntries(Object.entries(all).filter(([, payload]) => !isNull(payload)));
   const hasAttributes = Object.keys(indexedFields).length > 0;
   const root = start.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId };
   return {
@@ -26,7 +27,7 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
     startTime: derived.startedAt,
     executionTime: derived.startedAt + backoff,
     root: { workflowId: root.workflowId ?? '', runId: root.runId ?? '' },
-    attributes: attributeValuesOf(derived.searchAttributes),
+    attributes: attributeValuesOf(all),
     ...(start.parentWorkflowExecution
       ? { parent: { workflowId: start.parentWorkflowExecution.workflowId ?? '', runId: start.parentWorkflowExecution.runId ?? '' } }
       : {}),
@@ -41,6 +42,15 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
           stateTransitionCount: volatile.version,
         }),
   };
+}
+
+const text = new TextEncoder();
+
+/** Set by the engine itself while a run's workflow tasks keep failing. */
+function problemsOf(problems: readonly string[]): Record<string, temporal.api.common.v1.IPayload> {
+  if (problems.length === 0) return {};
+  const metadata = { encoding: text.encode('json/plain'), type: text.encode('KeywordList') };
+  return { TemporalReportedProblems: { metadata, data: text.encode(JSON.stringify(problems)) } };
 }
 
 export function executionInfoOf(record: VisibilityRecord): temporal.api.workflow.v1.IWorkflowExecutionInfo {

@@ -4,6 +4,10 @@ import type { temporal } from '@tidemark/protocol/types';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
+/** `StartTimer` for START_TIMER. */
+export const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
+
 type AttributeKey = Extract<keyof HistoryEvent, `${string}EventAttributes`>;
 export type EventName = AttributeKey extends `${infer Name}EventAttributes` ? Name : never;
 export type EventAttributes<Name extends EventName> = NonNullable<HistoryEvent[`${Name}EventAttributes`]>;

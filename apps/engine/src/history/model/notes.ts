@@ -26,6 +26,7 @@ export type StoredNote =
   /** The run that a reset of this one began. */
   | { readonly type: 'resetTo'; readonly runId: string }
   | { readonly type: 'resetAt'; readonly at: Instant }
+  | { readonly type: 'reportedProblems'; readonly problems: readonly string[] }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
 export type Note = StoredNote | FleetingNote;
@@ -75,6 +76,9 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'resetAt':
       volatile.resetAt = note.at;
+      return;
+    case 'reportedProblems':
+      volatile.reportedProblems = note.problems;
       return;
     case 'afterClose':
       volatile.afterClose = note.left;

@@ -177,6 +177,8 @@ export interface Volatile {
   resetTo: string;
   /** When a reset began this run. */
   resetAt: Instant | undefined;
+  /** What its workflow tasks keep failing of, once they have failed several times in a row; as the search attribute says it. */
+  reportedProblems: readonly string[];
   /** In memory alone. */
   readonly admitted: OverlayMap<string, AdmittedUpdate>;
   /** In memory alone: for those who wait for these updates. */
@@ -252,6 +254,7 @@ export function emptyState(key: RunKey): RunState {
       afterClose: [],
       resetTo: '',
       resetAt: undefined,
+      reportedProblems: [],
       admitted: OverlayMap.empty(),
       refused: OverlayMap.empty(),
     },

@@ -4,10 +4,11 @@ import { fromDuration, toDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Duration, Instant } from '../../kernel/ports.ts';
+import { camelCase } from './events.ts';
 import type { RunState, WorkflowTask } from './state.ts';
 import type { Step } from './step.ts';
 
-const { TaskQueueKind, WorkflowTaskFailedCause } = api.enums.v1;
+const { TaskQueueKind, TimeoutType, WorkflowTaskFailedCause } = api.enums.v1;
 
 /** Attempts from this one on get more time, because workers stay silent and let a failing task run out. */
 const GROWTH = { fromAttempt: 4, firstMs: 5000, maxMs: 10 * 60_000 };
@@ -140,6 +141,7 @@ export function completeWorkflowTask(step: Step, fields: CompletedFields): numbe
     writeStarted(step, task);
   }
   step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
+  if (step.volatile.reportedProblems.length > 0) step.note({ type: 'reportedProblems', problems: [] });
   return step.write({
     name: 'workflowTaskCompleted',
     attributes: {
@@ -180,6 +182,8 @@ export function failWorkflowTask(step: Step, failing: Failing): void {
     });
   }
   endAttempt(step, task);
+  const cause = camelCase((WorkflowTaskFailedCause[failing.cause] ?? '').replace('WORKFLOW_TASK_FAILED_CAUSE_', ''));
+  reportProblem(step, task, ['category=WorkflowTaskFailed', `cause=WorkflowTaskFailedCause${cause}`]);
 }
 
 /** START_TO_CLOSE of a started task, or SCHEDULE_TO_START of one that waited in a sticky queue. */
@@ -194,6 +198,16 @@ export function timeOutWorkflowTask(step: Step, timeoutType: temporal.api.enums.
     });
   }
   endAttempt(step, task);
+  const type = camelCase((TimeoutType[timeoutType] ?? '').replace('TIMEOUT_TYPE_', ''));
+  reportProblem(step, task, ['category=WorkflowTaskTimedOut', `cause=WorkflowTaskTimedOutCause${type}`]);
+}
+
+/** So many failures in a row are worth a person's look. */
+const REPORTED_FROM_ATTEMPT = 5;
+
+function reportProblem(step: Step, { attempt }: WorkflowTask, problems: readonly string[]): void {
+  if (attempt >= REPORTED_FROM_ATTEMPT && step.volatile.reportedProblems.join() !== problems.join())
+    step.note({ type: 'reportedProblems', problems });
 }
 
 /** A run that ends from outside first fails the task in flight. */

@@ -11,7 +11,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 export class Calendar {
-  private readonly seconds: readonly number[];
+  readonly seconds: readonly number[];
   private readonly minutes: readonly number[];
   private readonly hours: readonly number[];
   private readonly daysOfMonth: ReadonlySet<number>;
@@ -47,9 +47,12 @@ export class Calendar {
     return this.next(local) === local;
   }
 
-  /** When a local time matches, so does all of this span from it on, as far as the clock's fields go. */
-  spanFrom(local: LocalTime): number {
-    if (this.seconds.length < 60) return SECOND_MS;
+  /**
+   * When a local time matches, so does all of this span from it on, as far as the clock's fields go and times have one of these seconds:
+   * what excludes the first second of every minute excludes the whole day for those who act by the minute.
+   */
+  spanFrom(local: LocalTime, secondsOfTimes: ReadonlySet<number>): number {
+    if ([...secondsOfTimes].some((second) => !this.seconds.includes(second))) return SECOND_MS;
     if (this.minutes.length < 60) return MINUTE_MS - (local % MINUTE_MS);
     return this.hours.length < 24 ? HOUR_MS - (local % HOUR_MS) : DAY_MS - (local % DAY_MS);
   }

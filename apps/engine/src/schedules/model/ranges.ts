@@ -40,6 +40,9 @@ export const fields: Readonly<Record<FieldName, Field>> = {
   dayOfWeek: { title: 'DayOfWeek', min: 0, max: 6, names: days },
 };
 
+const SUNDAY_AT_END = 7;
+const textMax = (name: FieldName): number => (name === 'dayOfWeek' ? SUNDAY_AT_END : fields[name].max);
+
 /** Thrown inside this room, and given to whoever sent the spec. */
 export class SpecFault extends Error {
   override readonly name = 'SpecFault';
@@ -62,10 +65,27 @@ export function completeRange(name: FieldName, range: Range): Range {
 
 /** Lists, ranges, steps and names: `1-5`, steps of a star, `mon,wed`, `3/2` (from 3 on). */
 export function parseRanges(name: FieldName, text: string): Range[] {
-  return text.split(',').map((part) => parseRange(name, part.trim()));
+  return text.split(',').flatMap((part) => {
+    const range = parseRange(name, part.trim());
+    return name === 'dayOfWeek' ? withSundayFirst(range) : [range];
+  });
 }
 
-function parseRange(name: FieldName, part: string): Range {
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** In text 7 is Sunday too, at the end of a week; it is stored as 0. */
+function withSundayFirst({ start, end, step }: Bounds): Range[] {
+  if (end < SUNDAY_AT_END) return [{ start, end, step }];
+  const hasSunday = start > 0 && (SUNDAY_AT_END - start) % step === 0;
+  const sunday = hasSunday ? [{ start: 0, end: 0, step: 1 }] : [];
+  return start === SUNDAY_AT_END ? sunday : [...sunday, { start, end: SUNDAY_AT_END - 1, step }];
+}
+
+function parseRange(name: FieldName, part: string): Bounds {
   const field = fields[name];
   const [base = '', stepText, ...more] = part.split('/');
   if (more.length > 0) throw new SpecFault(`${field.title} has too many slashes`);
@@ -76,7 +96,7 @@ function parseRange(name: FieldName, part: string): Range {
   if (rest.length > 0) throw new SpecFault(`${field.title} has too many dashes`);
   const start = parseValue(name, from);
   // A step without an end goes on to the last value there is.
-  const end = to === undefined ? (stepText === undefined ? start : field.max) : parseValue(name, to);
+  const end = to === undefined ? (stepText === undefined ? start : textMax(name)) : parseValue(name, to);
   if (end < start) throw new SpecFault(`${field.title} has reversed range ${base}`);
   return { start, end, step };
 }
@@ -88,8 +108,7 @@ function parseValue(name: FieldName, text: string): number {
   const at = field.names === undefined ? -1 : Math.max(field.names.indexOf(lower), long.indexOf(lower));
   if (at >= 0) return at + field.min;
   const value = parseNumber(field, text);
-  if (name === 'dayOfWeek' && value === 7) return 0;
-  if (value < field.min || value > field.max) throw outside(field.title, field);
+  if (value < field.min || value > textMax(name)) throw outside(field.title, field);
   return value;
 }
 

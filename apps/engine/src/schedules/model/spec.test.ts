@@ -128,11 +128,11 @@ describe('the times of a spec', () => {
       ['2024-03-11T06:30:00Z'],
     ],
     [
-      'an hour that comes twice counts the second time',
+      'an hour that comes twice counts twice',
       { cronString: ['30 1 * * *'], timezoneName: 'America/New_York' },
       '2024-11-03T00:00:00Z',
       '2024-11-04T12:00:00Z',
-      ['2024-11-03T06:30:00Z', '2024-11-04T06:30:00Z'],
+      ['2024-11-03T05:30:00Z', '2024-11-03T06:30:00Z', '2024-11-04T06:30:00Z'],
     ],
     [
       'a half hour that is skipped',
@@ -151,6 +151,49 @@ describe('the times of a spec', () => {
       excludeStructuredCalendar: [everyMinuteOf([{ start: 0, end: 23 }])],
     });
     expect(spec.next(at('2024-05-01T00:00:00Z'))).toBeUndefined();
+  });
+});
+
+describe('a long search', () => {
+  it.each<[string, Spec, string, string]>([
+    ['skips the hour that clocks skip', { cronString: ['* * * * * * *'] }, '2024-03-10T06:59:59Z', '2024-03-10T07:00:00Z'],
+    ['goes through the hour that comes twice', { cronString: ['* * * * * * *'] }, '2024-11-03T05:59:59Z', '2024-11-03T06:00:00Z'],
+    ['goes by the hour through it', { cronString: ['0 * * * *'] }, '2024-11-03T05:00:00Z', '2024-11-03T06:00:00Z'],
+    ['looks past it for what it showed before', { cronString: ['45 1 * * *'] }, '2024-11-03T05:50:00Z', '2024-11-03T06:45:00Z'],
+    ['goes on within the second time', { cronString: ['* * * * * * *'] }, '2024-11-03T06:30:00Z', '2024-11-03T06:30:01Z'],
+    [
+      'leaves out a month of minutes',
+      { cronString: ['* * * * *'], excludeCalendar: [{ minute: '*', hour: '*', month: '8' }] },
+      '2024-08-01T03:59:00Z',
+      '2024-09-01T04:00:00Z',
+    ],
+    [
+      'leaves out a month of an interval by the minute',
+      { interval: [{ interval: toDuration(60_000) }], excludeCalendar: [{ minute: '*', hour: '*', month: '8' }] },
+      '2024-08-01T03:59:00Z',
+      '2024-09-01T04:00:00Z',
+    ],
+  ])('%s', (_, spec, after, expected) => {
+    const one = compiled({ ...spec, timezoneName: 'America/New_York' });
+    expect(iso(one.next(at(after))?.nominal ?? 0)).toBe(expected);
+  });
+});
+
+describe('Sunday', () => {
+  it.each([
+    ['7', [0]],
+    ['0-7', [0, 1, 2, 3, 4, 5, 6]],
+    ['1-7', [0, 1, 2, 3, 4, 5, 6]],
+    ['5-7', [0, 5, 6]],
+    ['sat-7', [0, 6]],
+    ['1/2', [0, 1, 3, 5]],
+    ['2/2', [2, 4, 6]],
+    ['7/2', [0]],
+  ])('is a 7 at the end of the week: %s', (dayOfWeek, expected) => {
+    const days = times({ calendar: [{ dayOfWeek }] }, '2024-06-01T12:00:00Z', '2024-06-08T12:00:00Z').map((time) =>
+      new Date(time).getUTCDay(),
+    );
+    expect(days.sort((a, b) => a - b)).toEqual(expected);
   });
 });
 
@@ -215,6 +258,7 @@ describe('a spec that cannot be', () => {
     [{ structuredCalendar: [{ comment: 'x'.repeat(201) }] }, 'comment is longer than 200 characters'],
     [{ timezoneName: 'Mars/Olympus' }, 'unknown time zone Mars/Olympus'],
     [{ timezoneName: 'Europe/Paris', cronString: ['TZ=Asia/Tokyo 0 0 * * *'] }, 'conflicting timezone names: Europe/Paris, Asia/Tokyo'],
+    [{ cronString: ['TZ=Asia/Tokyo 0 0 * * *', '0 0 * * *'] }, 'conflicting timezone names: Asia/Tokyo, none'],
     [{ interval: [{ interval: toDuration(1) }] }, 'interval is too small'],
     [{ interval: [{ interval: toDuration(60_000), phase: toDuration(120_000) }] }, 'phase cannot be greater than Interval'],
     [{ jitter: toDuration(-1) }, 'jitter is negative'],

@@ -3,6 +3,7 @@ import { fromDuration, fromTimestamp, toDuration } from '@tidemark/protocol/time
 import type { temporal } from '@tidemark/protocol/types';
 import type { Duration, Instant } from '../../kernel/ports.ts';
 import { Calendar } from './calendar.ts';
+import type { CronString } from './cron-string.ts';
 import { parseCronString, textCalendar } from './cron-string.ts';
 import type { FieldName } from './ranges.ts';
 import { completeRange, fields, SpecFault } from './ranges.ts';
@@ -45,10 +46,7 @@ export function compileSpec(spec: Spec, seed: string): CompiledSpec | string {
 
 function canonicalOf(spec: Spec): Spec {
   const crons = (spec.cronString ?? []).map(parseCronString);
-  const timezoneName = timezoneOf(
-    spec,
-    crons.map(({ timezone }) => timezone),
-  );
+  const timezoneName = timezoneOf(spec, crons);
   if (spec.timezoneData?.length) throw new SpecFault('timezone_data is not supported by this server; name the zone in timezone_name');
   const { cronString: _crons, calendar: _calendars, excludeCalendar: _excluded, ...rest } = spec;
   return {
@@ -67,10 +65,11 @@ function canonicalOf(spec: Spec): Spec {
   };
 }
 
-/** Cron strings may name the zone; all that do must name the same one. */
-function timezoneOf({ timezoneName }: Spec, ofCrons: readonly string[]): string {
-  const names = new Set([timezoneName ?? '', ...ofCrons].filter((name) => name !== ''));
-  if (names.size > 1) throw new SpecFault(`conflicting timezone names: ${[...names].join(', ')}`);
+/** Cron strings may name the zone: all that have times of the day must then name the same one. An interval has none. */
+function timezoneOf({ timezoneName }: Spec, crons: readonly CronString[]): string {
+  const ofCrons = crons.filter(({ calendar }) => calendar !== undefined).map(({ timezone }) => timezone);
+  const names = new Set(timezoneName ? [timezoneName, ...ofCrons.filter((name) => name !== '')] : ofCrons);
+  if (names.size > 1) throw new SpecFault(`conflicting timezone names: ${[...names].map((name) => name || 'none').join(', ')}`);
   const [name = ''] = names;
   if (Zone.find(name) === undefined) throw new SpecFault(`unknown time zone ${name}`);
   return name;
@@ -121,6 +120,8 @@ class Times implements CompiledSpec {
   private readonly calendars: readonly Calendar[];
   private readonly excluded: readonly Calendar[];
   private readonly intervals: readonly { readonly every: Duration; readonly phase: Duration }[];
+  /** Those that its times can have. */
+  private readonly seconds: ReadonlySet<number>;
   private readonly zone: Zone;
   private readonly from: Instant;
   private readonly until: Instant;
@@ -136,6 +137,12 @@ class Times implements CompiledSpec {
       every: fromDuration(interval) ?? 0,
       phase: fromDuration(phase) ?? 0,
     }));
+    this.seconds = new Set([
+      ...this.calendars.flatMap(({ seconds }) => seconds),
+      ...this.intervals.flatMap(({ every, phase }) =>
+        every % 60_000 === 0 ? [Math.floor((phase % 60_000) / 1000)] : Array.from({ length: 60 }, (_, second) => second),
+      ),
+    ]);
     const zone = Zone.find(canonical.timezoneName ?? '');
     if (zone === undefined) throw new SpecFault(`unknown time zone ${canonical.timezoneName ?? ''}`);
     this.zone = zone;
@@ -162,7 +169,7 @@ class Times implements CompiledSpec {
       const excluding = this.excluded.find((calendar) => calendar.matches(Math.floor(local / 1000) * 1000));
       if (excluding === undefined) return candidate;
       if (count === EXCLUDED_MAX) return undefined;
-      candidate = this.nextIncluded(candidate + excluding.spanFrom(local) - 1);
+      candidate = this.nextIncluded(candidate + excluding.spanFrom(local, this.seconds) - 1);
     }
     return undefined;
   }
@@ -176,11 +183,20 @@ class Times implements CompiledSpec {
   }
 
   private nextOf(calendar: Calendar, after: Instant): Instant | undefined {
-    let local = calendar.next(this.zone.searchFrom(after));
+    const change = this.zone.changeSoonAfter(after);
+    if (change === undefined) return this.nextFrom(calendar, after + 1);
+    // Times before the clock is moved go first: once it is moved back, it shows the same ones again.
+    const before = this.nextFrom(calendar, after + 1);
+    return before !== undefined && before < change ? before : this.nextFrom(calendar, change);
+  }
+
+  /** The first time at an instant or after it, as the wall clock goes on from there. */
+  private nextFrom(calendar: Calendar, from: Instant): Instant | undefined {
+    let local = calendar.next(this.zone.toLocal(from));
     while (local !== undefined) {
-      const at = this.zone.toInstant(local);
-      if (at !== undefined && at > after) return at;
-      local = calendar.next(local + 1000);
+      const at = this.zone.toInstant(local, from);
+      if (at !== undefined) return at;
+      local = calendar.next(this.zone.searchPast(local));
     }
     return undefined;
   }

@@ -201,6 +201,27 @@ describe('what is refused', () => {
   });
 });
 
+describe('a task that keeps failing', () => {
+  it('is reported from its fifth failure on, until one succeeds', () => {
+    const run = new ModelRun().start();
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      expect(run.known.volatile.reportedProblems).toEqual([]);
+      const task = run.poll();
+      const ref = { ...task, startedAt: task.startedAt ?? 0 };
+      run.do((state, env) =>
+        decideFailWorkflowTask(state, { ref, cause: NON_DETERMINISTIC, failure: null, identity: 'w', binaryChecksum: '' }, env),
+      );
+    }
+    expect(run.rebuilt().volatile.reportedProblems).toEqual([
+      'category=WorkflowTaskFailed',
+      'cause=WorkflowTaskFailedCauseNonDeterministicError',
+    ]);
+    run.poll();
+    run.complete([]);
+    expect(run.rebuilt().volatile.reportedProblems).toEqual([]);
+  });
+});
+
 describe('limits', () => {
   const send = (run: ModelRun, name: string) => run.do((state, env) => decideSignal(state, signal(name), env));
 

@@ -6,6 +6,7 @@ import { EngineError } from '../../../kernel/engine-error.ts';
 import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
 import { rejected } from '../decision.ts';
+import { camelCase } from '../events.ts';
 import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
 import type { RunState, Sticky, WorkflowTask } from '../state.ts';
 import { isOpen } from '../state.ts';
@@ -212,10 +213,6 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
 }
 
 const causeName = (cause: number): string => camelCase((Cause[cause] ?? '').replace('WORKFLOW_TASK_FAILED_CAUSE_', ''));
-
-/** `StartTimer` for START_TIMER. */
-const camelCase = (name: string): string =>
-  name.toLowerCase().replace(/(^|_)([a-z])/g, (_match, _bar, letter: string) => letter.toUpperCase());
 
 /** A row of empty completions keeps a worker's task alive only so long. */
 function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {
