@@ -33,6 +33,15 @@ describe('groupEvents', () => {
     expect(groups[0]).toMatchObject({ name: 'fraudHold', status: 'canceled', dueAt: T0 + 5_000 });
   });
 
+  it('says what goes to another workflow, and to which', () => {
+    const sent = ['SignalExternalWorkflowExecutionInitiated', 'RequestCancelExternalWorkflowExecutionInitiated'] as const;
+    const { groups } = groupEvents(history(...sent.map((type) => ({ type, key: 'other' }))));
+    expect(groups.map(({ name, key }) => [name, key])).toEqual([
+      ['signal sent', 'other'],
+      ['cancel sent', 'other'],
+    ]);
+  });
+
   it('takes retries from the description, since they write no events', () => {
     const failure = { message: '502', type: 'GatewayError' };
     const { groups } = groupEvents(history(charge[0], charge[1]), [pendingActivity({ attempt: 4, nextAt: T0 + 9_000, failure })]);

@@ -122,7 +122,12 @@ const NAMES: Readonly<Partial<Record<GroupKind, string>>> = {
   attr: 'attributes',
   cancel: 'cancel requested',
   marker: 'marker',
-  external: 'external signal',
+};
+
+/** What goes to other workflows and has no name of its own. */
+const SENT: Readonly<Record<string, string>> = {
+  SignalExternalWorkflowExecutionInitiated: 'signal sent',
+  RequestCancelExternalWorkflowExecutionInitiated: 'cancel sent',
 };
 
 /** Events in id order; pending activities are merged into the groups they belong to. */
@@ -170,7 +175,7 @@ function openGroup(step: Extract<Step, { step: 'open' }>, event: RunEvent): Grou
   return {
     id: event.id,
     kind,
-    name: isTimer ? (event.label ?? event.key ?? 'timer') : (event.name ?? NAMES[kind] ?? kind),
+    name: isTimer ? (event.label ?? event.key ?? 'timer') : (event.name ?? SENT[event.type] ?? NAMES[kind] ?? kind),
     key: event.key,
     label: event.label,
     queue: event.queue,

@@ -90,8 +90,9 @@ function noteOf({ group, members, level }: TimelineRow, now: number): string {
   if (group.attempt > 1) return `try ${group.attempt}`;
   if (group.pending?.heartbeatAt) return `beat ${formatDuration(now - group.pending.heartbeatAt)}`;
   if (group.kind === 'timer' && group.dueAt !== undefined) return formatDuration(group.dueAt - group.openedAt);
-  if (group.kind === 'child' || group.kind === 'local' || group.kind === 'update')
-    return group.kind === 'child' ? (group.key ?? '') : group.kind;
+  // The other workflow's id.
+  if (group.kind === 'child' || group.kind === 'external') return group.key ?? '';
+  if (group.kind === 'local' || group.kind === 'update') return group.kind;
   return group.label ?? (group.kind === 'signal' ? (group.worker ?? 'signal') : '');
 }
 
