@@ -264,7 +264,9 @@ export class WorkflowTaskRunner {
     );
   }
 
+  /** A later attempt is left to run out: the server repeats a failed task at once, and only a silent one after a growing pause. */
   async #respondFailed(task: WorkflowTask, failure: temporal.api.failure.v1.IFailure, cause: number): Promise<void> {
+    if ((task.attempt ?? 1) > 1) return;
     const { workflow, namespace, identity } = this.#options;
     try {
       await workflow.respondWorkflowTaskFailed({ taskToken: task.taskToken ?? new Uint8Array(), namespace, identity, cause, failure });
