@@ -121,12 +121,19 @@ function IdSearch({
   inputRef: React.RefObject<HTMLInputElement | null>;
 }) {
   const [text, setText] = useState(value);
+  const ask = useRef(onChange);
+  useEffect(() => {
+    ask.current = onChange;
+  }, [onChange]);
   useEffect(() => setText(value), [value]);
+  // What was typed before the page came to life counts too.
+  useEffect(() => setText((now) => inputRef.current?.value || now), [inputRef]);
+  // A list that is drawn again meanwhile does not put the question off.
   useEffect(() => {
     if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text.trim()), TYPE_MS);
+    const timer = setTimeout(() => ask.current(text.trim()), TYPE_MS);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text, value]);
   return (
     <label className="idfind">
       <Icon name="search" small />
