@@ -7,6 +7,7 @@ import { EngineError } from '../kernel/engine-error.ts';
 import {
   createSchedule as decideCreate,
   futureTimes,
+  oncePerRequest,
   patchSchedule as decidePatch,
   updateSchedule as decideUpdate,
 } from '../schedules/model/decide.ts';
@@ -93,14 +94,20 @@ export async function updateSchedule(engine: Engine, request: Request<'updateSch
     memo: request.memo ? (request.memo.fields ?? {}) : undefined,
     searchAttributes: attributesOf(request.searchAttributes, call),
   };
-  await engine.schedules.transact(key, (state, env) => decideUpdate(state, update, { ...env, spec }));
+  const requestId = boundedId(engine, 'RequestId', request.requestId);
+  await engine.schedules.transact(key, (state, env) =>
+    oncePerRequest(state, requestId, (before) => decideUpdate(before, update, { ...env, spec })),
+  );
   return {};
 }
 
 export async function patchSchedule(engine: Engine, request: Request<'patchSchedule'>, call: NamespaceCall): Promise<object> {
   const { patch } = request;
   if (!patch) throw invalid('Patch is not set on request.');
-  await engine.schedules.transact(keyOf(engine, request.scheduleId, call), (state, env) => decidePatch(state, patch, env));
+  const requestId = boundedId(engine, 'RequestId', request.requestId);
+  await engine.schedules.transact(keyOf(engine, request.scheduleId, call), (state, env) =>
+    oncePerRequest(state, requestId, (before) => decidePatch(before, patch, env)),
+  );
   return {};
 }
 

@@ -1,10 +1,12 @@
 /** What schedules do to workflows: start them, end them, and see how they ended. */
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import type { Target } from '../history/history.ts';
 import { decideCancel } from '../history/model/decide/cancel.ts';
 import { decideStart } from '../history/model/decide/start.ts';
 import { decideTerminate } from '../history/model/decide/terminate.ts';
 import { EngineError } from '../kernel/engine-error.ts';
+import type { RunKey } from '../kernel/ids.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
 import type { NamespaceRecord } from '../persistence/ports/namespace-store.ts';
 import type { Engine } from '../operations/engine.ts';
@@ -87,32 +89,54 @@ export async function stopAction(engine: Engine, state: ScheduleState, stopping:
   }
 }
 
+interface RunFacts {
+  readonly key: RunKey;
+  readonly firstRunId: string;
+  readonly status: number;
+  readonly isOpen: boolean;
+  readonly followedBy: string;
+  readonly lastEventId: number;
+}
+
+const gone = { status: Status.WORKFLOW_EXECUTION_STATUS_TERMINATED, result: undefined, failure: undefined };
+
 /** How the chain that an action began has ended; nothing while it goes on. A chain that was deleted counts as terminated. */
 export async function endOfAction(engine: Engine, key: ScheduleKey, action: RunningAction): Promise<Omit<ActionEnd, 'action'> | undefined> {
+  const last = await lastRunOf(engine, key, action);
+  if (last === undefined) return gone;
+  if (last.isOpen) return undefined;
+  const event = await readEvent(engine, last.key, last.lastEventId);
+  return {
+    status: last.status,
+    result: event.workflowExecutionCompletedEventAttributes?.result ?? undefined,
+    failure: event.workflowExecutionFailedEventAttributes?.failure ?? undefined,
+  };
+}
+
+/**
+ * The workflow id resolves to the last run of the chain, after a reset too, and when the first run is long gone. Only where another chain
+ * has taken the id since, this one has ended, and its runs are followed to the last.
+ */
+async function lastRunOf(engine: Engine, key: ScheduleKey, action: RunningAction): Promise<RunFacts | undefined> {
   const workflow = { namespaceId: key.namespaceId, workflowId: workflowId(action.workflowId) };
-  for (let run = action.runId; ; ) {
-    const facts = await engine.history
-      .read({ workflow, runId: runId(run) }, ({ derived }) => ({
-        key: derived.key,
-        status: derived.status,
-        isOpen: derived.closedAt === undefined,
-        followedBy: derived.followedBy,
-        lastEventId: derived.nextEventId - 1,
-      }))
-      .catch((error: unknown) => {
-        if (error instanceof EngineError && error.code === 'not-found') return undefined;
-        throw error;
-      });
-    if (facts === undefined) return { status: Status.WORKFLOW_EXECUTION_STATUS_TERMINATED, result: undefined, failure: undefined };
-    if (facts.isOpen) return undefined;
-    if (facts.followedBy === '') {
-      const event = await readEvent(engine, facts.key, facts.lastEventId);
-      return {
-        status: facts.status,
-        result: event.workflowExecutionCompletedEventAttributes?.result ?? undefined,
-        failure: event.workflowExecutionFailedEventAttributes?.failure ?? undefined,
-      };
-    }
-    run = facts.followedBy;
+  const current = await factsOf(engine, { workflow });
+  let last = current?.firstRunId === action.runId ? current : await factsOf(engine, { workflow, runId: runId(action.runId) });
+  while (last !== undefined && last.followedBy !== '') last = await factsOf(engine, { workflow, runId: runId(last.followedBy) });
+  return last;
+}
+
+async function factsOf({ history }: Engine, target: Target): Promise<RunFacts | undefined> {
+  try {
+    return await history.read(target, ({ derived }) => ({
+      key: derived.key,
+      firstRunId: derived.start.firstExecutionRunId || derived.key.runId,
+      status: derived.status,
+      isOpen: derived.closedAt === undefined,
+      followedBy: derived.followedBy,
+      lastEventId: derived.nextEventId - 1,
+    }));
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'not-found') return undefined;
+    throw error;
   }
 }

@@ -57,7 +57,8 @@ export class ScheduleMover {
   readonly onRunMoved = ({ key, isOpen }: Moved): void => {
     if (isOpen) return;
     const found = this.watched.get(watchKey(key));
-    if (found !== undefined) this.look(found.key, found.action);
+    // The run that takes its place belongs to the same commit, and is told of right after it.
+    if (found !== undefined) queueMicrotask(() => this.look(found.key, found.action));
   };
 
   private watch(key: ScheduleKey, action: RunningAction): void {

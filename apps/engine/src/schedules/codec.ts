@@ -38,6 +38,8 @@ export function decodeSchedule({ namespaceId, scheduleId, version, state }: Sche
   const packed = packr.unpack(state) as PackedState;
   return {
     ...packed,
+    // Not in states that were stored before requests were remembered.
+    requestIds: packed.requestIds ?? [],
     key: { namespaceId, scheduleId },
     version,
     schedule: Schedule.decode(packed.schedule),

@@ -12,6 +12,7 @@ import {
   IDLE_KEPT_MS,
   isForgotten,
   nextWakeAt,
+  oncePerRequest,
   patchSchedule,
   updateSchedule,
 } from './decide.ts';
@@ -177,6 +178,43 @@ describe('a trigger', () => {
     one.trigger().trigger();
     one.patch({ triggerImmediately: { scheduledTime: toTimestamp(Date.parse('2020-01-01T00:00:07Z')) } });
     expect(one.startingIds).toEqual(['order-2026-01-01T00:00:00Z', 'order-2026-01-01T00:00:01Z', 'order-2020-01-01T00:00:07Z']);
+  });
+});
+
+describe('a request that is repeated', () => {
+  it('is done once, also when others came in between', () => {
+    const one = new Timetable({ overlapPolicy: Overlap.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL }, never);
+    const trigger = (requestId: string) => {
+      one.state = oncePerRequest(one.state, requestId, (state) => patchSchedule(state, { triggerImmediately: {} }, one.env));
+    };
+    for (const requestId of ['a', 'b', 'a', 'b']) trigger(requestId);
+    expect(one.startingIds).toHaveLength(2);
+    const before = one.state;
+    trigger('a');
+    expect(one.state).toBe(before);
+  });
+
+  it('is only known by its id', () => {
+    const one = new Timetable({ overlapPolicy: Overlap.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL }, never);
+    const patched = () => oncePerRequest(one.state, '', (state) => patchSchedule(state, { triggerImmediately: {} }, one.env));
+    one.state = patched();
+    one.state = patched();
+    expect(one.startingIds).toHaveLength(2);
+  });
+});
+
+describe('actions side by side', () => {
+  it('are begun a hundred at a time; the outcome of one lets the next in', () => {
+    const one = new Timetable({ overlapPolicy: Overlap.SCHEDULE_OVERLAP_POLICY_ALLOW_ALL }).patch({ pause: 'no more' });
+    const from = toTimestamp(START - 499 * MINUTE);
+    one.patch({ backfillRequest: [{ startTime: from, endTime: toTimestamp(START) }] });
+    for (let wakes = 0; wakes < 100 && nextWakeAt(one.state, minutely) !== undefined; wakes += 1) one.wait(0);
+    expect(one.startingIds).toHaveLength(100);
+    one.startAll();
+    expect(nextWakeAt(one.state, minutely)).toBeLessThanOrEqual(one.now);
+    for (let rounds = 0; rounds < 100 && one.state.backfills.length > 0; rounds += 1) one.wait(0).startAll();
+    expect(one.state).toMatchObject({ actionCount: 500, backfills: [], starting: [] });
+    expect(one.state.running).toHaveLength(100);
   });
 });
 

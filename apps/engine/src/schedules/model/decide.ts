@@ -27,6 +27,11 @@ const RECENT_MAX = 10;
 const TIMES_PER_STEP = 500;
 const BACKFILL_TIMES_PER_STEP = 10;
 const BACKFILLS_MAX = 100;
+const REQUEST_IDS_MAX = 50;
+/** So many starts under way are enough: the outcome of each lets the next one in. */
+const STARTING_MAX = 100;
+/** Of actions that run side by side, so many are watched; an older one runs on unwatched. */
+const CONCURRENT_MAX = 100;
 /** A schedule that will never do anything again is forgotten after this. */
 export const IDLE_KEPT_MS = 7 * DAY_MS;
 
@@ -52,6 +57,7 @@ export function createSchedule({ key, schedule, memo, searchAttributes, requestI
     updatedAt: undefined,
     processedUntil: env.now,
     idleSince: undefined,
+    requestIds: [],
     waiting: [],
     starting: [],
     running: [],
@@ -131,6 +137,13 @@ export function patchSchedule(state: ScheduleState, patch: Patch, env: ScheduleE
   return advance(next, env);
 }
 
+/** Does once what a request asks for: its repetition finds it done. */
+export function oncePerRequest(state: ScheduleState, requestId: string, change: (state: ScheduleState) => ScheduleState): ScheduleState {
+  if (requestId === '') return change(state);
+  if (state.requestIds.includes(requestId)) return state;
+  return { ...change(state), requestIds: [...state.requestIds, requestId].slice(-REQUEST_IDS_MAX) };
+}
+
 const paused = (state: ScheduleState, notes: string): ScheduleState => withState(state, { paused: true, notes });
 
 function withState(state: ScheduleState, change: temporal.api.schedule.v1.IScheduleState): ScheduleState {
@@ -159,6 +172,7 @@ export const isPaused = ({ schedule }: ScheduleState): boolean => schedule.state
 const hasActionsLeft = ({ schedule: { state } }: ScheduleState): boolean =>
   state?.limitedActions !== true || toNumber(state.remainingActions) > 0;
 const takesTimes = (state: ScheduleState): boolean => !isPaused(state) && hasActionsLeft(state);
+const startsEnough = ({ starting }: ScheduleState): boolean => starting.length >= STARTING_MAX;
 
 /** Takes the times that have come, and starts what may start. */
 export function advance(state: ScheduleState, env: ScheduleEnv): ScheduleState {
@@ -171,7 +185,7 @@ function takeTimes(state: ScheduleState, { now, spec }: ScheduleEnv): ScheduleSt
   if (!takesTimes(state)) return { ...state, processedUntil: Math.max(state.processedUntil, now) };
   const window = fromDuration(state.schedule.policies?.catchupWindow) ?? CATCHUP_DEFAULT_MS;
   let next = state;
-  for (let count = 0; count < TIMES_PER_STEP; count += 1) {
+  for (let count = 0; count < TIMES_PER_STEP && !startsEnough(state); count += 1) {
     const time = spec.next(next.processedUntil);
     if (time === undefined || time.at > now) break;
     next = { ...next, processedUntil: time.nominal };
@@ -189,7 +203,7 @@ function takeBackfills(state: ScheduleState, { spec }: ScheduleEnv): ScheduleSta
     let time = spec.next(after);
     for (let count = 0; time !== undefined && time.nominal <= backfill.until; count += 1) {
       // What does not fit now is taken later, and never dropped.
-      if (count === BACKFILL_TIMES_PER_STEP || next.waiting.length >= WAITING_MAX) break;
+      if (count === BACKFILL_TIMES_PER_STEP || next.waiting.length >= WAITING_MAX || startsEnough(state)) break;
       next = addWaiting(next, { nominal: time.nominal, at: time.nominal, overlap: backfill.overlap, isManual: true });
       after = time.nominal;
       time = spec.next(after);
@@ -236,10 +250,16 @@ export function actionStarted(
   return {
     ...state,
     starting: state.starting.filter((one) => one !== started),
-    running: [...state.running, { workflowId, runId, isConcurrent }],
+    running: withinBounds([...state.running, { workflowId, runId, isConcurrent }]),
     recent: [...state.recent, recent].slice(-RECENT_MAX),
     actionCount: state.actionCount + 1,
   };
+}
+
+function withinBounds(running: readonly RunningAction[]): readonly RunningAction[] {
+  const concurrent = running.filter(({ isConcurrent }) => isConcurrent);
+  const [oldest] = concurrent;
+  return concurrent.length <= CONCURRENT_MAX ? running : running.filter((one) => one !== oldest);
 }
 
 /** It can never be started; the schedule goes on without it. */
@@ -289,6 +309,7 @@ function isBusy({ waiting, starting, running, backfills }: ScheduleState): boole
 
 /** How long until the schedule has to look again; nothing when only a message can wake it. */
 export function nextWakeAt(state: ScheduleState, spec: CompiledSpec): Instant | undefined {
+  if (startsEnough(state)) return undefined;
   if (state.backfills.length > 0 && state.waiting.length < WAITING_MAX) return state.processedUntil;
   if (state.idleSince !== undefined) return state.idleSince + IDLE_KEPT_MS;
   return takesTimes(state) ? spec.next(state.processedUntil)?.at : undefined;

@@ -79,6 +79,8 @@ export interface ScheduleState {
   readonly processedUntil: Instant;
   /** Since when there has been nothing to do; undefined while there is. */
   readonly idleSince: Instant | undefined;
+  /** Of the latest updates and patches. */
+  readonly requestIds: readonly string[];
   readonly waiting: readonly WaitingStart[];
   readonly starting: readonly Starting[];
   readonly running: readonly RunningAction[];
