@@ -43,6 +43,8 @@ export const parts = [
       { prefix: '@tidemark/sdk', rooms: [] },
       { prefix: '@tidemark/protocol/server', rooms: ['operations', 'frontend', 'server'] },
       { prefix: 'prom-client', rooms: ['server'] },
+      { prefix: 'jose', rooms: ['server'] },
+      { prefix: 'selfsigned', rooms: [] },
       { prefix: 'node:child_process', rooms: ['server'] },
     ],
   },

@@ -27,10 +27,19 @@ export interface ServedService {
   readonly handle: (request: object, call: ServerCall) => Promise<object | EncodedResponse>;
 }
 
+/** PEM-encoded. With `clientCa` only clients whose certificate it signed are let in. */
+export interface ServerTls {
+  readonly cert: Uint8Array;
+  readonly key: Uint8Array;
+  readonly clientCa?: Uint8Array;
+}
+
 export interface ServerOptions {
   /** `host:port`. */
   readonly address: string;
   readonly services: readonly ServedService[];
+  /** Without it calls travel in the clear. */
+  readonly tls?: ServerTls;
   readonly requestBytesMax: number;
   /** Sees every error that is not an RpcError; the caller is told only that something failed. */
   readonly onUnexpected: (error: unknown, method: string) => void;
@@ -50,7 +59,7 @@ setLogVerbosity(logVerbosity.NONE);
 /** The transport refuses what is far too large unread; what is a little too large is read and named with its size. */
 const TRANSPORT_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Throws when the address cannot be bound. */
+/** Throws when the address cannot be bound or the certificate and its key do not belong together. */
 export async function serve(options: ServerOptions): Promise<GrpcServer> {
   const server = new Server({
     'grpc.max_receive_message_length': TRANSPORT_BYTES_MAX,
@@ -61,9 +70,15 @@ export async function serve(options: ServerOptions): Promise<GrpcServer> {
   });
   for (const served of options.services) register(server, served, options);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(options.address, ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync(options.address, credentialsOf(options.tls), (error, bound) => (error ? reject(error) : resolve(bound)));
   });
   return { port, stop: (graceMs) => stop(server, graceMs) };
+}
+
+function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const pair = { cert_chain: Buffer.from(tls.cert), private_key: Buffer.from(tls.key) };
+  return ServerCredentials.createSsl(tls.clientCa === undefined ? null : Buffer.from(tls.clientCa), [pair], tls.clientCa !== undefined);
 }
 
 function stop(server: Server, graceMs: number): Promise<void> {

@@ -46,6 +46,7 @@ const mappings = {
   'deadline-exceeded': { status: StatusCode.DEADLINE_EXCEEDED },
   cancelled: { status: StatusCode.CANCELLED },
   'permission-denied': { status: StatusCode.PERMISSION_DENIED, details: () => detail('PermissionDeniedFailure', {}) },
+  unauthenticated: { status: StatusCode.UNAUTHENTICATED },
   'aborted-operation': { status: StatusCode.ABORTED, details: () => operationAborted },
   'multi-operation': {
     // Replaced by that of the part that failed.

@@ -8,6 +8,8 @@ import { namespaceId } from '../kernel/ids.ts';
 import type { Call, Engine, NamespaceCall } from '../operations/engine.ts';
 import { requireNamespace } from '../operations/namespaces.ts';
 import { namespaceOfToken } from '../operations/task-token.ts';
+import { authorize } from './authorize.ts';
+import type { Authenticator } from './claims.ts';
 import { toRpcError } from './errors.ts';
 import type { Method } from './services.ts';
 import { operatorMethods, workflowMethods } from './services.ts';
@@ -20,12 +22,14 @@ export interface Frontend {
 
 const HEALTH = { SERVING: 1, NOT_SERVING: 2 } as const;
 
-export function createFrontend(engine: Engine): Frontend {
+/** With an authenticator every call must show credentials that allow it; without one every call is allowed. */
+export function createFrontend(engine: Engine, authenticator?: Authenticator): Frontend {
   const stopping = new AbortController();
   const serve = (service: ServiceDescriptor, methods: Readonly<Record<string, Method | undefined>>): ServedService => ({
     service,
     handle: async (request, call) => {
       try {
+        if (authenticator !== undefined) await authorize(engine, authenticator, { service: service.name, request, call });
         return await dispatch(engine, methods[call.method.name], { request, call, stopping: stopping.signal });
       } catch (error) {
         throw toRpcError(error);

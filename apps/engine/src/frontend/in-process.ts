@@ -11,29 +11,33 @@ export interface InProcessClients {
   readonly operator: OperatorServiceClient;
 }
 
-export function inProcessClients({ services }: Frontend): InProcessClients {
+/** `apiKey` is what the caller in this process shows where the frontend asks for credentials: being in the process proves nothing. */
+export function inProcessClients({ services }: Frontend, apiKey?: string): InProcessClients {
   const find = (name: string): ServedService => {
     const found = services.find(({ service }) => service.name === name);
     if (found === undefined) throw new TypeError(`${name} is not served`);
     return found;
   };
+  const headers = { 'client-name': 'tidemark-console', ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }) };
   // The descriptor names every method, so the objects have exactly the members of the typed interfaces.
   return {
-    workflow: clientOf(find(workflowService.name)) as unknown as WorkflowServiceClient,
-    operator: clientOf(find(operatorService.name)) as unknown as OperatorServiceClient,
+    workflow: clientOf(find(workflowService.name), headers) as unknown as WorkflowServiceClient,
+    operator: clientOf(find(operatorService.name), headers) as unknown as OperatorServiceClient,
   };
 }
 
 const never = new AbortController().signal;
 
-function clientOf(served: ServedService): Record<string, (request: object, options?: CallOptions) => Promise<object>> {
+type Methods = Record<string, (request: object, options?: CallOptions) => Promise<object>>;
+
+function clientOf(served: ServedService, headers: Readonly<Record<string, string>>): Methods {
   return Object.fromEntries(
     served.service.methods.map((method) => [
       method.name,
       async (request: object, options: CallOptions = {}) => {
         const response = await served.handle(method.request.decode(method.request.encode(request).finish()), {
           method,
-          headers: new Map(Object.entries({ 'client-name': 'tidemark-console', ...options.metadata })),
+          headers: new Map(Object.entries({ ...headers, ...options.metadata })),
           deadline: options.deadline ?? Infinity,
           signal: options.signal ?? never,
           peer: 'in-process',

@@ -14,6 +14,7 @@ export type EngineErrorCode =
   | 'deadline-exceeded'
   | 'cancelled'
   | 'permission-denied'
+  | 'unauthenticated'
   | 'aborted-operation'
   | 'multi-operation'
   | 'unimplemented';

@@ -1,9 +1,10 @@
 /** The composition root: picks the adapters, wires the rooms, starts them in order and drains them in reverse. */
 import { randomUUID } from 'node:crypto';
-import type { GrpcServer } from '@tidemark/protocol/server';
+import type { GrpcServer, ServerTls } from '@tidemark/protocol/server';
 import { serve } from '@tidemark/protocol/server';
 import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
+import type { Authenticator } from '../frontend/claims.ts';
 import type { Frontend } from '../frontend/frontend.ts';
 import { createFrontend } from '../frontend/frontend.ts';
 import { History } from '../history/history.ts';
@@ -40,6 +41,9 @@ export interface EngineOptions {
   readonly namespaces: readonly string[];
   readonly searchAttributes: Readonly<Record<string, AttributeType>>;
   readonly limits?: Limits;
+  /** Without one every caller may do everything. */
+  readonly authenticator?: Authenticator | undefined;
+  readonly tls?: ServerTls | undefined;
 }
 
 export interface RunningEngine {
@@ -103,7 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   sweeper.rest();
   const batches = await new BatchRunner(engine).begin();
   const metrics = createMetrics(() => timers.size);
-  const frontend = createFrontend(engine);
+  const frontend = createFrontend(engine, options.authenticator);
   const server = await listen({ options, frontend, metrics, limits });
   logger.info('the engine is ready', {
     address: `${options.ip}:${server.port}`,
@@ -139,6 +143,7 @@ function listen({ options, frontend, metrics, limits }: Listening): Promise<Grpc
   return serve({
     address: `${options.ip.includes(':') ? `[${options.ip}]` : options.ip}:${options.port}`,
     services: frontend.services,
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     requestBytesMax: limits.requestBytesMax,
     onUnexpected: (error, method) => {
       options.logger.error('a call failed unexpectedly', {
