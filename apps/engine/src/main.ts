@@ -1,5 +1,6 @@
 /** The `tidemark` command. */
 import { parseConsoleConfig, parseServerConfig, usage } from './server/config.ts';
+import { createKey } from './server/create-key.ts';
 import { startConsoleOnly } from './server/start-console.ts';
 import type { Running } from './server/start-dev.ts';
 import { startDev } from './server/start-dev.ts';
@@ -13,6 +14,10 @@ async function start(args: readonly string[]): Promise<Running | undefined> {
   const [command, subcommand] = args;
   if (command === 'server' && subcommand === 'start-dev') return await startDev(parseServerConfig(args.slice(2)), write);
   if (command === 'console') return await startConsoleOnly(parseConsoleConfig(args.slice(1)), write);
+  if (command === 'keys' && subcommand === 'create') {
+    createKey(args.slice(2), write);
+    return undefined;
+  }
   if (command === '--help' || command === 'help' || command === undefined) {
     write(usage);
     return undefined;

@@ -13,6 +13,7 @@ describe('tidemark server start-dev', () => {
       dbFilename: undefined,
       namespaces: ['default'],
       searchAttributes: {},
+      security: { tls: undefined, apiKeysFile: undefined, jwt: undefined, uiApiKey: undefined },
       logLevel: 'info',
       logFormat: 'text',
     });

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
 import type { LogFormat, LogLevel } from './log.ts';
 import { isLogLevel } from './log.ts';
+import type { SecurityConfig } from './security-flags.ts';
+import { isGuarded, securityOf, securityOptions, securityUsage } from './security-flags.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ServerConfig {
@@ -15,6 +17,7 @@ export interface ServerConfig {
   readonly dbFilename: string | undefined;
   readonly namespaces: readonly string[];
   readonly searchAttributes: Readonly<Record<string, AttributeType>>;
+  readonly security: SecurityConfig;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -47,12 +50,16 @@ export const usage = `tidemark server start-dev [flags]     the engine, and the 
   --search-attribute Name=Type  a custom search attribute, may be repeated
   --dynamic-config-value k=v    accepted; unknown keys are ignored
   --headless                    no console
+${securityUsage}
   --log-level LEVEL             debug, info, warn, error or never (info)
   --log-format FORMAT           text or json (text)
 
 tidemark console --address HOST:PORT [flags]   the console for another server of this protocol
   --ip IP  --ui-port N  --http-port N  --api-key KEY  --tls
-  --tls-ca-path FILE  --tls-cert-path FILE  --tls-key-path FILE  --tls-server-name NAME`;
+  --tls-ca FILE  --tls-cert FILE  --tls-key FILE  --tls-server-name NAME
+
+tidemark keys create --name NAME --permission NAMESPACE:ROLE [--expires-at TIME]   a new API key
+  ROLE is read, worker, write or admin; NAMESPACE may be * for all of them and the cluster`;
 
 const common = {
   ip: { type: 'string', default: '127.0.0.1' },
@@ -68,6 +75,7 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
       args: [...args],
       options: {
         ...common,
+        ...securityOptions,
         port: { type: 'string', default: '7233', short: 'p' },
         'db-filename': { type: 'string', short: 'f' },
         'db-url': { type: 'string' },
@@ -82,6 +90,11 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
   for (const pair of values['dynamic-config-value']) checkPair('--dynamic-config-value', pair);
   if (!values.headless && !isLoopback(values.ip))
     throw new UsageError(`--ip ${values.ip} needs --headless: the console has no login yet and listens on loopback only`);
+  const security = securityOf(values, process.env);
+  if (isGuarded(security) && !values.headless && security.uiApiKey === undefined)
+    throw new UsageError('the console must show a key too: give it one with --ui-api-key, or run with --headless');
+  if (security.uiApiKey !== undefined && !isLoopback(values.ip))
+    throw new UsageError(`--ui-api-key needs a loopback --ip, not ${values.ip}: whoever reaches the console acts with that key`);
   const port = portOf('--port', values.port);
   return {
     ip: values.ip,
@@ -92,6 +105,7 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
     dbFilename: values['db-filename'],
     namespaces: [...new Set(['default', ...values.namespace])],
     searchAttributes: Object.fromEntries(values['search-attribute'].map(attributeOf)),
+    security,
     ...logOf(values),
   };
 }
@@ -105,6 +119,10 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
         address: { type: 'string' },
         'api-key': { type: 'string' },
         tls: { type: 'boolean', default: false },
+        'tls-ca': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        // The names these have in other tools of the protocol.
         'tls-ca-path': { type: 'string' },
         'tls-cert-path': { type: 'string' },
         'tls-key-path': { type: 'string' },
@@ -115,11 +133,12 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
   if (!isLoopback(values.ip)) throw new UsageError(`the console has no login yet and listens on loopback only, not on ${values.ip}`);
   if (values.address === undefined) throw new UsageError('--address HOST:PORT is required: the server whose runs are to be shown');
   const files = {
-    ca: values['tls-ca-path'],
-    cert: values['tls-cert-path'],
-    key: values['tls-key-path'],
+    ca: values['tls-ca'] ?? values['tls-ca-path'],
+    cert: values['tls-cert'] ?? values['tls-cert-path'],
+    key: values['tls-key'] ?? values['tls-key-path'],
     serverName: values['tls-server-name'],
   };
+  if ((files.cert === undefined) !== (files.key === undefined)) throw new UsageError('--tls-cert and --tls-key need each other');
   const hasTls = values.tls || values['api-key'] !== undefined || Object.values(files).some((value) => value !== undefined);
   return {
     address: values.address,
@@ -133,12 +152,13 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
 }
 
 /** Whoever reaches the console may do everything it shows. */
-const isLoopback = (ip: string): boolean => ip === 'localhost' || ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
+export const isLoopback = (ip: string): boolean => ip === 'localhost' || ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
 
 /** The three ports keep their distance when only the first is moved. */
 const offset = (port: number, by: number): number => (port === 0 ? 0 : port + by);
 
-function parsed<Values>(parse: () => { readonly values: Values }): Values {
+/** Throws a UsageError with the parser's words for flags it does not know. */
+export function parsed<Values>(parse: () => { readonly values: Values }): Values {
   try {
     return parse().values;
   } catch (error) {

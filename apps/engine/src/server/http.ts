@@ -8,7 +8,8 @@ export interface HttpOptions {
   readonly port: number;
   readonly metrics: Metrics | undefined;
   readonly isReady: () => boolean;
-  readonly api: (request: IncomingMessage, response: ServerResponse) => void;
+  /** The console's api; without it nobody can act through this side. */
+  readonly api: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
 export interface HttpSide {
@@ -23,7 +24,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
     if (path === '/healthz') text(response, 200, 'ok\n');
     else if (path === '/readyz') text(response, options.isReady() ? 200 : 503, options.isReady() ? 'ready\n' : 'not ready\n');
     else if (path === '/metrics' && options.metrics !== undefined) void sendMetrics(options.metrics, response);
-    else if (path.startsWith('/trpc')) options.api(request, response);
+    else if (path.startsWith('/trpc') && options.api !== undefined) options.api(request, response);
     else text(response, 404, 'not found\n');
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,10 +1,10 @@
 /** `tidemark console`: the api and the console for a server that runs elsewhere. */
-import { readFile } from 'node:fs/promises';
 import type { TlsOptions } from '@tidemark/protocol/client';
 import { connect } from '@tidemark/protocol/client';
 import { createApi } from '../api/root.ts';
 import type { ConsoleConfig } from './config.ts';
 import { startConsole } from './console-process.ts';
+import { readFlagFile } from './credentials/read-file.ts';
 import { serveHttp } from './http.ts';
 import { createLogger } from './log.ts';
 import type { Running } from './start-dev.ts';
@@ -41,9 +41,9 @@ export async function startConsoleOnly(config: ConsoleConfig, write: (line: stri
 
 async function tlsOf({ ca, cert, key, serverName }: NonNullable<ConsoleConfig['tls']>): Promise<TlsOptions> {
   return {
-    ...(ca === undefined ? {} : { serverRootCaCert: await readFile(ca) }),
-    ...(cert === undefined ? {} : { clientCert: await readFile(cert) }),
-    ...(key === undefined ? {} : { clientPrivateKey: await readFile(key) }),
+    ...(ca === undefined ? {} : { serverRootCaCert: await readFlagFile('--tls-ca', ca) }),
+    ...(cert === undefined ? {} : { clientCert: await readFlagFile('--tls-cert', cert) }),
+    ...(key === undefined ? {} : { clientPrivateKey: await readFlagFile('--tls-key', key) }),
     ...(serverName === undefined ? {} : { serverName }),
   };
 }

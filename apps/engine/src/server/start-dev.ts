@@ -1,14 +1,19 @@
 /** `tidemark server start-dev`: engine, HTTP side and console in one go. */
+import type { ServerTls } from '@tidemark/protocol/server';
 import { createApi } from '../api/root.ts';
+import type { Authenticator } from '../frontend/claims.ts';
 import { inProcessClients } from '../frontend/in-process.ts';
 import { openMemoryStore } from '../persistence/memory/memory-store.ts';
 import { openPrismaStore } from '../persistence/prisma/prisma-store.ts';
 import type { ServerConfig } from './config.ts';
+import { isLoopback } from './config.ts';
 import type { RunningConsole } from './console-process.ts';
 import { startConsole } from './console-process.ts';
+import { loadAuthenticator } from './credentials/credentials.ts';
+import { loadServerTls } from './credentials/tls-files.ts';
 import { serveHttp } from './http.ts';
 import { createLogger } from './log.ts';
-import { startEngine } from './start-engine.ts';
+import { startEngine, systemClock } from './start-engine.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Running {
@@ -21,15 +26,24 @@ const DRAIN_MS = 5000;
 /** Throws a UsageError when a port is busy or the file cannot be used. */
 export async function startDev(config: ServerConfig, write: (line: string) => void): Promise<Running> {
   const logger = createLogger({ level: config.logLevel, format: config.logFormat, write });
+  const guard = await loadGuard(config);
+  if (guard.authenticator !== undefined && guard.tls === undefined && !isLoopback(config.ip))
+    logger.warn('keys travel in the clear: give --tls-cert and --tls-key, or let a proxy end TLS in front', { ip: config.ip });
   const store = config.dbFilename === undefined ? openMemoryStore() : await openPrismaStore({ file: config.dbFilename });
-  const engine = await bound(config.port, '--port', () => startEngine({ ...config, store, logger }));
+  const engine = await bound(config.port, '--port', () => startEngine({ ...config, ...guard, store, logger }));
   const api = createApi({
-    ...inProcessClients(engine.frontend),
+    ...inProcessClients(engine.frontend, config.security.uiApiKey),
     address: `${config.ip}:${engine.port}`,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });
   const http = await bound(config.httpPort, '--http-port', () =>
-    serveHttp({ host: config.ip, port: config.httpPort, metrics: engine.metrics, isReady: () => engine.isReady(), api: api.handler }),
+    serveHttp({
+      host: config.ip,
+      port: config.httpPort,
+      metrics: engine.metrics,
+      isReady: () => engine.isReady(),
+      api: mayServeApi(config, guard) ? api.handler : undefined,
+    }),
   );
   let consoleProcess: RunningConsole | undefined;
   if (!config.headless) {
@@ -48,6 +62,26 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
     },
   };
 }
+
+interface Guard {
+  readonly authenticator: Authenticator | undefined;
+  readonly tls: ServerTls | undefined;
+}
+
+/** What stands between callers and the engine. Throws a UsageError for files that cannot be used and for a console's key that is not let in. */
+async function loadGuard({ security }: ServerConfig): Promise<Guard> {
+  const authenticator = await loadAuthenticator(security, systemClock);
+  const tls = security.tls === undefined ? undefined : await loadServerTls(security.tls);
+  if (authenticator !== undefined && security.uiApiKey !== undefined) {
+    const claims = await authenticator.authenticate(new Map([['authorization', `Bearer ${security.uiApiKey}`]]));
+    if (claims === undefined) throw new UsageError('--ui-api-key is no key or JWT that this server accepts');
+  }
+  return { authenticator, tls };
+}
+
+/** The console's api asks its callers for nothing, so it is there for this machine alone, and acts with a key where one is needed. */
+const mayServeApi = ({ ip, security }: ServerConfig, { authenticator }: Guard): boolean =>
+  isLoopback(ip) && (authenticator === undefined || security.uiApiKey !== undefined);
 
 async function bound<Result>(port: number, flag: string, start: () => Promise<Result>): Promise<Result> {
   try {

@@ -59,7 +59,7 @@ export interface RunningEngine {
 const RETENTION_DEFAULT_MS = 72 * 60 * 60_000;
 const SCAN_PAGE = 1000;
 
-const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now() };
 const systemRandom: Random = { uuid: () => randomUUID(), fraction: () => Math.random() };
 
 /** Throws when the port cannot be bound; the store stays open then. */
