@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConsoleConfig, parseServerConfig } from './config.ts';
+import { isApiServed, parseConsoleConfig, parseServerConfig } from './config.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('tidemark server start-dev', () => {
@@ -62,10 +62,41 @@ describe('tidemark server start-dev', () => {
     [['--dynamic-config-value', 'key'], /--dynamic-config-value takes name=value/],
     [['--log-level', 'loud'], /--log-level must be debug, info, warn, error or never, not "loud"/],
     [['--log-level', 'toString'], /--log-level must be/],
+    [['--tls-cert', 'c'], /--tls-cert needs --tls-key/],
+    [['--tls-key', 'k'], /--tls-key needs --tls-cert/],
+    [['--tls-client-ca', 'ca'], /--tls-client-ca needs --tls-cert and --tls-key/],
+    [['--jwt-secret', 's', '--jwt-jwks', 'j'], /only one of --jwt-secret, --jwt-public-key and --jwt-jwks/],
+    [['--jwt-issuer', 'i'], /--jwt-issuer and --jwt-audience need/],
+    [['--ui-api-key', 'k'], /--ui-api-key means nothing without --api-keys/],
+    [['--api-keys', 'f'], /the console must show a key too: give it one with --ui-api-key, or run with --headless/],
+    [['--api-keys', 'f', '--ui-api-key', 'k', '--headless', '--ip', '0.0.0.0'], /--ui-api-key needs a loopback --ip, not 0\.0\.0\.0/],
     [['--log-format', 'xml'], /--log-format must be text or json, not "xml"/],
   ])('refuses %j in one sentence', (args, sentence) => {
     expect(() => parseServerConfig(args)).toThrow(UsageError);
     expect(() => parseServerConfig(args)).toThrow(sentence);
+  });
+});
+
+describe('who reaches the engine', () => {
+  it('is said by certificates, keys and tokens', () => {
+    const tls = '--tls-cert c --tls-key k --tls-client-ca ca';
+    const jwt = '--jwt-public-key p --jwt-issuer i --jwt-audience a';
+    expect(parseServerConfig(`${tls} --api-keys f ${jwt} --ui-api-key u`.split(' ')).security).toEqual({
+      tls: { cert: 'c', key: 'k', clientCa: 'ca' },
+      apiKeysFile: 'f',
+      jwt: { kind: 'public-key', file: 'p', issuer: 'i', audience: 'a' },
+      uiApiKey: 'u',
+    });
+  });
+
+  it.each([
+    ['', true],
+    ['--ip 0.0.0.0 --headless', false],
+    ['--api-keys f --headless', false],
+    ['--api-keys f --headless --ui-api-key k', true],
+    ['--jwt-secret s --headless', false],
+  ])('through the api of the console: "%s" %s', (flags, isServed) => {
+    expect(isApiServed(parseServerConfig(flags === '' ? [] : flags.split(' ')))).toBe(isServed);
   });
 });
 
@@ -88,6 +119,9 @@ describe('tidemark console', () => {
   it('takes certificates, which mean TLS', () => {
     const files = ['--tls-ca-path', 'ca', '--tls-cert-path', 'cert', '--tls-key-path', 'key', '--tls-server-name', 'name'];
     expect(parseConsoleConfig(['--address', 'a:1', ...files]).tls).toEqual({ ca: 'ca', cert: 'cert', key: 'key', serverName: 'name' });
+    const short = ['--tls-ca', 'ca', '--tls-cert', 'cert', '--tls-key', 'key'];
+    expect(parseConsoleConfig(['--address', 'a:1', ...short]).tls).toEqual({ ca: 'ca', cert: 'cert', key: 'key' });
+    expect(() => parseConsoleConfig(['--address', 'a:1', '--tls-cert', 'cert'])).toThrow(/need each other/);
     expect(parseConsoleConfig(['--address', 'a:1', '--tls']).tls).toEqual({});
   });
 

@@ -151,6 +151,10 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
   };
 }
 
+/** The console's api asks its callers for nothing, so it is there for this machine alone, and acts with a key where one is needed. */
+export const isApiServed = ({ ip, security }: ServerConfig): boolean =>
+  isLoopback(ip) && (!isGuarded(security) || security.uiApiKey !== undefined);
+
 /** Whoever reaches the console may do everything it shows. */
 export const isLoopback = (ip: string): boolean => ip === 'localhost' || ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
 

@@ -6,7 +6,7 @@ import { inProcessClients } from '../frontend/in-process.ts';
 import { openMemoryStore } from '../persistence/memory/memory-store.ts';
 import { openPrismaStore } from '../persistence/prisma/prisma-store.ts';
 import type { ServerConfig } from './config.ts';
-import { isLoopback } from './config.ts';
+import { isApiServed, isLoopback } from './config.ts';
 import type { RunningConsole } from './console-process.ts';
 import { startConsole } from './console-process.ts';
 import { loadAuthenticator } from './credentials/credentials.ts';
@@ -42,7 +42,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
       port: config.httpPort,
       metrics: engine.metrics,
       isReady: () => engine.isReady(),
-      api: mayServeApi(config, guard) ? api.handler : undefined,
+      api: isApiServed(config) ? api.handler : undefined,
     }),
   );
   let consoleProcess: RunningConsole | undefined;
@@ -78,10 +78,6 @@ async function loadGuard({ security }: ServerConfig): Promise<Guard> {
   }
   return { authenticator, tls };
 }
-
-/** The console's api asks its callers for nothing, so it is there for this machine alone, and acts with a key where one is needed. */
-const mayServeApi = ({ ip, security }: ServerConfig, { authenticator }: Guard): boolean =>
-  isLoopback(ip) && (authenticator === undefined || security.uiApiKey !== undefined);
 
 async function bound<Result>(port: number, flag: string, start: () => Promise<Result>): Promise<Result> {
   try {
