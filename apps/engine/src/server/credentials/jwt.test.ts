@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { JwtConfig } from './jwt.ts';
 import { loadJwtVerifier } from './jwt.ts';
 
@@ -16,7 +16,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const now = Date.parse('2030-01-01T00:00:00Z');
-const clock = { now: () => now };
+let sinceNow = 0;
+const clock = { now: () => now + sinceNow };
+afterEach(() => {
+  sinceNow = 0;
+});
 const seconds = now / 1000;
 const HOUR = 3600;
 const payload = { sub: 'ann', permissions: ['orders:write', 'temporal-system:read'], exp: seconds + HOUR };
@@ -81,6 +85,19 @@ describe('a token', () => {
     expect(await allowed(undefined)).toEqual([]);
     expect(await allowed('orders:admin')).toEqual([]);
     expect(await allowed(['orders', ':admin', 'orders:', 'orders:owner', 7, null, { orders: 'admin' }])).toEqual([]);
+  });
+});
+
+describe('a token that was good before', () => {
+  it('is good again until it expires, and not a moment longer than the tolerance', async () => {
+    const verify = await verifier('secret', secret);
+    const token = await sign(payload, shared);
+    expect(await verify(token)).toEqual(claims);
+    sinceNow = HOUR * 1000 - 1;
+    expect(await verify(token)).toEqual(claims);
+    sinceNow = (HOUR + 6) * 1000;
+    expect(await verify(token)).toBeUndefined();
+    expect(await verify(token)).toBeUndefined();
   });
 });
 

@@ -1,12 +1,12 @@
 /** JSON Web Tokens that somebody else issues: their signature, their time, and the permissions they claim. */
 import type { KeyObject } from 'node:crypto';
-import { createPublicKey } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import type { JSONWebKeySet, JWTPayload, JWTVerifyGetKey } from 'jose';
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Claims } from '../../frontend/claims.ts';
 import { parsePermission } from '../../frontend/claims.ts';
-import type { Clock } from '../../kernel/ports.ts';
+import type { Clock, Instant } from '../../kernel/ports.ts';
 import { UsageError } from '../usage-error.ts';
 import type { TokenVerifier } from './api-keys.ts';
 import { readFlagFile, readFlagJson } from './read-file.ts';
@@ -28,6 +28,8 @@ interface Keys {
 const SECRET_BYTES_MIN = 32;
 const RSA_BITS_MIN = 2048;
 const CLOCK_TOLERANCE_S = 5;
+/** Tokens remembered as good; workers show the same one with every call, and checking a signature costs more than most calls. */
+const REMEMBERED_MAX = 1000;
 
 /** Throws a UsageError when the file holds no key that may be used. */
 export async function loadJwtVerifier(config: JwtConfig, clock: Clock): Promise<TokenVerifier> {
@@ -40,10 +42,19 @@ export async function loadJwtVerifier(config: JwtConfig, clock: Clock): Promise<
     ...(config.issuer === undefined ? {} : { issuer: config.issuer }),
     ...(config.audience === undefined ? {} : { audience: config.audience }),
   };
+  const remembered = new Map<string, { readonly claims: Claims; readonly until: Instant }>();
   return async (token) => {
+    const mark = createHash('sha256').update(token).digest('base64');
+    const known = remembered.get(mark);
+    if (known !== undefined && clock.now() < known.until) return known.claims;
+    remembered.delete(mark);
     try {
       const { payload } = await jwtVerify(token, get, { ...fixed, currentDate: new Date(clock.now()) });
-      return claimsOf(payload);
+      const claims = claimsOf(payload);
+      remembered.set(mark, { claims, until: (payload.exp ?? 0) * 1000 });
+      const oldest = remembered.size > REMEMBERED_MAX ? remembered.keys().next().value : undefined;
+      if (oldest !== undefined) remembered.delete(oldest);
+      return claims;
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       throw error;
