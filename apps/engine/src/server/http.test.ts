@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { StatusCode } from '@tidemark/protocol/errors';
 import type { HttpOptions, HttpSide } from './http.ts';
@@ -60,6 +61,26 @@ describe('the HTTP side', () => {
     const url = await serve();
     expect(await get(`${url}/trpc/system.info`)).toEqual([200, 'the api']);
     expect(await get(`${url}/`)).toEqual([404, 'not found\n']);
+  });
+
+  it.each([
+    ['localhost', 200],
+    ['127.0.0.1:7243', 200],
+    ['[::1]:7243', 200],
+    ['example.com', 421],
+    ['localhost.example.com', 421],
+    ['127.0.0.1.example.com:7243', 421],
+  ])('answers calls of the api under the name "%s" with %d', async (host, status) => {
+    const { port } = new URL(await serve());
+    const answered = await new Promise<number | undefined>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path: '/trpc/system.info', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(answered).toBe(status);
   });
 
   it('says when its port is taken', async () => {

@@ -17,6 +17,9 @@ export interface HttpSide {
   close(): Promise<void>;
 }
 
+/** A site may point its own name at this machine, to act through a visitor's browser; the browser still says that name. */
+const isThisMachine = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
 /** Throws when the address cannot be bound. */
 export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
   const server = createServer((request, response) => {
@@ -24,8 +27,10 @@ export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
     if (path === '/healthz') text(response, 200, 'ok\n');
     else if (path === '/readyz') text(response, options.isReady() ? 200 : 503, options.isReady() ? 'ready\n' : 'not ready\n');
     else if (path === '/metrics' && options.metrics !== undefined) void sendMetrics(options.metrics, response);
-    else if (path.startsWith('/trpc') && options.api !== undefined) options.api(request, response);
-    else text(response, 404, 'not found\n');
+    else if (path.startsWith('/trpc') && options.api !== undefined) {
+      if (isThisMachine.test(request.headers.host ?? '')) options.api(request, response);
+      else text(response, 421, 'the api does not answer under that name\n');
+    } else text(response, 404, 'not found\n');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
