@@ -37,10 +37,10 @@ function statementsOf(sql: string): readonly string[] {
     .filter((text) => text !== '');
 }
 
-/** In the source tree, and beside the built program. */
+/** Beside the built program, or in the source tree it runs from; nothing outside of either. */
 function migrationsDirectory(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = ['../../../../../prisma/migrations', '../../../prisma/migrations', './migrations'].map((path) => resolve(here, path));
+  const candidates = ['./migrations', '../../../../../prisma/migrations'].map((path) => resolve(here, path));
   const found = candidates.find((path) => existsSync(path));
   if (found === undefined) throw new StoreError('cannot-open', 'the migrations of the database are missing from this installation');
   return found;
