@@ -22,6 +22,13 @@ export const checks = [
   { name: 'rooms are checked', command: 'node', args: ['--test', '--test-reporter=tap', 'scripts/rooms.test.mjs'], report: 'tap' },
   { name: 'habits', command: 'node', args: ['scripts/habits.mjs'], report: 'exit' },
   { name: 'habits are checked', command: 'node', args: ['--test', '--test-reporter=tap', 'scripts/habits.test.mjs'], report: 'tap' },
+  { name: 'behaviours have tests', command: 'node', args: ['scripts/compatibility.mjs'], report: 'exit' },
+  {
+    name: 'behaviours are checked',
+    command: 'node',
+    args: ['--test', '--test-reporter=tap', 'scripts/compatibility.test.mjs'],
+    report: 'tap',
+  },
   { name: 'sums are checked', command: 'node', args: ['--test', '--test-reporter=tap', 'scripts/suites.test.mjs'], report: 'tap' },
   { name: 'types', command: 'node', args: ['scripts/types.mjs'], report: 'exit' },
 ];

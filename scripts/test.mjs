@@ -21,6 +21,7 @@ const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
 const withoutEngine = await runSuites([
   ...checks,
   ...unitTests.map((suite) => ({ ...suite, env: { TIDEMARK_SEQUENCES: '10000' } })),
+  { name: 'behaviour', ...npx('vitest', 'run', '--config', 'vitest.behaviour.config.ts'), cwd: 'apps/engine', report: 'vitest' },
   { name: 'durability', ...npx('vitest', 'run', '--config', 'vitest.durability.config.ts'), cwd: 'apps/engine', report: 'vitest' },
 ]);
 const withEngine = await runAgainstEngine();
