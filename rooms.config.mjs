@@ -21,7 +21,7 @@ export const parts = [
       ['changefeed'],
       ['history', 'matching', 'visibility', 'schedules'],
       ['operations'],
-      ['frontend', 'api', 'outbox', 'timers', 'scheduler', 'batches'],
+      ['frontend', 'api', 'gateway', 'outbox', 'timers', 'scheduler', 'batches'],
       ['server'],
       ['.'],
     ],
@@ -32,8 +32,8 @@ export const parts = [
     },
     /** Only the composition root and tests choose an adapter. */
     only: { 'persistence/prisma': ['server'], 'persistence/memory': ['server'] },
-    /** The console's api is a client of the protocol and of nothing else here. */
-    isolated: ['api'],
+    /** The console's api and the gateway are clients of the protocol and of nothing else here. */
+    isolated: ['api', 'gateway'],
     /** Where a package is known; everywhere else its name is a fault. */
     packages: [
       { prefix: '@prisma/', rooms: ['persistence/prisma'] },
@@ -41,7 +41,7 @@ export const parts = [
       { prefix: '@trpc/', rooms: ['api'] },
       { prefix: '@grpc/', rooms: [] },
       { prefix: '@tidemark/sdk', rooms: [] },
-      { prefix: '@tidemark/protocol/server', rooms: ['operations', 'frontend', 'server'] },
+      { prefix: '@tidemark/protocol/server', rooms: ['operations', 'frontend', 'gateway', 'server'] },
       { prefix: 'prom-client', rooms: ['server'] },
       { prefix: 'jose', rooms: ['server'] },
       { prefix: 'selfsigned', rooms: [] },

@@ -1,5 +1,7 @@
 /** The services of the protocol: their methods, paths and codecs, and the TypeScript interface of each. */
 import { api, grpc } from './api.ts';
+import type { AnnotatedMethod, HttpBinding } from './http-bindings.ts';
+import { httpBindingsOf } from './http-bindings.ts';
 import type { temporal } from './types.ts';
 
 type WorkflowRpc = temporal.api.workflowservice.v1.WorkflowService;
@@ -47,6 +49,7 @@ export interface MethodDescriptor {
   readonly path: string;
   readonly request: Codec;
   readonly response: Codec;
+  readonly http: readonly HttpBinding[];
 }
 
 export interface ServiceDescriptor {
@@ -55,7 +58,9 @@ export interface ServiceDescriptor {
 }
 
 interface ReflectedService {
-  readonly methods: Readonly<Record<string, { readonly name: string; readonly requestType: string; readonly responseType: string }>>;
+  readonly methods: Readonly<
+    Record<string, AnnotatedMethod & { readonly name: string; readonly requestType: string; readonly responseType: string }>
+  >;
 }
 
 function describe(name: string, service: unknown, types: unknown): ServiceDescriptor {
@@ -70,6 +75,7 @@ function describe(name: string, service: unknown, types: unknown): ServiceDescri
     path: `/${name}/${method.name}`,
     request: codec(method.requestType),
     response: codec(method.responseType),
+    http: httpBindingsOf(method),
   }));
   return { name, methods };
 }

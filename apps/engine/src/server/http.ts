@@ -1,6 +1,7 @@
 /** The engine's HTTP side: is it alive, is it ready, how is it doing; and the console's api. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { HttpHandler } from '../gateway/gateway.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface HttpOptions {
@@ -9,7 +10,9 @@ export interface HttpOptions {
   readonly metrics: Metrics | undefined;
   readonly isReady: () => boolean;
   /** The console's api; without it nobody can act through this side. */
-  readonly api: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  readonly api: HttpHandler | undefined;
+  /** The services as JSON. */
+  readonly gateway?: { readonly handle: HttpHandler /** Whether callers need no credentials. */; readonly isOpen: boolean } | undefined;
 }
 
 export interface HttpSide {
@@ -30,6 +33,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
     else if (path.startsWith('/trpc') && options.api !== undefined) {
       if (isThisMachine.test(request.headers.host ?? '')) options.api(request, response);
       else text(response, 421, 'the api does not answer under that name\n');
+    } else if (path.startsWith('/api/') && options.gateway !== undefined) {
+      if (request.headers.origin !== undefined) text(response, 403, 'this is for programs, not for pages\n');
+      else if (options.gateway.isOpen && !isThisMachine.test(request.headers.host ?? ''))
+        text(response, 421, 'without credentials this answers under names of this machine only\n');
+      else options.gateway.handle(request, response);
     } else text(response, 404, 'not found\n');
   });
   await new Promise<void>((resolve, reject) => {

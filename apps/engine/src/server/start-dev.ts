@@ -43,6 +43,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
       metrics: engine.metrics,
       isReady: () => engine.isReady(),
       api: isApiServed(config) ? api.handler : undefined,
+      gateway: guard.tls === undefined ? { handle: engine.gateway, isOpen: guard.authenticator === undefined } : undefined,
     }),
   );
   let consoleProcess: RunningConsole | undefined;
@@ -52,7 +53,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
     write(`Console  ${consoleProcess.url}`);
   }
   write(`gRPC     ${config.ip}:${engine.port}`);
-  write(`HTTP     http://${config.ip}:${http.port} (/healthz /readyz /metrics)`);
+  write(`HTTP     http://${config.ip}:${http.port} (${guard.tls === undefined ? '/api/v1 ' : ''}/healthz /readyz /metrics)`);
   write(`Data     ${store.durability.description}`);
   return {
     stop: async () => {

@@ -6,6 +6,8 @@ import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
 import type { Authenticator } from '../frontend/claims.ts';
 import type { Frontend } from '../frontend/frontend.ts';
+import type { GatewayOptions, HttpHandler } from '../gateway/gateway.ts';
+import { createGateway } from '../gateway/gateway.ts';
 import { createFrontend } from '../frontend/frontend.ts';
 import { History } from '../history/history.ts';
 import { errandsOfState } from '../history/model/errands.ts';
@@ -48,6 +50,8 @@ export interface EngineOptions {
 
 export interface RunningEngine {
   readonly frontend: Frontend;
+  /** The services over HTTP and JSON, for a server of HTTP to hand requests to. */
+  readonly gateway: HttpHandler;
   readonly metrics: Metrics;
   /** The gRPC port that was bound. */
   readonly port: number;
@@ -108,7 +112,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const batches = await new BatchRunner(engine).begin();
   const metrics = createMetrics(() => timers.size);
   const frontend = createFrontend(engine, options.authenticator);
-  const server = await listen({ options, frontend, metrics, limits });
+  const calls = callsOf({ options, frontend, metrics, limits });
+  const server = await listen(options, calls);
   logger.info('the engine is ready', {
     address: `${options.ip}:${server.port}`,
     resumedRuns: resumed,
@@ -117,6 +122,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   let isReady = true;
   return {
     frontend,
+    gateway: createGateway(calls),
     metrics,
     port: server.port,
     isReady: () => isReady,
@@ -132,18 +138,20 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   };
 }
 
-interface Listening {
+const listen = ({ ip, port, tls }: EngineOptions, calls: GatewayOptions): Promise<GrpcServer> =>
+  serve({ ...calls, address: `${ip.includes(':') ? `[${ip}]` : ip}:${port}`, ...(tls === undefined ? {} : { tls }) });
+
+interface Served {
   readonly options: EngineOptions;
   readonly frontend: Frontend;
   readonly metrics: Metrics;
   readonly limits: Limits;
 }
 
-function listen({ options, frontend, metrics, limits }: Listening): Promise<GrpcServer> {
-  return serve({
-    address: `${options.ip.includes(':') ? `[${options.ip}]` : options.ip}:${options.port}`,
+/** What the wire and the gateway share: calls end in the same log and the same metrics whichever way they came. */
+function callsOf({ options, frontend, metrics, limits }: Served): GatewayOptions {
+  return {
     services: frontend.services,
-    ...(options.tls === undefined ? {} : { tls: options.tls }),
     requestBytesMax: limits.requestBytesMax,
     onUnexpected: (error, method) => {
       options.logger.error('a call failed unexpectedly', {
@@ -152,7 +160,7 @@ function listen({ options, frontend, metrics, limits }: Listening): Promise<Grpc
       });
     },
     onEnd: (method, code, startedAt) => metrics.onCall(method, code, startedAt),
-  });
+  };
 }
 
 /** The namespaces and attributes that were asked for on the command line. */
