@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** Real processes, killed for real: few tests, each long. */
 export default defineConfig({
-  test: { include: ['test/durability/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 30_000, fileParallelism: false },
+  test: {
+    include: ['test/durability/**/*.test.ts', 'test/robustness/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 30_000,
+    fileParallelism: false,
+  },
 });

@@ -114,7 +114,7 @@ function register(server: Server, served: ServedService, options: ServerOptions)
           callback(null, bytes);
         },
         (error: unknown) => {
-          const known = error instanceof RpcError ? error : unexpected(error, method, options);
+          const known = carriable(error instanceof RpcError ? error : unexpected(error, method, options));
           options.onEnd?.(method.name, known.code, startedAt);
           callback({ code: known.code, details: known.message, metadata: trailers(known) });
         },
@@ -168,6 +168,16 @@ function headers(metadata: Metadata): Map<string, string> {
 function unexpected(error: unknown, method: MethodDescriptor, options: ServerOptions): RpcError {
   options.onUnexpected(error, method.name);
   return new RpcError(StatusCode.INTERNAL, 'an internal error occurred; it was logged by the server');
+}
+
+/** Texts travel in headers, twice, and clients take 8 KiB of them. */
+const TEXT_CHARACTERS_MAX = 2000;
+
+/** What callers sent is quoted in texts: cut in the middle of a character, it could not be written as a header and would end the process. */
+function carriable(error: RpcError): RpcError {
+  const { message } = error;
+  const text = message.length > TEXT_CHARACTERS_MAX ? `${message.slice(0, TEXT_CHARACTERS_MAX)}…` : message;
+  return text === message && text.isWellFormed() ? error : new RpcError(error.code, text.toWellFormed(), error.details);
 }
 
 function trailers(error: RpcError): Metadata {

@@ -174,6 +174,13 @@ describe('errors', () => {
     expect(unexpected).toHaveLength(1);
   });
 
+  it('that quote half a character, or more than headers hold, still arrive', async () => {
+    answer = () => Promise.reject(new RpcError(StatusCode.INVALID_ARGUMENT, `no such name: ${'💧'.slice(0, 1)}`));
+    expect(await failure(connection.workflow.getSystemInfo({}))).toMatchObject({ message: 'no such name: \ufffd' });
+    answer = () => Promise.reject(new RpcError(StatusCode.INVALID_ARGUMENT, 'x'.repeat(100_000)));
+    expect(await failure(connection.workflow.getSystemInfo({}))).toMatchObject({ message: `${'x'.repeat(2000)}…` });
+  });
+
   it('name the size of a message that is too large', async () => {
     const error = await failure(connection.workflow.describeNamespace({ namespace: 'x'.repeat(1100) }));
     expect(error).toMatchObject({ code: StatusCode.RESOURCE_EXHAUSTED, message: 'grpc: received message larger than max (1103 vs. 1000)' });

@@ -10,6 +10,7 @@ import { BatchState } from '../persistence/ports/batch-store.ts';
 import type { StartBatch } from './batch-operation.ts';
 import { batchOperationOf } from './batch-operation.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { invalid, requireId } from './validate.ts';
 
 const { ExecutionType, ResourceExhaustedCause, ResourceExhaustedScope } = api.enums.v1;
@@ -126,11 +127,10 @@ export async function describeBatch(
 
 export async function listBatches(
   engine: Engine,
-  { pageSize, nextPageToken }: Request<'listBatchOperations'>,
+  { pageSize: asked, nextPageToken }: Request<'listBatchOperations'>,
   call: NamespaceCall,
 ): Promise<temporal.api.workflowservice.v1.IListBatchOperationsResponse> {
-  const sizeMax = Math.min(pageSize || PAGE_DEFAULT, PAGE_MAX);
-  if (sizeMax < 0) throw invalid('PageSize cannot be negative.');
+  const sizeMax = pageSize(asked, PAGE_MAX, PAGE_DEFAULT);
   const after = decodeToken(nextPageToken);
   const records = await engine.store.batches.list(call.namespace.id, { sizeMax, ...(after === undefined ? {} : { after }) });
   const last = records.length === sizeMax ? records.at(-1) : undefined;

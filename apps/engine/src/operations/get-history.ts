@@ -12,6 +12,7 @@ import type { Engine, NamespaceCall } from './engine.ts';
 import { waitUntil } from './engine.ts';
 import type { HistoryCursor } from './history-page.ts';
 import { decodeCursor, encodeCursor, encodeTransient, readSlice } from './history-page.ts';
+import { pageSize } from './page-size.ts';
 import { requireTarget } from './validate.ts';
 
 const { GetWorkflowExecutionHistoryResponse } = api.workflowservice.v1;
@@ -112,7 +113,7 @@ export async function getHistoryReverse(engine: Engine, request: ReverseRequest,
   const cursor = request.nextPageToken?.length ? decodeCursor(request.nextPageToken) : undefined;
   const facts = await look(engine, cursor === undefined ? target : { ...target, runId: runId(cursor.runId) });
   const { limits, store } = engine;
-  const batchesMax = Math.min(request.maximumPageSize || limits.historyPageBatchesMax, limits.historyPageBatchesMax);
+  const batchesMax = pageSize(request.maximumPageSize, limits.historyPageBatchesMax);
   const toEventId = cursor?.nextEventId ?? facts.nextEventId;
   const batches = await store.runs.readHistory(facts.key, { fromEventId: 1, toEventId, batchesMax, newestFirst: true });
   const events = batches.flatMap((batch) => decodeEvents(batch.events).reverse());

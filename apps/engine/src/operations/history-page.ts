@@ -10,6 +10,7 @@ import type { RunKey } from '../kernel/ids.ts';
 import { runId } from '../kernel/ids.ts';
 import type { HistoryBatch } from '../persistence/ports/run-store.ts';
 import type { Engine } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { invalid } from './validate.ts';
 
 const { TaskQueueKind } = api.enums.v1;
@@ -50,7 +51,7 @@ export interface SliceRequest {
 }
 
 export async function readSlice({ store, limits }: Engine, key: RunKey, request: SliceRequest): Promise<HistorySlice> {
-  const batchesMax = request.batchesMax > 0 ? Math.min(request.batchesMax, limits.historyPageBatchesMax) : limits.historyPageBatchesMax;
+  const batchesMax = pageSize(request.batchesMax, limits.historyPageBatchesMax);
   if (request.fromEventId >= request.toEventId) return { bytes: new Uint8Array(), nextEventId: request.toEventId };
   const batches = await store.runs.readHistory(key, { fromEventId: request.fromEventId, toEventId: request.toEventId, batchesMax });
   const last = batches.at(-1);

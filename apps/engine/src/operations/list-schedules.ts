@@ -13,6 +13,7 @@ import { parseQuery } from '../visibility/model/parse-query.ts';
 import { attributeValuesOf } from '../visibility/model/search-attributes.ts';
 import { QueryFault } from '../visibility/model/tokens.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { toResult } from './schedules.ts';
 import { invalid } from './validate.ts';
 
@@ -26,7 +27,7 @@ const SHOWN_MAX = 5;
 
 export async function listSchedules(engine: Engine, request: Request, call: NamespaceCall): Promise<Response> {
   const isWanted = filterOf(request.query ?? '', call);
-  const sizeMax = Math.min(request.maximumPageSize || PAGE_MAX, PAGE_MAX);
+  const sizeMax = pageSize(request.maximumPageSize, PAGE_MAX);
   const schedules: Entry[] = [];
   let after = request.nextPageToken?.length ? Buffer.from(request.nextPageToken).toString('utf8') : undefined;
   for (;;) {

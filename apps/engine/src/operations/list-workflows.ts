@@ -7,6 +7,7 @@ import { countRuns } from '../visibility/count.ts';
 import { listRuns } from '../visibility/list.ts';
 import { executionInfoOf } from '../visibility/record.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { invalid } from './validate.ts';
 
 const { WorkflowExecutionStatus } = api.enums.v1;
@@ -21,11 +22,10 @@ interface ListRequest {
 
 export async function listWorkflows(engine: Engine, request: ListRequest, call: NamespaceCall): Promise<ListResponse> {
   const { limits, store } = engine;
-  const size = request.pageSize ?? 0;
   const page = await listRuns(store.visibility, {
     namespace: call.namespace,
     query: request.query ?? '',
-    sizeMax: size > 0 ? Math.min(size, limits.visibilityPageMax) : limits.visibilityPageMax,
+    sizeMax: pageSize(request.pageSize, limits.visibilityPageMax),
     pageToken: request.nextPageToken ?? new Uint8Array(),
   });
   if (page.kind === 'fault') throw invalid(page.message);

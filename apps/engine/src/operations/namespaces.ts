@@ -7,6 +7,7 @@ import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId } from '../kernel/ids.ts';
 import type { NamespaceRecord } from '../persistence/ports/namespace-store.ts';
 import type { Engine } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { invalid, requireId } from './validate.ts';
 
 const { NamespaceState } = api.enums.v1;
@@ -60,7 +61,7 @@ export async function listNamespaces(
   engine: Engine,
   request: Request<'listNamespaces'>,
 ): Promise<Partial<WorkflowMethods['listNamespaces']['response']>> {
-  const sizeMax = Math.min(request.pageSize || PAGE_DEFAULT, PAGE_MAX);
+  const sizeMax = pageSize(request.pageSize, PAGE_MAX, PAGE_DEFAULT);
   const after = request.nextPageToken?.length ? Buffer.from(request.nextPageToken).toString('utf8') : undefined;
   const records = await engine.store.namespaces.list({ sizeMax, ...(after === undefined ? {} : { after }) });
   const shown = records.filter(

@@ -3,6 +3,7 @@ import type { WorkflowMethods } from '@tidemark/protocol/services';
 import { toLong } from '@tidemark/protocol/time';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { pageSize } from './page-size.ts';
 import { invalid } from './validate.ts';
 
 type Request<Method extends keyof WorkflowMethods> = WorkflowMethods[Method]['request'];
@@ -16,7 +17,7 @@ export function recordWorkerHeartbeat(engine: Engine, request: Request<'recordWo
 
 export function listWorkers(engine: Engine, request: Request<'listWorkers'>, call: NamespaceCall): object {
   const after = request.nextPageToken?.length ? Buffer.from(request.nextPageToken).toString('utf8') : '';
-  const size = Math.min(request.pageSize || PAGE_MAX, PAGE_MAX);
+  const size = pageSize(request.pageSize, PAGE_MAX);
   const matching = engine.workers.list(call.namespace.id).filter(({ heartbeat }) => matches(heartbeat, request.query ?? ''));
   const rest = matching.filter(({ heartbeat }) => (heartbeat.workerInstanceKey ?? '') > after);
   const page = rest.slice(0, size);

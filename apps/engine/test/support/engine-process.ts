@@ -12,6 +12,8 @@ export interface EngineProcess {
   readonly address: string;
   readonly httpUrl: string;
   readonly pid: number;
+  /** What the process wrote to its error stream so far: the reason, when it ended on its own. */
+  errors(): string;
   /** SIGKILL: nothing is said to the process, nothing is written any more. */
   kill(): Promise<void>;
   /** SIGTERM, and the exit code. */
@@ -49,32 +51,33 @@ export async function startEngineProcess(options: {
     ...file,
   ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  await untilReady(child);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  await untilReady(child, () => said);
   return {
     address: `127.0.0.1:${options.port}`,
     httpUrl: `http://127.0.0.1:${options.httpPort}`,
     pid: child.pid ?? 0,
+    errors: () => said,
     kill: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
     stop: async () => {
-      child.kill('SIGTERM');
+      if (child.exitCode !== null || !child.kill('SIGTERM')) return child.exitCode;
       await once(child, 'exit');
       return child.exitCode;
     },
   };
 }
 
-function untilReady(child: ChildProcess): Promise<void> {
+function untilReady(child: ChildProcess, said: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-    });
     child.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.toString('utf8').includes('ready')) resolve();
     });
-    child.once('exit', (code) => reject(new Error(`the engine ended with code ${code}: ${said}`)));
+    child.once('exit', (code) => reject(new Error(`the engine ended with code ${code}: ${said()}`)));
   });
 }
