@@ -12,6 +12,7 @@ import { countSchedules, listSchedules } from '../operations/list-schedules.ts';
 import * as lists from '../operations/list-workflows.ts';
 import * as messages from '../operations/message-workflow.ts';
 import * as namespaces from '../operations/namespaces.ts';
+import { pauseWorkflow, unpauseWorkflow } from '../operations/pause-workflow.ts';
 import { pollNexusTask } from '../operations/poll-nexus-task.ts';
 import { answerQuery, queryWorkflow } from '../operations/query-workflow.ts';
 import { updateTaskQueueConfig } from '../operations/task-queue-config.ts';
@@ -58,6 +59,8 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   updateWorkflowExecution: inNamespace(updateWorkflow),
   pollWorkflowExecutionUpdate: inNamespace(pollUpdate),
   executeMultiOperation: inNamespace(executeMultiOperation),
+  pauseWorkflowExecution: inNamespace(pauseWorkflow),
+  unpauseWorkflowExecution: inNamespace(unpauseWorkflow),
   terminateWorkflowExecution: inNamespace(messages.terminateWorkflow),
   deleteWorkflowExecution: inNamespace(deleteWorkflow),
   startBatchOperation: inNamespace(batches.startBatch),

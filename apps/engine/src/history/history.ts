@@ -307,7 +307,7 @@ function changesIndex({ changes, state, becomesCurrent }: Transition): boolean {
   const events = changes.some(({ kind }) => kind === 'event');
   if (!isOpen(state)) return events;
   return changes.some(({ kind, ...change }) => {
-    if ('note' in change) return change.note.type === 'reportedProblems';
+    if ('note' in change) return change.note.type === 'reportedProblems' || change.note.type === 'runPaused';
     if (kind !== 'event' || !('event' in change)) return false;
     return Boolean(change.event.upsertWorkflowSearchAttributesEventAttributes ?? change.event.workflowPropertiesModifiedEventAttributes);
   });

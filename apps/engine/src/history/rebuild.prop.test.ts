@@ -24,10 +24,12 @@ import { waitingUpdates } from './model/decide/update.ts';
 import { decideCancel } from './model/decide/cancel.ts';
 import { decideCompleteActivity, decideFailActivity, decideHeartbeat, decideStartActivity } from './model/decide/activity.ts';
 import { decideDue, nextDueAt } from './model/decide/due.ts';
+import { decidePause, decideUnpause } from './model/decide/pause.ts';
 import { decideSignal } from './model/decide/signal.ts';
+import { dispatchesOfState } from './model/dispatch.ts';
 import { decideTerminate } from './model/decide/terminate.ts';
 import type { RunState } from './model/state.ts';
-import { isOpen } from './model/state.ts';
+import { isOpen, isPaused } from './model/state.ts';
 
 /** A quick look with every change; the whole run of tests asks for more. */
 const SEQUENCES = Number(process.env['TIDEMARK_SEQUENCES'] ?? 2000);
@@ -96,7 +98,7 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
   const token = { kind: 'token' as const, scheduledEventId, attempt: progress?.attempt ?? 0, stamp: progress?.stamp ?? 0 };
   const [child] = [...derived.children.values()];
   const [external] = [...derived.externals.values()];
-  switch (pick(15)) {
+  switch (pick(16)) {
     case 0:
       run.do((state, env) =>
         decideSignal(
@@ -161,6 +163,12 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
           decideExternalOutcome(state, { initiatedEventId: external.initiatedEventId, cause: pick(2) === 0 ? undefined : 1 }, env),
         );
       return;
+    case 12: {
+      const request = { identity: 'c', reason: 'r', requestId: `p${at}` };
+      if (isPaused(run.known)) run.do((state, env) => decideUnpause(state, request, env));
+      else if (pick(4) === 0) run.do((state, env) => decidePause(state, request, env));
+      return;
+    }
     default:
       if (task === undefined) return;
       if (task.startedEventId === 0) run.poll(task.sticky === undefined ? {} : { stickyQueue: task.sticky.taskQueue });
@@ -205,7 +213,26 @@ function childClosed(run: ModelRun, initiatedEventId: number): void {
   run.do((state, env) => decideChildClosed(state, closed, env));
 }
 
-it(`${SEQUENCES} sequences: stored equals remembered, ids are dense, closed is final`, () => {
+/** Whatever is handed out, falls due or waits must belong to something that is pending. */
+function strays(state: RunState): readonly string[] {
+  const { derived, volatile } = state;
+  const waiting = new Set(
+    volatile.buffered.map(({ attributes }) => ('scheduledEventId' in attributes ? toNumber(attributes.scheduledEventId) : 0)),
+  );
+  const found: string[] = [];
+  for (const [id] of volatile.progress.entries()) if (!derived.activities.has(id)) found.push(`attempt of no activity: ${id}`);
+  for (const [id] of derived.activities.entries())
+    if (isOpen(state) && !volatile.progress.has(id) && !waiting.has(id)) found.push(`activity that nothing happens to: ${id}`);
+  for (const [name, id] of derived.activityIds.entries()) if (!derived.activities.has(id)) found.push(`name of no activity: ${name}`);
+  const isTaskStarted = (volatile.workflowTask?.startedEventId ?? 0) !== 0;
+  if (volatile.buffered.length > 0 && isOpen(state) && !isTaskStarted) found.push('events that wait for no task');
+  const hasTasks = dispatchesOfState(state).length > 0;
+  if (hasTasks && (!isOpen(state) || isPaused(state))) found.push('a task of a run that hands out none');
+  if (!isOpen(state) && nextDueAt(state) !== undefined) found.push('something falls due after the end');
+  return found;
+}
+
+it(`${SEQUENCES} sequences: stored equals remembered, ids are dense, no task is without owner, closed is final`, () => {
   let steps = 0;
   let ends = 0;
   for (let seed = 1; seed <= SEQUENCES; seed += 1) {
@@ -217,6 +244,7 @@ it(`${SEQUENCES} sequences: stored equals remembered, ids are dense, closed is f
       try {
         step(run, pick, at);
         steps += 1;
+        expect(strays(run.known), `sequence ${seed}, step ${at}`).toEqual([]);
       } catch (error) {
         if (!(error instanceof EngineError)) throw new Error(`sequence ${seed}, step ${at}`, { cause: error });
       }

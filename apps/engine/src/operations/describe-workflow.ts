@@ -63,6 +63,15 @@ function describe(state: RunState): Description {
         }),
     workflowExtendedInfo: {
       resetRunId: volatile.resetTo,
+      ...(volatile.pause === undefined || !isOpen(state)
+        ? {}
+        : {
+            pauseInfo: {
+              identity: volatile.pause.identity,
+              pausedTime: toTimestamp(volatile.pause.at),
+              reason: volatile.pause.reason,
+            },
+          }),
       requestIdInfos: requestIdInfos(state),
       ...(volatile.resetAt === undefined ? {} : { lastResetTime: toTimestamp(volatile.resetAt) }),
       cancelRequested: isCancelRequested(state),

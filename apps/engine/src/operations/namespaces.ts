@@ -143,6 +143,7 @@ function toDescription({ limits }: Engine, record: NamespaceRecord): Description
         workerHeartbeats: true,
         reportedProblemsSearchAttribute: true,
         pollerAutoscaling: true,
+        workflowPause: true,
       },
       limits: { blobSizeLimitError: toLong(limits.blobBytesMax), memoSizeLimitError: toLong(limits.memoBytesMax) },
       supportsSchedules: true,

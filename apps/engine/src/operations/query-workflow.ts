@@ -3,8 +3,9 @@ import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethod, WorkflowMethods } from '@tidemark/protocol/services';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Watch } from '../changefeed/changefeed.ts';
-import { isOpen } from '../history/model/state.ts';
 import type { RunState } from '../history/model/state.ts';
+import { isOpen, isPaused } from '../history/model/state.ts';
+import { statusOf } from '../history/model/status.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/ports.ts';
@@ -60,6 +61,7 @@ interface Waiting {
 interface RunFacts {
   readonly isOpen: boolean;
   readonly status: number;
+  readonly isPaused: boolean;
   readonly hasCompletedTask: boolean;
   readonly firstTaskAt: Instant | undefined;
   readonly taskAttempt: number | undefined;
@@ -72,7 +74,8 @@ function factsOf(state: RunState): RunFacts {
   const { derived, volatile } = state;
   return {
     isOpen: isOpen(state),
-    status: derived.status,
+    status: statusOf(state),
+    isPaused: isPaused(state),
     hasCompletedTask: derived.workflowTasksCompleted > 0,
     firstTaskAt: volatile.firstTaskAt,
     taskAttempt: volatile.workflowTask?.attempt,
@@ -92,7 +95,7 @@ class QueryWait {
     const isOwn = (this.waiting.query.queryType ?? '').startsWith(OWN_PREFIX);
     for (;;) {
       const run = await this.engine.history.read({ workflow: this.waiting.key, runId: this.waiting.key.runId }, factsOf);
-      if (isRejected(run, rejectCondition)) return { queryRejected: { status: run.status } };
+      if (isRejected(run, rejectCondition) || (run.isPaused && !isOwn)) return { queryRejected: { status: run.status } };
       if (!run.isOpen && !run.hasCompletedTask) throw notReady('Workflow execution has no completed workflow task to be queried.');
       if (!run.isOpen || isOwn || (run.taskAttempt === undefined && run.firstTaskAt === undefined))
         return toResponse(await this.direct(run));

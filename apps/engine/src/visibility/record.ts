@@ -3,19 +3,26 @@ import { api } from '@tidemark/protocol/api';
 import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { RunState } from '../history/model/state.ts';
+import { isOpen } from '../history/model/state.ts';
+import { statusOf } from '../history/model/status.ts';
 import type { VisibilityRecord } from '../persistence/ports/visibility-store.ts';
 import { attributeValuesOf, isNull } from './model/search-attributes.ts';
 
 const { Memo, SearchAttributes } = api.common.v1;
 
-export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
+export function recordOf(state: RunState): VisibilityRecord {
+  const { derived, volatile } = state;
   const { key, start } = derived;
   const backoff = start.firstWorkflowTaskBackoff
     ? Number(start.firstWorkflowTaskBackoff.seconds) * 1000 + (start.firstWorkflowTaskBackoff.nanos ?? 0) / 1e6
     : 0;
   const hasMemo = Object.keys(derived.memo).length > 0;
   // A null stays in the history that set it; lists and descriptions show only what has a value.
-  const all = { ...derived.searchAttributes, ...problemsOf(volatile.reportedProblems) };
+  const all = {
+    ...derived.searchAttributes,
+    ...keywords('TemporalReportedProblems', volatile.reportedProblems),
+    ...keywords('TemporalPauseInfo', pauseInfo(state)),
+  };
   const indexedFields = Object.fromEntries(Object.entries(all).filter(([, payload]) => !isNull(payload)));
   const hasAttributes = Object.keys(indexedFields).length > 0;
   const root = start.rootWorkflowExecution ?? { workflowId: key.workflowId, runId: key.runId };
@@ -23,7 +30,7 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
     key,
     workflowType: start.workflowType?.name ?? '',
     taskQueue: start.taskQueue?.name ?? '',
-    status: derived.status,
+    status: statusOf(state),
     startTime: derived.startedAt,
     executionTime: derived.startedAt + backoff,
     root: { workflowId: root.workflowId ?? '', runId: root.runId ?? '' },
@@ -46,11 +53,16 @@ export function recordOf({ derived, volatile }: RunState): VisibilityRecord {
 
 const text = new TextEncoder();
 
-/** Set by the engine itself while a run's workflow tasks keep failing. */
-function problemsOf(problems: readonly string[]): Record<string, temporal.api.common.v1.IPayload> {
-  if (problems.length === 0) return {};
+function pauseInfo(state: RunState): readonly string[] {
+  const { pause } = state.volatile;
+  return pause === undefined || !isOpen(state) ? [] : [`Workflow:${state.derived.key.workflowId}`, `Reason:${pause.reason}`];
+}
+
+/** The attributes that the engine itself sets are there as long as they have something to say. */
+function keywords(name: string, values: readonly string[]): Record<string, temporal.api.common.v1.IPayload> {
+  if (values.length === 0) return {};
   const metadata = { encoding: text.encode('json/plain'), type: text.encode('KeywordList') };
-  return { TemporalReportedProblems: { metadata, data: text.encode(JSON.stringify(problems)) } };
+  return { [name]: { metadata, data: text.encode(JSON.stringify(values)) } };
 }
 
 export function executionInfoOf(record: VisibilityRecord): temporal.api.workflow.v1.IWorkflowExecutionInfo {

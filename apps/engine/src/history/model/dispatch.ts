@@ -3,6 +3,7 @@ import type { RunKey } from '../../kernel/ids.ts';
 import { optionsOf } from './activity.ts';
 import type { Transition } from './decision.ts';
 import type { RunState } from './state.ts';
+import { isOpen, isPaused } from './state.ts';
 
 export type Dispatch =
   | {
@@ -30,6 +31,7 @@ export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[
   let hasTask = false;
   for (const change of changes) {
     if (change.kind !== 'note') continue;
+    if (change.note.type === 'runPaused' && change.note.pause === undefined) return dispatchesOfState(state);
     if (change.note.type === 'workflowTaskSet' || change.note.type === 'speculativeTask') hasTask = true;
     if (change.note.type === 'activityProgress') activities.add(change.note.scheduledEventId);
   }
@@ -66,10 +68,12 @@ function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> 
   };
 }
 
-function* activityDispatch({ derived, volatile }: RunState, scheduledEventId: number): Iterable<Dispatch> {
+function* activityDispatch(state: RunState, scheduledEventId: number): Iterable<Dispatch> {
+  const { derived, volatile } = state;
   const progress = volatile.progress.get(scheduledEventId);
   const activity = derived.activities.get(scheduledEventId);
-  if (derived.closedAt !== undefined || activity === undefined || progress?.phase !== 'scheduled' || progress.pause !== undefined) return;
+  if (!isOpen(state) || isPaused(state) || activity === undefined || progress?.phase !== 'scheduled' || progress.pause !== undefined)
+    return;
   const { taskQueue, priority } = optionsOf(activity, progress);
   yield {
     kind: 'activity',

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
-import type { ActivityProgress, AdmittedUpdate, AfterClose, RunState, Sticky, UpdateRefusal, WorkflowTask } from './state.ts';
+import type { ActivityProgress, AdmittedUpdate, AfterClose, RunPause, RunState, Sticky, UpdateRefusal, WorkflowTask } from './state.ts';
 
 export type FleetingNote =
   | { readonly type: 'speculativeTask'; readonly task: WorkflowTask | undefined }
@@ -27,6 +27,7 @@ export type StoredNote =
   | { readonly type: 'resetTo'; readonly runId: string }
   | { readonly type: 'resetAt'; readonly at: Instant }
   | { readonly type: 'reportedProblems'; readonly problems: readonly string[] }
+  | { readonly type: 'runPaused'; readonly pause: RunPause | undefined }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
 export type Note = StoredNote | FleetingNote;
@@ -79,6 +80,9 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'reportedProblems':
       volatile.reportedProblems = note.problems;
+      return;
+    case 'runPaused':
+      volatile.pause = note.pause;
       return;
     case 'afterClose':
       volatile.afterClose = note.left;

@@ -179,10 +179,20 @@ export interface Volatile {
   resetAt: Instant | undefined;
   /** What its workflow tasks keep failing of, once they have failed several times in a row; as the search attribute says it. */
   reportedProblems: readonly string[];
+  /** Set while people hold the run: it gets no task. */
+  pause: RunPause | undefined;
   /** In memory alone. */
   readonly admitted: OverlayMap<string, AdmittedUpdate>;
   /** In memory alone: for those who wait for these updates. */
   readonly refused: OverlayMap<string, UpdateRefusal>;
+}
+
+/** Who holds a run, since when and why. */
+export interface RunPause {
+  readonly at: Instant;
+  readonly identity: string;
+  readonly reason: string;
+  readonly requestId: string;
 }
 
 /** An update that no worker has accepted yet. It is in memory alone: its caller asks again when it is lost. */
@@ -255,6 +265,7 @@ export function emptyState(key: RunKey): RunState {
       resetTo: '',
       resetAt: undefined,
       reportedProblems: [],
+      pause: undefined,
       admitted: OverlayMap.empty(),
       refused: OverlayMap.empty(),
     },
@@ -308,3 +319,4 @@ export function settle({ derived, volatile }: RunState): RunState {
 }
 
 export const isOpen = (state: RunState): boolean => state.derived.closedAt === undefined;
+export const isPaused = (state: RunState): boolean => isOpen(state) && state.volatile.pause !== undefined;

@@ -11,7 +11,7 @@ import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
 import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
 import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
-import { emptyState, fork } from './state.ts';
+import { emptyState, fork, isPaused } from './state.ts';
 import { forceCloseWorkflowTask, makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
 
 const { ParentClosePolicy } = api.enums.v1;
@@ -144,6 +144,8 @@ export class Step {
     const isHeldBack = this.volatile.firstTaskAt !== undefined;
     if ((!hasNewEvents || isHeldBack) && !this.wake) return;
     if (isHeldBack) this.note({ type: 'firstTaskAt', at: undefined });
+    // A run that goes on again gets a task whatever happened in between.
+    if (isPaused(this.state)) return;
     if (this.volatile.workflowTask === undefined) scheduleWorkflowTask(this, { hasNewEvents });
   }
 
@@ -185,7 +187,11 @@ export class Step {
 }
 
 /** Nothing for the workflow to act upon. */
-const silent: ReadonlySet<EventName> = new Set<EventName>(['workflowExecutionOptionsUpdated']);
+const silent: ReadonlySet<EventName> = new Set<EventName>([
+  'workflowExecutionOptionsUpdated',
+  'workflowExecutionPaused',
+  'workflowExecutionUnpaused',
+]);
 
 const startsSomething: ReadonlySet<EventName> = new Set<EventName>(['activityTaskStarted', 'childWorkflowExecutionStarted']);
 

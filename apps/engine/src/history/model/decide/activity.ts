@@ -7,7 +7,7 @@ import { rejected } from '../decision.ts';
 import type { EngineError } from '../../../kernel/engine-error.ts';
 import { activityIdNotFound, activityNotFound, alreadyCompleted, invalid } from '../refusals.ts';
 import type { ActivityProgress, PendingActivity, RunState } from '../state.ts';
-import { isOpen } from '../state.ts';
+import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
 
 const { Payloads } = api.common.v1;
@@ -62,7 +62,8 @@ export function decideStartActivity(state: RunState, start: ActivityStart, env: 
   const activity = state.derived.activities.get(start.scheduledEventId);
   const waiting = state.volatile.progress.get(start.scheduledEventId);
   if (!isOpen(state) || activity === undefined || waiting === undefined) return rejected(activityNotFound());
-  if (waiting.stamp !== start.stamp || waiting.phase === 'started' || waiting.pause !== undefined) return rejected(activityNotFound());
+  const isHeld = waiting.pause !== undefined || isPaused(state);
+  if (waiting.stamp !== start.stamp || waiting.phase === 'started' || isHeld) return rejected(activityNotFound());
   const step = Step.on(state, env);
   const progress: ActivityProgress = {
     ...waiting,

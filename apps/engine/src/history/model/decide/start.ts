@@ -9,6 +9,7 @@ import type { NewRun } from '../new-run.ts';
 import { beginRun } from '../new-run.ts';
 import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
+import { statusOf } from '../status.ts';
 import { Step } from '../step.ts';
 import type { StartedTask } from '../workflow-task.ts';
 import { scheduleWorkflowTask, startWorkflowTask } from '../workflow-task.ts';
@@ -159,8 +160,9 @@ export const jsonPayload = (value: unknown): temporal.api.common.v1.IPayload => 
 });
 
 export function replyOf(state: RunState, started: boolean): StartReply {
-  const { key, start, status } = state.derived;
-  return { runId: key.runId, firstExecutionRunId: start.firstExecutionRunId ?? key.runId, started, status, eager: undefined };
+  const { key, start } = state.derived;
+  const firstExecutionRunId = start.firstExecutionRunId ?? key.runId;
+  return { runId: key.runId, firstExecutionRunId, started, status: statusOf(state), eager: undefined };
 }
 
 function alreadyStarted(state: RunState, message: string): EngineError {

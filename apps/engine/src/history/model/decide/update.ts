@@ -6,7 +6,7 @@ import type { Decision, Env } from '../decision.ts';
 import { rejected, unchanged } from '../decision.ts';
 import { alreadyCompleted, closing, isClosing, notInChain } from '../refusals.ts';
 import type { AdmittedUpdate, RunState, UpdateRefusal } from '../state.ts';
-import { isOpen } from '../state.ts';
+import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
 import { scheduleSpeculativeTask } from '../workflow-task.ts';
 import { belongsToChain } from './cancel.ts';
@@ -44,6 +44,7 @@ export function faultOfAdmission(state: RunState, { limits }: Env): EngineError 
     return new EngineError('workflow-not-ready', 'Unable to perform workflow execution update due to Workflow Task in failed state.');
   }
   if (isClosing(state)) return closing();
+  if (isPaused(state)) return new EngineError('failed-precondition', 'Workflow is paused. Cannot update the workflow.');
   if (volatile.admitted.size + derived.updatesUnderWay >= limits.updatesInFlightMax) {
     return tooMany(`limit on number of concurrent in-flight updates has been reached (${limits.updatesInFlightMax})`);
   }

@@ -9,7 +9,7 @@ import { rejected } from '../decision.ts';
 import { camelCase } from '../events.ts';
 import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
 import type { RunState, Sticky, WorkflowTask } from '../state.ts';
-import { isOpen } from '../state.ts';
+import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
 import type { CompletedFields, StartedTask } from '../workflow-task.ts';
 import {
@@ -172,6 +172,7 @@ const nameOf = ({ commandType }: Command): string => camelCase((CommandType[comm
 
 function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTask | undefined): WorkflowTask | undefined {
   const hasNewEvents = step.flush();
+  if (isPaused(step.state)) return undefined;
   if (hasNewEvents || completion.forceNewTask)
     scheduleWorkflowTask(step, { hasNewEvents: true, ...(heartbeat ? { originalScheduledAt: heartbeat.originalScheduledAt } : {}) });
   else if (step.volatile.admitted.size > 0) scheduleSpeculativeTask(step);
