@@ -47,6 +47,11 @@ export class Matching {
     this.queue(queue).limit(perSecond);
   }
 
+  /** Whether what the queue hands out is held to a rate. */
+  isLimited(queue: QueueName): boolean {
+    return this.queues.get(keyOf(queue))?.isLimited() ?? false;
+  }
+
   async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {
     if (this.departed.has(poller.workerInstanceKey)) return undefined;
     return await this.queue(queue).poll(poller);

@@ -145,6 +145,10 @@ export class TaskQueue<Task extends Waiting> {
     this.draining = setTimeout(() => this.drain(), Math.ceil(wait));
   }
 
+  isLimited(): boolean {
+    return (this.ownLimit ?? this.workerLimit) !== undefined;
+  }
+
   /** What was set for the queue goes before what the last worker that asked for anything asked for. */
   private applyLimit(ofWorker: number | undefined): void {
     if (ofWorker !== undefined) this.workerLimit = ofWorker;

@@ -1,9 +1,8 @@
 /** The worker's side of activities: poll, heartbeat, complete, fail, cancel; by token or by id. */
 import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethod, WorkflowMethods } from '@tidemark/protocol/services';
-import { toDuration, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { ActivityRef, StartedActivity } from '../history/model/decide/activity.ts';
+import type { ActivityRef } from '../history/model/decide/activity.ts';
 import {
   decideCancelActivity,
   decideCompleteActivity,
@@ -11,28 +10,27 @@ import {
   decideHeartbeat,
   decideStartActivity,
 } from '../history/model/decide/activity.ts';
-import { optionsOf } from '../history/model/activity.ts';
-import { mergePriority } from '../history/model/priority.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
+import type { ActivityTask } from './activity-task-message.ts';
+import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { pollerOf } from './poller.ts';
-import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
+import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireId, requireTarget, requireTaskQueue } from './validate.ts';
 
 const { Payloads } = api.common.v1;
 const { Failure } = api.failure.v1;
 type Request<Method extends WorkflowMethod> = WorkflowMethods[Method]['request'];
-type PollResponse = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
 
 /** Answers with an attempt, or with an empty message when the poll's time is over. */
 export async function pollActivityTask(
   engine: Engine,
   request: Request<'pollActivityTaskQueue'>,
   call: NamespaceCall,
-): Promise<PollResponse> {
+): Promise<ActivityTask> {
   const queue: QueueName = { namespaceId: call.namespace.id, kind: 'activity', name: requireTaskQueue(engine, request.taskQueue) };
   const poller = pollerOf(engine, request, call);
   for (;;) {
@@ -58,44 +56,17 @@ async function take(
   engine: Engine,
   task: Extract<Task, { kind: 'activity' }>,
   { identity, namespace }: Taker,
-): Promise<PollResponse | undefined> {
+): Promise<ActivityTask | undefined> {
   const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity };
   try {
     return await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
       const decision = decideStartActivity(state, start, env);
-      return decision.kind === 'rejected' ? decision : { ...decision, reply: toTask(decision.reply, namespace) };
+      return decision.kind === 'rejected' ? decision : { ...decision, reply: activityTask(decision.reply, namespace) };
     });
   } catch (error) {
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
   }
-}
-
-function toTask({ activity, progress, state }: StartedActivity, namespace: string): PollResponse {
-  const { key, start, priority } = state.derived;
-  const { scheduledEventId } = activity;
-  const attributes = optionsOf(activity, progress);
-  return {
-    taskToken: encodeTaskToken({ kind: 'activity', ...key, scheduledEventId, attempt: progress.attempt, stamp: progress.stamp }),
-    workflowNamespace: namespace,
-    workflowType: start.workflowType ?? null,
-    workflowExecution: { workflowId: key.workflowId, runId: key.runId },
-    activityType: attributes.activityType ?? null,
-    activityId: attributes.activityId ?? '',
-    header: attributes.header ?? null,
-    input: attributes.input ?? null,
-    heartbeatDetails: progress.heartbeatDetails === undefined ? null : Payloads.decode(progress.heartbeatDetails),
-    scheduledTime: toTimestamp(activity.scheduledAt),
-    currentAttemptScheduledTime: toTimestamp(progress.scheduledAt),
-    startedTime: toTimestamp(progress.startedAt ?? progress.scheduledAt),
-    attempt: progress.attempt,
-    // Never absent: SDKs read it without looking.
-    scheduleToCloseTimeout: attributes.scheduleToCloseTimeout ?? toDuration(0),
-    startToCloseTimeout: attributes.startToCloseTimeout ?? toDuration(0),
-    heartbeatTimeout: attributes.heartbeatTimeout ?? toDuration(0),
-    retryPolicy: attributes.retryPolicy ?? null,
-    priority: mergePriority(priority, attributes.priority) ?? null,
-  };
 }
 
 interface Addressed {

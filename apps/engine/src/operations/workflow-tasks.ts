@@ -10,6 +10,7 @@ import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
 import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
+import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, readSlice } from './history-page.ts';
 import { pollerOf } from './poller.ts';
@@ -125,12 +126,13 @@ export async function completeWorkflowTask(
       ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 }
       : undefined,
     forceNewTask: request.forceCreateNewWorkflowTask === true,
+    mayTakeFrom: (name: string) => !engine.matching.isLimited({ namespaceId: call.namespace.id, kind: 'activity', name }),
     returnNewTask: request.returnNewWorkflowTask === true,
     newTaskRequestId: engine.random.uuid(),
     namespace: call.namespace.name,
     faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => faultOfSearchAttributes(attributes, call.namespace),
   };
-  const { next, error, resetToEventId } = await engine.history.transact(target, (state, env) => {
+  const { next, error, resetToEventId, activityTasks } = await engine.history.transact(target, (state, env) => {
     const decision = decideCompleteWorkflowTask(state, completion, env);
     if (decision.kind === 'rejected') return decision;
     const { reply } = decision;
@@ -139,6 +141,7 @@ export async function completeWorkflowTask(
       reply: {
         error: reply.error,
         resetToEventId: reply.resetToEventId,
+        activityTasks: reply.activities.map((started) => activityTask(started, call.namespace.name)),
         next: reply.newTask === undefined ? undefined : factsOf(reply.state, reply.newTask),
       },
     };
@@ -146,12 +149,11 @@ export async function completeWorkflowTask(
   engine.queries.release(token.runId as RunKey['runId'], `${token.startedEventId}/${token.attempt}`, answersOf(engine, request));
   if (error !== undefined) throw error;
   const resetHistoryEventId = toLong(resetToEventId);
-  if (next === undefined) return { resetHistoryEventId };
+  const fields = { resetHistoryEventId, activityTasks: activityTasks as temporal.api.workflowservice.v1.PollActivityTaskQueueResponse[] };
+  if (next === undefined) return fields;
   const message = await taskMessage(engine, next, { isSticky: sticky !== undefined && sticky !== '', backlog: 0 });
   const task = encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history });
-  return new EncodedResponse(
-    encodeWith(RespondWorkflowTaskCompletedResponse, { resetHistoryEventId }, { field: 'workflowTask', bytes: task }),
-  );
+  return new EncodedResponse(encodeWith(RespondWorkflowTaskCompletedResponse, fields, { field: 'workflowTask', bytes: task }));
 }
 
 /** Stored attributes say their type, whether or not the worker did. */

@@ -117,6 +117,7 @@ export class ModelRun {
       readonly messages?: readonly UpdateMessage[];
       readonly forgetsTasksWithEvents?: boolean;
       readonly returnNewTask?: boolean;
+      readonly mayTakeFrom?: (taskQueue: string) => boolean;
     } = {},
   ): CompletionReply {
     const task = this.known.volatile.workflowTask;
@@ -133,6 +134,7 @@ export class ModelRun {
       returnNewTask: over.returnNewTask ?? false,
       newTaskRequestId: 'poll',
       namespace: 'default',
+      mayTakeFrom: over.mayTakeFrom ?? (() => true),
       faultOfSearchAttributes: () => undefined,
     };
     return this.do((state, env) => decideCompleteWorkflowTask(state, completion, env));

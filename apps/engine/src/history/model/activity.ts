@@ -31,6 +31,24 @@ const optionNames = [
   'priority',
 ] as const;
 
+interface Attempt {
+  readonly scheduledEventId: number;
+  readonly waiting: ActivityProgress;
+}
+
+export interface Taker {
+  readonly requestId: string;
+  readonly identity: string;
+}
+
+/** A worker takes the attempt that waits. */
+export function startAttempt(step: Step, { scheduledEventId, waiting }: Attempt, taker: Taker): ActivityProgress {
+  const { heartbeatAt: _before, ...fresh } = waiting;
+  const progress: ActivityProgress = { ...fresh, ...taker, phase: 'started', startedAt: step.env.now };
+  step.note({ type: 'activityProgress', scheduledEventId, progress });
+  return progress;
+}
+
 /** Why an activity ends, in the words of the closing event, and who says so. */
 export type ActivityEnd = { readonly identity: string } & ActivityOutcome;
 type ActivityOutcome =

@@ -1,7 +1,7 @@
 /** What workers say about activities: started, alive, completed, failed, cancelled. */
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
-import { endActivity, failAttempt } from '../activity.ts';
+import { endActivity, failAttempt, startAttempt } from '../activity.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
 import type { EngineError } from '../../../kernel/engine-error.ts';
@@ -65,16 +65,12 @@ export function decideStartActivity(state: RunState, start: ActivityStart, env: 
   const isHeld = waiting.pause !== undefined || isPaused(state);
   if (waiting.stamp !== start.stamp || waiting.phase === 'started' || isHeld) return rejected(activityNotFound());
   const step = Step.on(state, env);
-  const progress: ActivityProgress = {
-    ...waiting,
-    phase: 'started',
-    startedAt: env.now,
-    requestId: start.requestId,
-    identity: start.identity,
-  };
-  const { heartbeatAt: _before, ...fresh } = progress;
-  step.note({ type: 'activityProgress', scheduledEventId: start.scheduledEventId, progress: fresh });
-  return step.decide({ activity, progress: fresh, state: step.state });
+  const progress = startAttempt(
+    step,
+    { scheduledEventId: start.scheduledEventId, waiting },
+    { requestId: start.requestId, identity: start.identity },
+  );
+  return step.decide({ activity, progress, state: step.state });
 }
 
 export interface ActivityCompletion {

@@ -4,6 +4,7 @@ import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../../../kernel/engine-error.ts';
 import { terminate } from '../closing.ts';
+import { startAttempt } from '../activity.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
 import { rejected } from '../decision.ts';
 import { camelCase } from '../events.ts';
@@ -20,6 +21,7 @@ import {
   scheduleWorkflowTask,
   startWorkflowTask,
 } from '../workflow-task.ts';
+import type { StartedActivity } from './activity.ts';
 import { applyCommand, isEnding, isKnown } from './commands/apply-command.ts';
 import type { Command, CommandContext, Refusal } from './commands/command.ts';
 import type { UpdateMessage } from './update-messages.ts';
@@ -74,6 +76,8 @@ export interface TaskCompletion {
   readonly messages: readonly UpdateMessage[];
   readonly fields: CompletedFields;
   readonly identity: string;
+  /** Whether a worker may begin with an activity of this queue that nobody handed to it. */
+  readonly mayTakeFrom: (taskQueue: string) => boolean;
   /** Where the next task goes; nothing when the worker keeps no cache. */
   readonly sticky: Sticky | undefined;
   readonly forceNewTask: boolean;
@@ -90,6 +94,8 @@ export interface CompletionReply {
   readonly state: RunState;
   /** Started in the same transition, for the worker that completed the one before. */
   readonly newTask: WorkflowTask | undefined;
+  /** Started in the same transition, because the worker asked for them. */
+  readonly activities: readonly StartedActivity[];
   /** The task failed on the engine's side: this is written, and the worker is told. */
   readonly error: EngineError | undefined;
   /** The task left no trace: the worker goes back to the task that started with this event. 0 when it did leave one. */
@@ -120,12 +126,26 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
     faultOfSearchAttributes: completion.faultOfSearchAttributes,
     messages: new UpdateMessages(step, completion.messages),
     following,
+    wanted: [],
   };
   const refusal = firstRefusal(context, completion.commands);
   if (refusal !== undefined) return refuseCompletion(state, { task, refusal, completion }, env);
   if (!isHeartbeat && isOpen(step.state)) rejectUnprocessed(step);
   const newTask = isOpen(step.state) ? nextTask(step, completion, isHeartbeat ? task : undefined) : undefined;
-  return step.decide({ state: step.state, newTask, error: undefined, resetToEventId: 0 }, following);
+  const activities = takeWanted(step, context.wanted, completion);
+  return step.decide({ state: step.state, newTask, activities, error: undefined, resetToEventId: 0 }, following);
+}
+
+/** An activity that was cancelled by a later command, or whose run has ended or is held, is nobody's to begin with. */
+function takeWanted(step: Step, wanted: readonly number[], { identity, mayTakeFrom }: TaskCompletion): readonly StartedActivity[] {
+  if (!isOpen(step.state) || isPaused(step.state)) return [];
+  return wanted.flatMap((scheduledEventId): StartedActivity[] => {
+    const activity = step.derived.activities.get(scheduledEventId);
+    const waiting = step.volatile.progress.get(scheduledEventId);
+    if (activity === undefined || waiting === undefined || !mayTakeFrom(activity.attributes.taskQueue?.name ?? '')) return [];
+    const progress = startAttempt(step, { scheduledEventId, waiting }, { requestId: step.env.newId(), identity });
+    return [{ activity, progress, state: step.state }];
+  });
 }
 
 function firstRefusal(context: CommandContext, commands: readonly Command[]): Refusal | undefined {
@@ -154,7 +174,13 @@ function forgetTask(state: RunState, completion: TaskCompletion, env: Env): Deci
   new UpdateMessages(step, completion.messages).takeRest();
   rejectUnprocessed(step);
   const newTask = nextTask(step, completion, undefined);
-  return step.decide({ state: step.state, newTask, error: undefined, resetToEventId: state.derived.lastCompletedStartedEventId });
+  return step.decide({
+    state: step.state,
+    newTask,
+    activities: [],
+    error: undefined,
+    resetToEventId: state.derived.lastCompletedStartedEventId,
+  });
 }
 
 /** Something after the end, or something nobody knows, is refused without a trace. */
@@ -210,7 +236,7 @@ function refuseCompletion(state: RunState, { task, refusal, completion }: Refuse
   refuseSent(step, { kind: 'taskFailed' });
   if (refusal.endsRun === true) terminate(step, { reason: error.message, identity: 'history-service' });
   else step.wakeUp();
-  return step.decide({ state: step.state, newTask: undefined, error, resetToEventId: 0 });
+  return step.decide({ state: step.state, newTask: undefined, activities: [], error, resetToEventId: 0 });
 }
 
 const causeName = (cause: number): string => camelCase((Cause[cause] ?? '').replace('WORKFLOW_TASK_FAILED_CAUSE_', ''));
@@ -231,6 +257,7 @@ function endHeartbeats(state: RunState, env: Env): Decision<CompletionReply> {
   return step.decide({
     state: step.state,
     newTask: undefined,
+    activities: [],
     error: new EngineError('not-found', 'workflow task heartbeat timeout'),
     resetToEventId: 0,
   });

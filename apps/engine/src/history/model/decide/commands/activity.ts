@@ -48,6 +48,7 @@ export const scheduleActivityTask: Handler<ScheduleAttributes> = (context, attri
     scheduledEventId,
     progress: { phase: 'scheduled', attempt: 1, scheduledAt: step.env.now, stamp: 0 },
   });
+  if (attributes.requestEagerExecution) context.wanted.push(scheduledEventId);
   return undefined;
 };
 

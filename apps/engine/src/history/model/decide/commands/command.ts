@@ -27,6 +27,8 @@ export interface CommandContext {
   /** Says what is wrong with search attributes, or nothing. */
   readonly faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => string | undefined;
   readonly messages: UpdateMessages;
+  /** Activities of this completion, by scheduled event, that its worker would begin with at once. */
+  readonly wanted: number[];
   /** Runs that begin with this transition. */
   readonly following: Transition[];
 }
