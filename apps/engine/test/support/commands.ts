@@ -44,9 +44,9 @@ export const fail = (type = 'Broken'): Command => ({
   commandType: CommandType.COMMAND_TYPE_FAIL_WORKFLOW_EXECUTION,
   failWorkflowExecutionCommandAttributes: { failure: { message: 'broken', applicationFailureInfo: { type } } },
 });
-export const continueAsNew = (): Command => ({
+export const continueAsNew = (attributes: temporal.api.command.v1.IContinueAsNewWorkflowExecutionCommandAttributes = {}): Command => ({
   commandType: CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION,
-  continueAsNewWorkflowExecutionCommandAttributes: {},
+  continueAsNewWorkflowExecutionCommandAttributes: attributes,
 });
 export const startChild = (id: string, over: temporal.api.command.v1.IStartChildWorkflowExecutionCommandAttributes = {}): Command => ({
   commandType: CommandType.COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION,
