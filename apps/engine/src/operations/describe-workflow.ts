@@ -5,6 +5,7 @@ import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { describeOptions } from '../history/model/decide/activity-operator.ts';
 import { optionsOf, scheduleToCloseDeadline } from '../history/model/activity.ts';
+import { toResetPoints } from '../history/model/reset-points.ts';
 import { plannedInterval } from '../history/model/retry.ts';
 import { isCancelRequested } from '../history/model/decide/cancel.ts';
 import type { ActivityProgress, PendingActivity, PendingChild, RunState } from '../history/model/state.ts';
@@ -43,6 +44,7 @@ function describe(state: RunState): Description {
       stateTransitionCount: toLong(volatile.version),
       firstRunId: start.firstExecutionRunId ?? derived.key.runId,
       priority: derived.priority ?? null,
+      autoResetPoints: toResetPoints(derived.resetPoints),
       ...(derived.closedAt === undefined ? {} : { executionDuration: toDuration(derived.closedAt - derived.startedAt) }),
     },
     pendingActivities: pendingActivities(state),

@@ -9,6 +9,7 @@ import type { EventAttributes } from './events.ts';
 import { forceCloseWorkflowTask } from './workflow-task.ts';
 import { cronBackoff } from './cron.ts';
 import { beginRun } from './new-run.ts';
+import { toResetPoints } from './reset-points.ts';
 import type { Verdict } from './retry.ts';
 import { nextAttempt } from './retry.ts';
 import type { Step } from './step.ts';
@@ -25,7 +26,7 @@ export interface Following {
   readonly backoff: Duration;
 }
 
-/** The first transition of the next run. What every chain keeps is copied here: ids, parent, root, deadline, priority. */
+/** The first transition of the next run. What every chain keeps is copied here: ids, parent, root, deadline, priority, the builds it met. */
 export function followingRun(step: Step, following: Following): Transition {
   const { key, start } = step.derived;
   const kept: StartAttributes = {
@@ -40,6 +41,7 @@ export function followingRun(step: Step, following: Following): Transition {
     parentInitiatedEventId: start.parentInitiatedEventId ?? null,
     rootWorkflowExecution: start.rootWorkflowExecution ?? null,
     priority: step.derived.priority ?? null,
+    prevAutoResetPoints: toResetPoints(step.derived.resetPoints),
   };
   const attributes = withoutNulls({ ...following.attributes, ...kept });
   const next = { key: { ...key, runId: runId(following.runId) }, attributes, firstTaskDelay: following.backoff, requestId: '' };

@@ -57,6 +57,18 @@ export interface UpdateRecord {
   readonly completedEventId: number;
 }
 
+/** Where a build of the worker took the chain over: what it did can be undone by a reset to there. */
+export interface ResetPoint {
+  readonly buildId: string;
+  readonly binaryChecksum: string;
+  /** The run of the chain that it happened in. */
+  readonly runId: string;
+  readonly completedEventId: number;
+  readonly at: Instant;
+  /** False where something was under way that a reset cannot take back. */
+  readonly isResettable: boolean;
+}
+
 export interface Derived {
   readonly key: RunKey;
   /** Number of WorkflowExecutionStatus; 0 before the first event. */
@@ -72,6 +84,8 @@ export interface Derived {
   lastCompletedEventId: number;
   /** Ids of workflow tasks that ended, of any end; used to refuse resets and to tell the first task. */
   workflowTasksCompleted: number;
+  /** Of the whole chain, oldest first; one for each build that completed a workflow task. */
+  resetPoints: readonly ResetPoint[];
   cancelRequestedEventId: number;
   signalCount: number;
   readonly activities: OverlayMap<number, PendingActivity>;
@@ -232,6 +246,7 @@ export function emptyState(key: RunKey): RunState {
       lastCompletedStartedEventId: 0,
       lastCompletedEventId: 0,
       workflowTasksCompleted: 0,
+      resetPoints: [],
       cancelRequestedEventId: 0,
       signalCount: 0,
       activities: OverlayMap.empty(),

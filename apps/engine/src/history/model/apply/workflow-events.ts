@@ -1,6 +1,7 @@
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
 import type { EventAttributes } from '../events.ts';
+import { fromResetPoints } from '../reset-points.ts';
 import type { Derived } from '../state.ts';
 import type { Appliers, At } from './apply-event.ts';
 
@@ -56,6 +57,7 @@ export const workflowAppliers: Appliers<
     derived.start = attributes;
     derived.priority = attributes.priority ?? undefined;
     derived.startedAt = time;
+    derived.resetPoints = fromResetPoints(attributes.prevAutoResetPoints);
     derived.userMetadata = event.userMetadata ?? undefined;
     derived.memo = attributes.memo?.fields ?? {};
     derived.searchAttributes = attributes.searchAttributes?.indexedFields ?? {};

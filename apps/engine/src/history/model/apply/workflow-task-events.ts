@@ -1,4 +1,5 @@
 import { toNumber } from '@tidemark/protocol/time';
+import { withBuild } from '../reset-points.ts';
 import type { Appliers } from './apply-event.ts';
 
 /** The task in flight is volatile: history shows it only in part. What remains of a task is that it was completed. */
@@ -7,7 +8,8 @@ export const workflowTaskAppliers: Appliers<
 > = {
   workflowTaskScheduled: () => undefined,
   workflowTaskStarted: () => undefined,
-  workflowTaskCompleted: (derived, attributes, { eventId }) => {
+  workflowTaskCompleted: (derived, attributes, { eventId, time }) => {
+    derived.resetPoints = withBuild(derived, attributes, { completedEventId: eventId, at: time });
     derived.lastCompletedEventId = eventId;
     derived.lastCompletedStartedEventId = toNumber(attributes.startedEventId);
     derived.workflowTasksCompleted += 1;
