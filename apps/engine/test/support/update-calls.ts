@@ -43,7 +43,10 @@ export async function admitUpdate(engine: WholeEngine, run: RunName, updateId: s
       () => true,
       () => false,
     );
-  for (let tries = 0; tries < 1000; tries += 1) if (await Promise.race([over, isKnown()])) return { response };
+  for (let tries = 0; tries < 1000; tries += 1) {
+    if (await Promise.race([over, isKnown()])) return { response };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   throw new Error(`update ${updateId} was not admitted`);
 }
 
