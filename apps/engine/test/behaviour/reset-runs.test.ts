@@ -16,7 +16,7 @@ type Named = Required<RunName> & { readonly taskQueue: string };
 
 /** Past its first task, or completed by it. */
 async function begin(isClosed: boolean, workflowId?: string): Promise<Named> {
-  const run = await engine.start({ ...(workflowId === undefined ? {} : { workflowId, taskQueue: { name: workflowId } }) });
+  const run = await engine.start(workflowId === undefined ? {} : { workflowId, taskQueue: { name: workflowId } });
   await engine.step(run.taskQueue, ...(isClosed ? [complete()] : []));
   return run;
 }
