@@ -175,7 +175,7 @@ describe('a list of schedules', () => {
     for (const name of ['a', 'b', 'c']) await createSchedule(engine, {}, { scheduleId: `${tag}-${name}`, searchAttributes });
     const query = `TestKeyword = '${tag}' AND ScheduleId ${clause.replaceAll('ID', tag)}`;
     const ids = names.map((name) => `${tag}-${name}`);
-    await expect.poll(async () => (await listed(query)).map(({ scheduleId }) => scheduleId).sort(), within).toEqual(ids);
+    await expect.poll(async () => (await listed(query)).map(({ scheduleId }) => scheduleId ?? '').sort(), within).toEqual(ids);
   });
 
   it('may be filtered by whether they are paused', async () => {
