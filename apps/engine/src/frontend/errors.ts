@@ -62,7 +62,8 @@ interface OperationStatus {
   readonly details: { readonly type_url: string; readonly value: Uint8Array }[];
 }
 
-function toStatus(error: EngineError): OperationStatus {
+function toStatus(error: EngineError | undefined): OperationStatus {
+  if (error === undefined) return { code: StatusCode.OK, message: '', details: [] };
   const { status, details } = mappings[error.code] as Mapping;
   const found = details === undefined ? [] : [details(error.facts)];
   return { code: status, message: error.message, details: found.map(({ typeUrl, value }) => ({ type_url: typeUrl, value })) };
@@ -70,7 +71,7 @@ function toStatus(error: EngineError): OperationStatus {
 
 /** A request with several operations fails with the code of the part that did. */
 function statusOf({ code, facts }: EngineError): StatusCode {
-  const failed = facts.operations?.find((one) => one.code !== 'aborted-operation');
+  const failed = facts.operations?.find((one) => one !== undefined && one.code !== 'aborted-operation');
   return failed === undefined ? mappings[code].status : mappings[failed.code].status;
 }
 

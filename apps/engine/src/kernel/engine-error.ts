@@ -29,8 +29,8 @@ export interface ErrorFacts {
   readonly failure?: Uint8Array;
   /** Numbers of ResourceExhaustedCause and ResourceExhaustedScope. */
   readonly exhausted?: { readonly cause: number; readonly scope: number };
-  /** How each part of a request with several operations went, in their order. */
-  readonly operations?: readonly EngineError[];
+  /** How each part of a request with several operations went, in their order; undefined for one that was done. */
+  readonly operations?: readonly (EngineError | undefined)[];
 }
 
 export class EngineError extends Error {

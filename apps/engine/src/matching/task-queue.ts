@@ -29,6 +29,12 @@ export interface QueueStats {
   readonly dispatchedPerSecond: number;
 }
 
+export interface QueueLimit {
+  readonly perSecond: number;
+  /** Set for the queue; otherwise its workers ask for it. */
+  readonly isOwn: boolean;
+}
+
 interface Waiter<Task> {
   readonly poller: Poller;
   readonly give: (task: Task | undefined) => void;
@@ -121,6 +127,12 @@ export class TaskQueue<Task extends Waiting> {
     };
   }
 
+  /** The limit that holds, in tasks per second; undefined when there is none. */
+  limitInForce(): QueueLimit | undefined {
+    if (this.ownLimit !== undefined) return { perSecond: this.ownLimit, isOwn: true };
+    return this.workerLimit === undefined ? undefined : { perSecond: this.workerLimit, isOwn: false };
+  }
+
   /** True when nothing would be lost by forgetting this queue. */
   isIdle(): boolean {
     return this.waiters.length === 0 && this.backlog.size === 0 && this.ownLimit === undefined && this.pollers().length === 0;
@@ -143,10 +155,6 @@ export class TaskQueue<Task extends Waiting> {
     clearTimeout(this.draining);
     if (wait === Infinity) return;
     this.draining = setTimeout(() => this.drain(), Math.ceil(wait));
-  }
-
-  isLimited(): boolean {
-    return (this.ownLimit ?? this.workerLimit) !== undefined;
   }
 
   /** What was set for the queue goes before what the last worker that asked for anything asked for. */

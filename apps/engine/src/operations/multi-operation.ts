@@ -3,7 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethods } from '@tidemark/protocol/services';
 import type { temporal } from '@tidemark/protocol/types';
 import type { UpdateWithStartReply } from '../history/model/decide/update-with-start.ts';
-import { decideUpdateWithStart, multiFailure } from '../history/model/decide/update-with-start.ts';
+import { decideUpdateWithStart, failureAfterStart, multiFailure } from '../history/model/decide/update-with-start.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { toStart } from './start-request.ts';
@@ -19,18 +19,33 @@ type Update = temporal.api.workflowservice.v1.IUpdateWorkflowExecutionRequest;
 export async function executeMultiOperation(engine: Engine, request: Methods['request'], call: NamespaceCall): Promise<Response> {
   const { start, update } = pairOf(request, call);
   const prepared = partsOf(engine, { start, update }, call);
-  const { key, start: reply } = await engine.history.transactCurrent<UpdateWithStartReply>(
-    { workflow: prepared.start.run.key },
-    (current, env) => decideUpdateWithStart(current, { start: prepared.start, update: prepared.admission }, env),
+  const first = await attempt(engine, prepared, call);
+  if (!('failure' in first)) return first;
+  // A run that was there and ended under the update makes room for one that takes it.
+  const mayStart = !first.started && first.failure.code === 'not-found';
+  const last = mayStart ? await attempt(engine, prepared, call) : first;
+  if (!('failure' in last)) return last;
+  throw last.started ? failureAfterStart(last.failure) : multiFailure(undefined, last.failure);
+}
+
+/** That the update failed is told beside whether this attempt started the run. Throws what kept both from being done. */
+async function attempt(
+  engine: Engine,
+  { start, admission, until }: ReturnType<typeof partsOf>,
+  call: NamespaceCall,
+): Promise<Response | { readonly started: boolean; readonly failure: EngineError }> {
+  const { key, start: reply } = await engine.history.transactCurrent<UpdateWithStartReply>({ workflow: start.run.key }, (current, env) =>
+    decideUpdateWithStart(current, { start, update: admission }, env),
   );
   const watch = engine.changefeed.watch(key.runId);
   try {
-    const updateWorkflow = await waitForUpdate(engine, { key, updateId: prepared.admission.updateId, until: prepared.until, watch, call });
+    const updateWorkflow = await waitForUpdate(engine, { key, updateId: admission.updateId, until, watch, call });
     return {
       responses: [{ startWorkflow: { ...reply, status: WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING } }, { updateWorkflow }],
     };
   } catch (error) {
-    throw error instanceof EngineError ? multiFailure(undefined, error) : error;
+    if (error instanceof EngineError) return { started: reply.started, failure: error };
+    throw error;
   } finally {
     watch.close();
   }

@@ -126,7 +126,7 @@ export async function completeWorkflowTask(
       ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 }
       : undefined,
     forceNewTask: request.forceCreateNewWorkflowTask === true,
-    mayTakeFrom: (name: string) => !engine.matching.isLimited({ namespaceId: call.namespace.id, kind: 'activity', name }),
+    mayTakeFrom: (name: string) => engine.matching.limitInForce({ namespaceId: call.namespace.id, kind: 'activity', name }) === undefined,
     returnNewTask: request.returnNewWorkflowTask === true,
     newTaskRequestId: engine.random.uuid(),
     namespace: call.namespace.name,

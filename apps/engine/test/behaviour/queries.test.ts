@@ -103,7 +103,7 @@ describe('a query', () => {
     for (let nextPageToken = task.nextPageToken; nextPageToken.length > 0; ) {
       const page = await engine.workflow.getWorkflowExecutionHistory({
         namespace: NAMESPACE,
-        execution: task.workflowExecution ?? null,
+        execution: task.workflowExecution ?? {},
         nextPageToken,
       });
       names.push(...namesOf(page.history?.events ?? []));

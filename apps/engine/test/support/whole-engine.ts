@@ -53,7 +53,7 @@ export interface WholeEngine {
   step(taskQueue: string, ...commands: readonly Command[]): Promise<WorkflowTask>;
   /** The next activity task of a queue. Throws when none comes within ten seconds. */
   activityTask(taskQueue: string): Promise<ActivityTask>;
-  /** Whether a poll with this deadline, in milliseconds, comes back with nothing; the engine answers a second earlier, and takes none under two. */
+  /** Whether a poll of this length, in milliseconds, comes back with nothing. No poll may be shorter than two seconds. */
   isIdle(taskQueue: string, kind: 'workflow' | 'activity', ms?: number): Promise<boolean>;
   describe(execution: RunName): Promise<Response<'describeWorkflowExecution'>>;
   history(execution: RunName): Promise<readonly HistoryEvent[]>;

@@ -10,7 +10,7 @@ import { isOpen } from '../state.ts';
 import type { StartReply, StartRequest } from './start.ts';
 import { admit, replyOf } from './start.ts';
 import type { UpdateAdmission } from './update.ts';
-import { decideAdmitUpdate, isKnownUpdate, noteAdmitted } from './update.ts';
+import { decideAdmitUpdate, isKnownUpdate, noteAdmitted, statusOfUpdate } from './update.ts';
 
 const { WorkflowIdConflictPolicy: Conflict } = api.enums.v1;
 
@@ -33,7 +33,7 @@ export function decideUpdateWithStart(
   if (current !== undefined) {
     const existing = { key: current.derived.key, start: replyOf(current, false) };
     // Whoever sends the same update again gets its outcome, from a closed run too.
-    if (isKnownUpdate(current, update.updateId)) return unchanged(existing);
+    if (isKnownUpdate(current, update.updateId) && !isLost(current, update.updateId)) return unchanged(existing);
     const joins = start.conflictPolicy === Conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING;
     const isSameStart = start.run.requestId !== '' && current.volatile.startRequestId === start.run.requestId;
     if (isOpen(current) && (joins || isSameStart)) return admitTo(current, { update, reply: existing }, env);
@@ -50,6 +50,12 @@ export function decideUpdateWithStart(
   return { kind: 'transition', transitions: [started, ...others], reply };
 }
 
+/** A run that closed before it took the update leaves it to the next one. */
+function isLost(state: RunState, updateId: string): boolean {
+  const status = statusOfUpdate(state, updateId);
+  return status.stage === 'aborted' && !status.wasAccepted;
+}
+
 function admitTo(
   current: RunState,
   { update, reply }: { readonly update: UpdateAdmission; readonly reply: UpdateWithStartReply },
@@ -60,10 +66,14 @@ function admitTo(
   return { ...decision, reply };
 }
 
+/** The run was started, and ended before it took the update. */
+export const failureAfterStart = (update: EngineError): EngineError => failureOf([undefined, update]);
+
 /** One part failed, so the other was not done. */
 export function multiFailure(start: EngineError | undefined, update: EngineError | undefined): EngineError {
   const aborted = new EngineError('aborted-operation', 'Operation was aborted.');
-  return new EngineError('multi-operation', 'Update-with-Start could not be executed.', {
-    operations: [start ?? aborted, update ?? aborted],
-  });
+  return failureOf([start ?? aborted, update ?? aborted]);
 }
+
+const failureOf = (operations: readonly (EngineError | undefined)[]): EngineError =>
+  new EngineError('multi-operation', 'Update-with-Start could not be executed.', { operations });

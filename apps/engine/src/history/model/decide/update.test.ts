@@ -322,7 +322,7 @@ describe('update-with-start', () => {
   it('says of each part why it was not done when the id is taken', () => {
     const run = idle();
     const refusal = run.refusal((state, env) => decideUpdateWithStart(state, both('u', { conflictPolicy: FAIL }), env));
-    expect(refusal?.facts.operations?.map(({ code }) => code)).toEqual(['already-started', 'aborted-operation']);
+    expect(refusal?.facts.operations?.map((part) => part?.code)).toEqual(['already-started', 'aborted-operation']);
   });
 
   it('replaces a running run where it is told to, yet joins an update that run has already', () => {
@@ -343,10 +343,18 @@ describe('update-with-start', () => {
     expect(decideUpdateWithStart(run.known, both('u'), run.env)).toMatchObject({ kind: 'unchanged', reply: { start: { started: false } } });
   });
 
+  it('begins a run where the one that was there closed before it took the update', () => {
+    const run = idle();
+    admit(run, 'u');
+    terminate(run);
+    const decision = decideUpdateWithStart(run.known, both('u'), run.env);
+    expect(decision).toMatchObject({ kind: 'transition', reply: { start: { started: true } } });
+  });
+
   it('says which limit the update met', () => {
     const run = idle();
     for (let at = 0; at < 10; at += 1) admit(run, `u${at}`);
     const refusal = run.refusal((state, env) => decideUpdateWithStart(state, both('u', { conflictPolicy: USE_EXISTING }), env));
-    expect(refusal?.facts.operations?.map(({ code }) => code)).toEqual(['aborted-operation', 'resource-exhausted']);
+    expect(refusal?.facts.operations?.map((part) => part?.code)).toEqual(['aborted-operation', 'resource-exhausted']);
   });
 });
