@@ -1,6 +1,7 @@
 /** Which worker gets which task. Everything here can be lost: the tasks are found again from the runs that wait for them. */
 import type { NamespaceId, RunKey } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
+import type { Fairness, FairnessConfig } from './model/fairness.ts';
 import type { Poller, PollerRecord, QueueLimit, QueueStats } from './task-queue.ts';
 import { TaskQueue } from './task-queue.ts';
 
@@ -14,6 +15,7 @@ export interface QueueName {
 
 interface Added {
   readonly priority: number;
+  readonly fairness: Fairness;
   readonly addedAt: number;
 }
 
@@ -45,6 +47,11 @@ export class Matching {
   /** Tasks per second that the queue hands out; undefined leaves it to its workers. */
   limit(queue: QueueName, perSecond: number | undefined): void {
     this.queue(queue).limit(perSecond);
+  }
+
+  /** How the queue shares out its tasks among fairness keys. */
+  share(queue: QueueName, config: FairnessConfig): void {
+    this.queue(queue).share(config);
   }
 
   async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Waiting } from './model/backlog.ts';
 import type { Poller } from './task-queue.ts';
 import { TaskQueue } from './task-queue.ts';
 
-interface Task {
+interface Task extends Waiting {
   readonly name: string;
-  readonly priority: number;
-  readonly addedAt: number;
 }
 
 const START = 1_000_000;
@@ -27,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const task = (name: string, priority = 3): Task => ({ name, priority, addedAt: now });
+const task = (name: string, priority = 3): Task => ({ name, priority, fairness: { key: '', weight: 0 }, addedAt: now });
 
 function poller(changes: Partial<Poller> = {}): Poller {
   return {

@@ -2,6 +2,7 @@
 import type { Instant } from '../kernel/ports.ts';
 import type { Waiting } from './model/backlog.ts';
 import { Backlog } from './model/backlog.ts';
+import type { FairnessConfig } from './model/fairness.ts';
 import { RateLimit } from './model/rate-limit.ts';
 
 export interface Poller {
@@ -52,6 +53,7 @@ export class TaskQueue<Task extends Waiting> {
   private readonly dispatched = new RateCounter();
   private readonly rate = new RateLimit();
   private ownLimit: number | undefined;
+  private isShared = false;
   private workerLimit: number | undefined;
   private draining: NodeJS.Timeout | undefined;
   private lastPollAt = -Infinity;
@@ -76,6 +78,13 @@ export class TaskQueue<Task extends Waiting> {
   limit(perSecond: number | undefined): void {
     this.ownLimit = perSecond;
     this.applyLimit(undefined);
+    this.drain();
+  }
+
+  /** How the queue shares out its tasks among fairness keys. */
+  share(config: FairnessConfig): void {
+    this.isShared = config.perSecond !== undefined || Object.keys(config.weights ?? {}).length > 0;
+    this.backlog.configure(config);
     this.drain();
   }
 
@@ -135,16 +144,19 @@ export class TaskQueue<Task extends Waiting> {
 
   /** True when nothing would be lost by forgetting this queue. */
   isIdle(): boolean {
-    return this.waiters.length === 0 && this.backlog.size === 0 && this.ownLimit === undefined && this.pollers().length === 0;
+    const isSet = this.ownLimit !== undefined || this.isShared;
+    return this.waiters.length === 0 && this.backlog.size === 0 && !isSet && this.pollers().length === 0;
   }
 
   /** Hands out what may be handed out now, and comes back when more may. */
   private drain(): void {
     while (this.waiters.length > 0 && this.backlog.size > 0) {
-      const wait = this.rate.take(this.now());
+      const now = this.now();
+      const wait = Math.max(this.rate.wait(now), this.backlog.wait(now));
       if (wait > 0) return this.drainIn(wait);
+      this.rate.take(now);
       const waiter = this.waiters.shift();
-      const task = this.backlog.shift();
+      const task = this.backlog.shift(now);
       if (waiter === undefined || task === undefined) return;
       this.dispatched.count(this.now());
       waiter.give(task);

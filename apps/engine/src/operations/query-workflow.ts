@@ -149,12 +149,12 @@ class QueryWait {
     queries.addDirect(pending);
     try {
       if (sticky !== undefined && run.isOpen && matching.hasPolled(sticky, STICKY_ALIVE_MS)) {
-        matching.add(sticky, { kind: 'query', key, queryId: pending.id, priority: QUERY_PRIORITY });
+        matching.add(sticky, { kind: 'query', key, queryId: pending.id, ...URGENT });
         const patience = clock.now() + run.stickyScheduleToStart;
         const answer = await this.orUntil(pending, Math.min(patience, deadline - ANSWER_MARGIN_MS));
         if (answer !== undefined) return answer;
       }
-      matching.add(normal, { kind: 'query', key, queryId: pending.id, priority: QUERY_PRIORITY });
+      matching.add(normal, { kind: 'query', key, queryId: pending.id, ...URGENT });
       const answer = await this.orUntil(pending, deadline - ANSWER_MARGIN_MS);
       if (answer !== undefined) return answer;
       if (!matching.hasPolled(normal, POLLER_SEEN_MS)) {
@@ -186,7 +186,7 @@ class QueryWait {
 }
 
 /** A person waits for it. */
-const QUERY_PRIORITY = 1;
+const URGENT = { priority: 1, fairness: { key: '', weight: 0 } };
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

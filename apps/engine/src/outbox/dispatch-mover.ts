@@ -13,12 +13,12 @@ export function dispatchMover(matching: Matching): (moved: Moved) => void {
 }
 
 export function move(matching: Matching, dispatch: Dispatch): void {
-  const { key, scheduledEventId, priority, taskQueue } = dispatch;
+  const { key, scheduledEventId, priority, fairness, taskQueue } = dispatch;
   const { namespaceId } = key;
   if (dispatch.kind === 'activity') {
     matching.add(
       { namespaceId, kind: 'activity', name: taskQueue },
-      { kind: 'activity', key, scheduledEventId, stamp: dispatch.stamp, priority },
+      { kind: 'activity', key, scheduledEventId, stamp: dispatch.stamp, priority, fairness },
     );
     return;
   }
@@ -27,5 +27,5 @@ export function move(matching: Matching, dispatch: Dispatch): void {
     sticky !== undefined && matching.hasPolled(sticky, STICKY_ALIVE_MS)
       ? sticky
       : { namespaceId, kind: 'workflow' as const, name: taskQueue };
-  matching.add(queue, { kind: 'workflow', key, scheduledEventId, attempt: dispatch.attempt, priority });
+  matching.add(queue, { kind: 'workflow', key, scheduledEventId, attempt: dispatch.attempt, priority, fairness });
 }

@@ -21,6 +21,7 @@ import { Matching } from '../matching/matching.ts';
 import { BatchNotices } from '../operations/batch-notices.ts';
 import type { Engine } from '../operations/engine.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
+import { applyTaskQueueConfig } from '../operations/task-queue-config.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
 import { dispatchMover, move } from '../outbox/dispatch-mover.ts';
 import { ErrandMover } from '../outbox/errand-mover.ts';
@@ -106,7 +107,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
   for (const onMoved of [dispatchMover(matching), timers.onMoved, errands.onMoved, scheduler.onRunMoved]) changefeed.subscribe(onMoved);
   const resumed = await resume(engine, { timers, errands });
-  for (const config of await store.taskQueues.all()) matching.limit(config, config.rateLimit?.perSecond);
+  for (const config of await store.taskQueues.all()) applyTaskQueueConfig(matching, config);
   await scheduler.begin();
   sweeper.rest();
   const batches = await new BatchRunner(engine).begin();

@@ -5,7 +5,7 @@ import { decideDue } from '../history/model/decide/due.ts';
 import type { RunId, RunKey } from '../kernel/ids.ts';
 import type { Clock, Instant, Logger } from '../kernel/ports.ts';
 import { EngineError } from '../kernel/engine-error.ts';
-import { DueHeap } from './due-heap.ts';
+import { MinHeap } from '../kernel/min-heap.ts';
 
 /** Node's timers hold 31 bits; a longer wait is taken in several naps. */
 const NAP_MS_MAX = 2 ** 31 - 1;
@@ -18,7 +18,8 @@ export interface TimerMoverPorts {
 }
 
 export class TimerMover {
-  private readonly heap = new DueHeap<RunKey>();
+  /** Ranked by their moments. */
+  private readonly heap = new MinHeap<RunKey>();
   /** The alarm of each run; entries of the heap that differ from it are void. */
   private readonly armed = new Map<RunId, Instant>();
   /** Runs being woken, with the earliest alarm that was asked for meanwhile. */
@@ -49,7 +50,7 @@ export class TimerMover {
   arm(key: RunKey, at: Instant | undefined): void {
     if (at === undefined || this.armed.get(key.runId) === at) return;
     this.armed.set(key.runId, at);
-    this.heap.push({ at, value: key });
+    this.heap.push({ rank: at, value: key });
     this.setAlarm();
   }
 
@@ -60,19 +61,19 @@ export class TimerMover {
 
   private setAlarm(): void {
     const next = this.heap.peek();
-    if (next === undefined || this.stopped || (this.alarm !== undefined && this.alarm.at <= next.at)) return;
+    if (next === undefined || this.stopped || (this.alarm !== undefined && this.alarm.at <= next.rank)) return;
     clearTimeout(this.alarm?.timer);
     // Node may call back up to a millisecond early, and a timer must never fire before its time.
-    const delay = Math.min(Math.max(0, Math.ceil(next.at - this.ports.clock.now())), NAP_MS_MAX);
-    this.alarm = { at: next.at, timer: setTimeout(() => this.ring(), delay) };
+    const delay = Math.min(Math.max(0, Math.ceil(next.rank - this.ports.clock.now())), NAP_MS_MAX);
+    this.alarm = { at: next.rank, timer: setTimeout(() => this.ring(), delay) };
   }
 
   private ring(): void {
     this.alarm = undefined;
     const now = this.ports.clock.now();
-    for (let next = this.heap.peek(); next !== undefined && next.at <= now; next = this.heap.peek()) {
+    for (let next = this.heap.peek(); next !== undefined && next.rank <= now; next = this.heap.peek()) {
       this.heap.pop();
-      if (this.armed.get(next.value.runId) !== next.at) continue;
+      if (this.armed.get(next.value.runId) !== next.rank) continue;
       this.armed.delete(next.value.runId);
       void this.fire(next.value);
     }

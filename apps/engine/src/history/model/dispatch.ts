@@ -1,9 +1,19 @@
 /** What other parts have to do about a state: tasks to hand to workers. Found from a transition, and at start-up from the whole state. */
+import type { temporal } from '@tidemark/protocol/types';
 import type { RunKey } from '../../kernel/ids.ts';
 import { optionsOf } from './activity.ts';
 import type { Transition } from './decision.ts';
+import { mergePriority } from './priority.ts';
 import type { RunState } from './state.ts';
 import { isOpen, isPaused } from './state.ts';
+
+type Priority = temporal.api.common.v1.IPriority;
+
+/** Tasks of one priority are shared out among these keys; a weight of 0 is none. */
+export interface Fairness {
+  readonly key: string;
+  readonly weight: number;
+}
 
 export type Dispatch =
   | {
@@ -15,6 +25,7 @@ export type Dispatch =
       /** Tried first; the normal queue gets the task when no worker polls there any more. */
       readonly stickyQueue: string | undefined;
       readonly priority: number;
+      readonly fairness: Fairness;
     }
   | {
       readonly kind: 'activity';
@@ -23,6 +34,7 @@ export type Dispatch =
       readonly stamp: number;
       readonly taskQueue: string;
       readonly priority: number;
+      readonly fairness: Fairness;
     };
 
 export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[] {
@@ -57,6 +69,11 @@ export function mayHaveDispatches({ derived, volatile }: RunState): boolean {
 
 const DEFAULT_PRIORITY = 3;
 
+const urgencyOf = (priority: Priority | undefined): Pick<Dispatch, 'priority' | 'fairness'> => ({
+  priority: priority?.priorityKey || DEFAULT_PRIORITY,
+  fairness: { key: priority?.fairnessKey ?? '', weight: priority?.fairnessWeight ?? 0 },
+});
+
 function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> {
   const task = volatile.workflowTask;
   if (derived.closedAt !== undefined || task === undefined || task.startedEventId !== 0) return;
@@ -67,7 +84,7 @@ function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> 
     attempt: task.attempt,
     taskQueue: derived.start.taskQueue?.name ?? '',
     stickyQueue: task.sticky?.taskQueue,
-    priority: derived.priority?.priorityKey || DEFAULT_PRIORITY,
+    ...urgencyOf(derived.priority),
   };
 }
 
@@ -84,6 +101,6 @@ function* activityDispatch(state: RunState, scheduledEventId: number): Iterable<
     scheduledEventId,
     stamp: progress.stamp,
     taskQueue: taskQueue?.name ?? '',
-    priority: priority?.priorityKey || derived.priority?.priorityKey || DEFAULT_PRIORITY,
+    ...urgencyOf(mergePriority(derived.priority, priority)),
   };
 }

@@ -16,13 +16,23 @@ export class RateLimit {
 
   /** Takes a place for one task. Answers how long to wait for the next place: 0 when it was taken, Infinity when none will come. */
   take(now: Instant): number {
+    const wait = this.wait(now);
+    if (wait === 0) this.tokens -= 1;
+    return wait;
+  }
+
+  /** How long until there is a place: 0 when there is one now, Infinity when none will come. */
+  wait(now: Instant): number {
     if (this.perSecond === undefined) return 0;
     if (this.perSecond <= 0) return Infinity;
     this.tokens = Math.min(this.capacity, this.tokens + ((now - this.filledAt) / 1000) * this.perSecond);
     this.filledAt = now;
-    if (this.tokens < 1) return ((1 - this.tokens) / this.perSecond) * 1000;
-    this.tokens -= 1;
-    return 0;
+    return this.tokens < 1 ? ((1 - this.tokens) / this.perSecond) * 1000 : 0;
+  }
+
+  /** Whether nothing was taken for so long that it might as well be new. */
+  isFull(now: Instant): boolean {
+    return this.wait(now) === 0 && this.tokens === this.capacity;
   }
 
   private get capacity(): number {

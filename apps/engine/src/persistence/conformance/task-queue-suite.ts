@@ -8,6 +8,8 @@ const config = (name: string, changes: Partial<TaskQueueConfig> = {}): TaskQueue
   kind: 'activity',
   name,
   rateLimit: { perSecond: 0.5, reason: 'be gentle', identity: 'operator', at: 1000 },
+  keyRateLimit: { reason: 'no more', identity: 'operator', at: 2000 },
+  fairnessWeights: { tenant: 2.5 },
   ...changes,
 });
 

@@ -6,8 +6,20 @@ export interface TaskQueueConfig {
   readonly namespaceId: NamespaceId;
   readonly kind: 'workflow' | 'activity';
   readonly name: string;
-  /** Who set or took away the limit last; without a number when the queue has none of its own. Absent when nobody ever did. */
-  readonly rateLimit?: { readonly perSecond?: number; readonly reason: string; readonly identity: string; readonly at: Instant };
+  /** Of the whole queue. */
+  readonly rateLimit?: SetRate;
+  /** Of each fairness key of weight 1; others have more or less in proportion. */
+  readonly keyRateLimit?: SetRate;
+  /** In place of the weights that tasks bring. */
+  readonly fairnessWeights?: Readonly<Record<string, number>>;
+}
+
+/** Who set a rate or took it away last; without a number when it was taken away. Absent when nobody ever did. */
+export interface SetRate {
+  readonly perSecond?: number;
+  readonly reason: string;
+  readonly identity: string;
+  readonly at: Instant;
 }
 
 export interface TaskQueueStore {
