@@ -136,6 +136,14 @@ describe('a reset', () => {
     expect(errandsOf(waiting)).toEqual([{ kind: 'startChild', key: { ...KEY, runId: 'run-2' }, initiatedEventId: 5 }]);
   });
 
+  it('leaves the children that the new run does not know alone', () => {
+    const run = twoTasks([startChild('child')]);
+    run.do((state, env) => decideChildStarted(state, { initiatedEventId: 5, runId: 'child-1' }, env));
+    reset(run, 4);
+    expect(run.names.at(-1)).toBe('workflowExecutionTerminated');
+    expect(run.known.volatile.afterClose).toEqual([]);
+  });
+
   it.each([2, 5, 6])('cannot go to event %i, which ends no task', (finishEventId) => {
     expect(refusalOf(twoTasks(), finishEventId)?.message).toContain(`WorkflowTaskFinishEventId ${finishEventId} `);
   });

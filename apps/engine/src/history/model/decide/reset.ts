@@ -56,7 +56,8 @@ export function decideReset({ base, current }: ResetRuns, request: ResetRequest,
   if (current !== undefined && isOpen(current)) {
     const ending = Step.on(current, env);
     terminate(ending, { reason: request.reason, identity: 'history-resetter' });
-    if (isSame) keepChildren(ending, step.state);
+    // Nobody hears of an end that is none: the parent goes on with the new run, and so do the children. Those it does not know are left alone.
+    if (isSame) ending.note({ type: 'afterClose', left: [] });
     if (isSame) ending.note(resetTo);
     transitions.push(ending.finish());
     if (isSame) return { kind: 'transition', transitions, reply: undefined };
@@ -178,9 +179,3 @@ const readmitted = (request: UpdateRequest): Draft<'workflowExecutionUpdateAdmit
   name: 'workflowExecutionUpdateAdmitted',
   attributes: { request, origin: UpdateAdmittedEventOrigin.UPDATE_ADMITTED_EVENT_ORIGIN_REAPPLY },
 });
-
-/** Children that the new run has too go on with it. */
-function keepChildren(ending: Step, { derived }: RunState): void {
-  const left = ending.volatile.afterClose.filter((one) => one !== 'parent' && !derived.children.has(one));
-  ending.note({ type: 'afterClose', left });
-}
