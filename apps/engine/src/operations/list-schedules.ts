@@ -23,6 +23,8 @@ type Entry = temporal.api.schedule.v1.IScheduleListEntry;
 const PAGE_MAX = 1000;
 /** Of recent and of future actions in a list. */
 const SHOWN_MAX = 5;
+/** Of intervals and of calendars in a list, each. */
+const TIMES_SHOWN_MAX = 10;
 
 export async function listSchedules(engine: Engine, request: Request, call: NamespaceCall): Promise<Response> {
   const isWanted = filterOf(request.query ?? '', call);
@@ -67,13 +69,23 @@ function toEntry({ schedules, clock }: Engine, state: ScheduleState): Entry {
     memo: { fields: { ...state.memo } },
     searchAttributes: { indexedFields: { ...state.searchAttributes } },
     info: {
-      spec: schedule.spec ?? null,
+      spec: shortened(schedule.spec ?? {}),
       workflowType: schedule.action?.startWorkflow?.workflowType ?? null,
       notes: schedule.state?.notes ?? '',
       paused: isPaused(state),
       recentActions: state.recent.slice(-SHOWN_MAX).map(toResult),
       futureActionTimes: futureTimes(state, { spec: schedules.specOf(state), now: clock.now(), max: SHOWN_MAX }).map(toTimestamp),
     },
+  };
+}
+
+/** Of each kind of times a few; describing the schedule shows them all. */
+function shortened(spec: temporal.api.schedule.v1.IScheduleSpec): temporal.api.schedule.v1.IScheduleSpec {
+  return {
+    ...spec,
+    interval: (spec.interval ?? []).slice(0, TIMES_SHOWN_MAX),
+    structuredCalendar: (spec.structuredCalendar ?? []).slice(0, TIMES_SHOWN_MAX),
+    excludeStructuredCalendar: (spec.excludeStructuredCalendar ?? []).slice(0, TIMES_SHOWN_MAX),
   };
 }
 
