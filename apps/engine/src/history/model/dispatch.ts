@@ -25,6 +25,9 @@ export type Dispatch =
     };
 
 export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[] {
+  // Where the priority changed, all that waits is offered again under the new one; what is left of the old offers is stale.
+  if (changes.some((change) => change.kind === 'event' && change.event.workflowExecutionOptionsUpdatedEventAttributes?.priority))
+    return dispatchesOfState(state);
   const found: Dispatch[] = [];
   const activities = new Set<number>();
   let hasTask = false;

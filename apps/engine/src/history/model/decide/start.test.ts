@@ -5,7 +5,7 @@ import { KEY, ModelRun, startRequest } from '../../../../test/support/model-run.
 import { toDuration } from '@tidemark/protocol/time';
 import { runId } from '../../../kernel/ids.ts';
 import { decideDue } from './due.ts';
-import { dispatchesOfState } from '../dispatch.ts';
+import { dispatchesOf, dispatchesOfState } from '../dispatch.ts';
 import { decideUpdateOptions } from './options.ts';
 import { decideStart } from './start.ts';
 
@@ -159,5 +159,13 @@ describe('the priority of a run', () => {
     run.do((state, env) => decideUpdateOptions(state, change, env));
     expect(run.rebuilt().derived.priority).toMatchObject({ priorityKey: 2, fairnessKey: 'k' });
     expect(dispatchesOfState(run.known)).toMatchObject([{ kind: 'workflow', priority: 2 }]);
+  });
+
+  it('that is changed offers what waits again', () => {
+    const run = new ModelRun().start();
+    const change = { priority: () => ({ priorityKey: 1 }), identity: 'client' };
+    const decision = decideUpdateOptions(run.known, change, run.env);
+    if (decision.kind !== 'transition') throw new Error('the options change');
+    expect(decision.transitions.flatMap(dispatchesOf)).toMatchObject([{ kind: 'workflow', priority: 1 }]);
   });
 });
