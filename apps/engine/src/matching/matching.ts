@@ -1,7 +1,7 @@
 /** Which worker gets which task. Everything here can be lost: the tasks are found again from the runs that wait for them. */
 import type { NamespaceId, RunKey } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
-import type { Poller, PollerRecord, QueueStats } from './task-queue.ts';
+import type { Poller, PollerRecord, QueueLimit, QueueStats } from './task-queue.ts';
 import { TaskQueue } from './task-queue.ts';
 
 export type TaskKind = 'workflow' | 'activity';
@@ -89,6 +89,10 @@ export class Matching {
 
   stats(queue: QueueName): QueueStats {
     return this.queues.get(keyOf(queue))?.stats() ?? { backlogCount: 0, backlogAgeMs: 0, addedPerSecond: 0, dispatchedPerSecond: 0 };
+  }
+
+  limitInForce(queue: QueueName): QueueLimit | undefined {
+    return this.queues.get(keyOf(queue))?.limitInForce();
   }
 
   private queue(name: QueueName): TaskQueue<Task> {

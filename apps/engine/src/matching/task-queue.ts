@@ -29,6 +29,12 @@ export interface QueueStats {
   readonly dispatchedPerSecond: number;
 }
 
+export interface QueueLimit {
+  readonly perSecond: number;
+  /** Set for the queue; otherwise its workers ask for it. */
+  readonly isOwn: boolean;
+}
+
 interface Waiter<Task> {
   readonly poller: Poller;
   readonly give: (task: Task | undefined) => void;
@@ -119,6 +125,12 @@ export class TaskQueue<Task extends Waiting> {
       addedPerSecond: this.added.perSecond(now),
       dispatchedPerSecond: this.dispatched.perSecond(now),
     };
+  }
+
+  /** The limit that holds, in tasks per second; undefined when there is none. */
+  limitInForce(): QueueLimit | undefined {
+    if (this.ownLimit !== undefined) return { perSecond: this.ownLimit, isOwn: true };
+    return this.workerLimit === undefined ? undefined : { perSecond: this.workerLimit, isOwn: false };
   }
 
   /** True when nothing would be lost by forgetting this queue. */

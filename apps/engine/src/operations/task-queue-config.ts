@@ -36,20 +36,24 @@ function kindOf(type: temporal.api.enums.v1.TaskQueueType | null | undefined): T
   throw invalid('TaskQueueType must be a workflow or an activity task queue.');
 }
 
-/** A rate limit without a rate takes the limit away. */
-function rateLimitOf(engine: Engine, { updateQueueRateLimit, identity }: Request): Pick<TaskQueueConfig, 'rateLimit'> {
-  const perSecond = updateQueueRateLimit?.rateLimit?.requestsPerSecond;
-  if (perSecond === undefined || perSecond === null) return {};
-  if (!(perSecond >= 0)) throw invalid('RateLimit.RequestsPerSecond must not be negative.');
-  const reason = updateQueueRateLimit?.reason ?? '';
-  return { rateLimit: { perSecond, reason, identity: boundedId(engine, 'Identity', identity), at: engine.clock.now() } };
+/** A rate limit without a rate takes the limit away; who did so stays on record. */
+function rateLimitOf(engine: Engine, { updateQueueRateLimit, identity, taskQueueType }: Request): Pick<TaskQueueConfig, 'rateLimit'> {
+  if (taskQueueType === TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW) throw invalid('Setting rate limit on workflow task queues is not allowed.');
+  const perSecond = updateQueueRateLimit?.rateLimit?.requestsPerSecond ?? undefined;
+  if (perSecond !== undefined && !(perSecond >= 0)) throw invalid('RateLimit.RequestsPerSecond must not be negative.');
+  const change = {
+    reason: updateQueueRateLimit?.reason ?? '',
+    identity: boundedId(engine, 'Identity', identity),
+    at: engine.clock.now(),
+  };
+  return { rateLimit: perSecond === undefined ? change : { perSecond, ...change } };
 }
 
 export function describeConfig({ rateLimit }: Pick<TaskQueueConfig, 'rateLimit'>): Config {
   if (rateLimit === undefined) return {};
   return {
     queueRateLimit: {
-      rateLimit: { requestsPerSecond: rateLimit.perSecond },
+      ...(rateLimit.perSecond === undefined ? {} : { rateLimit: { requestsPerSecond: rateLimit.perSecond } }),
       metadata: { reason: rateLimit.reason, updateIdentity: rateLimit.identity, updateTime: toTimestamp(rateLimit.at) },
     },
   };

@@ -4,13 +4,13 @@ import type { WorkflowMethods } from '@tidemark/protocol/services';
 import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { QueueName, TaskKind } from '../matching/matching.ts';
-import type { PollerRecord, QueueStats } from '../matching/task-queue.ts';
+import type { PollerRecord, QueueLimit, QueueStats } from '../matching/task-queue.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { describeConfig } from './task-queue-config.ts';
 import { invalid, requireTarget, requireTaskQueue } from './validate.ts';
 import { decideResetSticky } from '../history/model/decide/reset-sticky.ts';
 
-const { TaskQueueKind, TaskQueueType } = api.enums.v1;
+const { RateLimitSource, TaskQueueKind, TaskQueueType } = api.enums.v1;
 type Request<Method extends keyof WorkflowMethods> = WorkflowMethods[Method]['request'];
 
 export async function describeTaskQueue(engine: Engine, request: Request<'describeTaskQueue'>, call: NamespaceCall): Promise<object> {
@@ -27,15 +27,22 @@ export async function describeTaskQueue(engine: Engine, request: Request<'descri
   const enhanced = request.apiMode === api.enums.v1.DescribeTaskQueueMode.DESCRIBE_TASK_QUEUE_MODE_ENHANCED;
   if (enhanced) return enhancedDescription(engine, { name, call, kinds, request });
   const stats = queue === undefined ? undefined : engine.matching.stats(queue);
+  const limit = queue === undefined ? undefined : engine.matching.limitInForce(queue);
   const config = request.reportConfig && queue !== undefined ? await engine.store.taskQueues.find(queue) : undefined;
   return {
     pollers,
     ...(config === undefined ? {} : { config: describeConfig(config) }),
+    ...(request.reportConfig && limit !== undefined ? { effectiveRateLimit: toEffective(limit) } : {}),
     ...(request.reportStats && stats !== undefined ? { stats: toStats(stats) } : {}),
     ...(request.includeTaskQueueStatus && stats !== undefined ? { taskQueueStatus: { backlogCountHint: toLong(stats.backlogCount) } } : {}),
     versioningInfo: { currentVersion: '__unversioned__' },
   };
 }
+
+const toEffective = ({ perSecond, isOwn }: QueueLimit) => ({
+  requestsPerSecond: perSecond,
+  rateLimitSource: isOwn ? RateLimitSource.RATE_LIMIT_SOURCE_API : RateLimitSource.RATE_LIMIT_SOURCE_WORKER,
+});
 
 interface Enhanced {
   readonly name: string;

@@ -6,8 +6,8 @@ export interface TaskQueueConfig {
   readonly namespaceId: NamespaceId;
   readonly kind: 'workflow' | 'activity';
   readonly name: string;
-  /** Absent when the queue has no limit of its own. */
-  readonly rateLimit?: { readonly perSecond: number; readonly reason: string; readonly identity: string; readonly at: Instant };
+  /** Who set or took away the limit last; without a number when the queue has none of its own. Absent when nobody ever did. */
+  readonly rateLimit?: { readonly perSecond?: number; readonly reason: string; readonly identity: string; readonly at: Instant };
 }
 
 export interface TaskQueueStore {
