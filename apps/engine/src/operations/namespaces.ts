@@ -95,6 +95,8 @@ export async function deprecateNamespace(engine: Engine, request: Request<'depre
 
 /** Frees the name at once; the runs and schedules of the namespace are taken away soon after. */
 export async function deleteNamespace(engine: Engine, request: OperatorMethods['deleteNamespace']['request']): Promise<object> {
+  if (request.namespace && request.namespaceId) throw invalid('Only one of namespace name or Id should be set on request.');
+  if (!request.namespace && !request.namespaceId) throw invalid('Namespace not set on request.');
   const name =
     request.namespace ||
     (await engine.store.namespaces.findById(namespaceId(request.namespaceId ?? '')))?.name ||
