@@ -53,7 +53,7 @@ export interface WholeEngine {
   step(taskQueue: string, ...commands: readonly Command[]): Promise<WorkflowTask>;
   /** The next activity task of a queue. Throws when none comes within ten seconds. */
   activityTask(taskQueue: string): Promise<ActivityTask>;
-  /** Whether a poll of this length, in milliseconds, comes back with nothing. No poll may be shorter than a second. */
+  /** Whether a poll of this length, in milliseconds, comes back with nothing. No poll may be shorter than two seconds. */
   isIdle(taskQueue: string, kind: 'workflow' | 'activity', ms?: number): Promise<boolean>;
   describe(execution: RunName): Promise<Response<'describeWorkflowExecution'>>;
   history(execution: RunName): Promise<readonly HistoryEvent[]>;
@@ -101,7 +101,7 @@ export async function openWholeEngine(options: { readonly limits?: Partial<Limit
       return task;
     },
     activityTask: async (taskQueue) => taken(await pollActivity(taskQueue, POLL_MS), taskQueue),
-    async isIdle(taskQueue, kind, ms = 1100) {
+    async isIdle(taskQueue, kind, ms = 2100) {
       const poll = kind === 'workflow' ? pollWorkflow : pollActivity;
       return (await poll(taskQueue, ms)).taskToken.length === 0;
     },
