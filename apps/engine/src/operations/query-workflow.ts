@@ -12,6 +12,7 @@ import type { Instant } from '../kernel/ports.ts';
 import type { QueueName } from '../matching/matching.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import type { PendingQuery, QueryAnswer } from './query-registry.ts';
+import { linkToRun } from './links.ts';
 import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireTarget } from './validate.ts';
 
@@ -44,7 +45,9 @@ export async function queryWorkflow(engine: Engine, request: Request<'queryWorkf
   const deadline = Math.min(call.deadline, engine.clock.now() + WAIT_MS_MAX);
   const watch = engine.changefeed.watch(key.runId);
   try {
-    return await new QueryWait(engine, { key, query, deadline, watch, call }).answer(request.queryRejectCondition ?? 0);
+    const response = await new QueryWait(engine, { key, query, deadline, watch, call }).answer(request.queryRejectCondition ?? 0);
+    const { workflowId, runId } = key;
+    return { ...response, link: linkToRun({ namespace: call.namespace.name, workflowId, runId }) };
   } finally {
     watch.close();
   }

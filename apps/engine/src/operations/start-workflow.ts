@@ -8,6 +8,7 @@ import { decideSignalWithStart } from '../history/model/decide/signal.ts';
 import type { StartReply, StartRequest } from '../history/model/decide/start.ts';
 import { decideStart } from '../history/model/decide/start.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
+import { linkToStart } from './links.ts';
 import { factsOf, taskMessage } from './workflow-task-message.ts';
 import { toStart, withoutCallbacks } from './start-request.ts';
 import { checkPayloads, invalid, requireId } from './validate.ts';
@@ -27,7 +28,9 @@ export async function startWorkflow(engine: Engine, request: Start, call: Namesp
     // The state is looked at here, because it goes on changing once the commit is made.
     return { ...decision, reply: { ...decision.reply, task: eager && factsOf(eager.state, eager.task) } };
   });
-  const response = { ...toResponse(reply), status: reply.status };
+  const { workflowId } = start.run.key;
+  const link = linkToStart({ namespace: call.namespace.name, workflowId, runId: reply.runId });
+  const response = { ...toResponse(reply), status: reply.status, link };
   if (reply.task === undefined) return response;
   const message = await taskMessage(engine, reply.task, { isSticky: false, backlog: 0 });
   const task = encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history });

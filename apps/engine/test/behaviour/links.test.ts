@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import { StatusCode } from '@tidemark/protocol/errors';
-import { toLong } from '@tidemark/protocol/time';
+import { toLong, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer, query } from '../support/queries.ts';
 import { refusal } from '../support/refusal.ts';
 import { reset } from '../support/reset-calls.ts';
 import type { RunName, StartedRun, WholeEngine } from '../support/whole-engine.ts';
@@ -90,6 +91,25 @@ describe('the links', () => {
     const run = await engine.start();
     await engine.workflow.terminateWorkflowExecution({ ...target(run), links: [linkTo('caller')] });
     expect(await linked(run, 'WORKFLOW_EXECUTION_TERMINATED')).toEqual(['caller']);
+  });
+
+  it('of an answer lead to the run that was started or asked', async () => {
+    const run = await engine.start();
+    const named = { namespace: NAMESPACE, workflowId: run.workflowId, runId: run.runId };
+    const joined = await engine.workflow.startWorkflowExecution({
+      namespace: NAMESPACE,
+      workflowId: run.workflowId,
+      requestId: randomUUID(),
+      workflowType: { name: 'Order' },
+      taskQueue: { name: run.taskQueue },
+      workflowIdConflictPolicy: USE_EXISTING,
+    });
+    expect(joined.link?.workflowEvent).toMatchObject({ ...named, eventRef: { eventType: 1 } });
+    expect(toNumber(joined.link?.workflowEvent?.eventRef?.eventId)).toBe(1);
+    await engine.step(run.taskQueue);
+    const asked = query(engine, run);
+    await answer(engine, await engine.workflowTask(run.taskQueue), 'fine');
+    expect((await asked).link?.workflow).toMatchObject(named);
   });
 
   it('are ten in a request at most', async () => {

@@ -111,6 +111,49 @@ describe('a schedule', () => {
     expect([valueOf(memo?.fields?.['a']), valueOf(searchAttributes?.indexedFields?.['TestKeyword'])]).toEqual([1, 'x']);
   });
 
+  it('takes the entries of a memo that an update brings, beside those it has', async () => {
+    const id = await createSchedule(engine, {}, { memo: { fields: { a: payloadOf(1), b: payloadOf(2) } } });
+    await engine.workflow.updateSchedule({
+      namespace: NAMESPACE,
+      scheduleId: id,
+      requestId: randomUUID(),
+      schedule: { spec: HOURLY, action: startOf(id) },
+      memo: { fields: { b: payloadOf(3), c: payloadOf(4) } },
+    });
+    const fields = (await describeSchedule(engine, id)).memo?.fields ?? {};
+    expect(Object.entries(fields).map(([name, value]) => [name, valueOf(value)])).toEqual([
+      ['a', 1],
+      ['b', 3],
+      ['c', 4],
+    ]);
+  });
+
+  it('may have an id of a thousand bytes', async () => {
+    const id = await createSchedule(engine, { action: startOf('short') }, { scheduleId: `${'x'.repeat(964)}${randomUUID()}` });
+    expect((await describeSchedule(engine, id)).schedule?.action?.startWorkflow?.workflowType?.name).toBe('Order');
+  });
+
+  it('has a hundred backfills under way at most', async () => {
+    const id = await createSchedule(engine);
+    const backfillRequest = Array.from({ length: 101 }, () => ({ startTime: toTimestamp(0), endTime: toTimestamp(1000) }));
+    expect((await refusal(patchSchedule(engine, id, { backfillRequest }))).code).toBe(StatusCode.FAILED_PRECONDITION);
+  });
+
+  it('that another has changed meanwhile is not changed', async () => {
+    const id = await createSchedule(engine);
+    const { conflictToken } = await describeSchedule(engine, id);
+    const update = () =>
+      engine.workflow.updateSchedule({
+        namespace: NAMESPACE,
+        scheduleId: id,
+        requestId: randomUUID(),
+        conflictToken,
+        schedule: { spec: HOURLY, action: startOf(id) },
+      });
+    await update();
+    expect((await refusal(update())).code).toBe(StatusCode.FAILED_PRECONDITION);
+  });
+
   it('is made once; another one under its id is refused with the request that made it', async () => {
     const requestId = randomUUID();
     const id = await createSchedule(engine, {}, { requestId });
