@@ -8,7 +8,7 @@ interface RunAddress {
   readonly runId: string;
 }
 
-export type RunTab = 'timeline' | 'history' | 'replay' | 'io' | 'interact' | 'pending';
+export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending';
 
 export const paths = {
   workflows: (namespace: string) => `${of(namespace)}/workflows`,

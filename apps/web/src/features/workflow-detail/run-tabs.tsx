@@ -13,6 +13,7 @@ export function RunTabs({ view }: { view: RunView }) {
   const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
     { tab: 'timeline', label: 'Timeline' },
     { tab: 'history', label: 'History', count: view.events.length },
+    { tab: 'state', label: 'State' },
     { tab: 'pending', label: 'Pending', count: pending },
     { tab: 'replay', label: 'Replay' },
     { tab: 'io', label: 'Input and result' },
