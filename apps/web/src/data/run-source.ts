@@ -1,6 +1,7 @@
 /** Where the pages of a run read it: from the server, or from a file that was opened in this browser. */
-import { api } from './api-client.ts';
 import type { ApiOutput } from './api-client.ts';
+import { api } from './api-client.ts';
+import { fileOf } from './paths.ts';
 import type { RunId } from './queries.ts';
 
 export type RunDescription = ApiOutput['workflow']['describe'];
@@ -31,4 +32,12 @@ const server: RunSource = {
   bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
 };
 
-export const sourceOf = (_run: RunId): RunSource => server;
+/** What reads files is loaded with the first of them. */
+const reader = async (): Promise<RunSource> => (await import('./file-runs.ts')).fileRuns;
+const files: RunSource = {
+  describe: async (run, options) => (await reader()).describe(run, options),
+  history: async (run, after, options) => (await reader()).history(run, after, options),
+  bodies: async (run, ids, options) => (await reader()).bodies(run, ids, options),
+};
+
+export const sourceOf = ({ namespace }: RunId): RunSource => (fileOf(namespace) === undefined ? server : files);
