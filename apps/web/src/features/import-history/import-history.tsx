@@ -62,7 +62,7 @@ export function ImportHistory() {
           <span className="axis">{files === undefined ? '' : plural(files.length, 'file')}</span>
         </div>
         <div className="scroll">
-          <section className="drop" aria-label="Choose a file">
+          <section className="drop" aria-label="File">
             <Icon name="import" className="big" />
             <div>
               <p className="lead">
@@ -92,14 +92,16 @@ export function ImportHistory() {
             </div>
           </section>
           {faults.length > 0 ? (
-            <ul className="faults" role="alert">
-              {faults.map(({ name, fault }) => (
-                <li key={name} className="fail st-failed">
-                  <b>{name} was not imported</b>
-                  <span className="mid">{fault}</span>
-                </li>
-              ))}
-            </ul>
+            <div role="alert">
+              <ul className="faults">
+                {faults.map(({ name, fault }) => (
+                  <li key={name} className="fail st-failed">
+                    <b>{name} was not imported</b>
+                    <span className="mid">{fault}</span>
+                  </li>
+                ))}
+              </ul>
+            </div>
           ) : null}
           {files === undefined || files.length === 0 ? null : <ImportedTable files={files} />}
         </div>

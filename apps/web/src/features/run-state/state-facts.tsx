@@ -71,14 +71,6 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
       </span>
       <span className="pvv mono" title={fact.text}>
         {isGone ? <span className="dim">removed</span> : <span className={inkOf(fact.text, fact.isJson)}>{fact.text}</span>}
-        {fact.eventId && !isGone ? (
-          <>
-            {' '}
-            <Link className="dim quietl" href={paths.event(run, fact.eventId)} aria-label={`Event ${fact.eventId}`}>
-              #{fact.eventId}
-            </Link>
-          </>
-        ) : null}
       </span>
       <span className="was small" title={was}>
         {change === 'new' ? <span className="dim">new</span> : null}
@@ -88,6 +80,11 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
           </>
         )}
       </span>
+      {fact.eventId && !isGone ? (
+        <Link className="mono dim quietl nid" href={paths.event(run, fact.eventId)} aria-label={`${fact.name}: event ${fact.eventId}`}>
+          #{fact.eventId}
+        </Link>
+      ) : null}
     </div>
   );
 }
