@@ -4,7 +4,6 @@ import type { RunEvent } from './run-event.ts';
 import type { Beside, RunPoint } from './run-point.ts';
 
 export function applyBeside({ derived, beside }: RunPoint, row: RunEvent, patchOf: (row: RunEvent) => string | undefined): void {
-  beside.bytes += row.bytes;
   const { type, id, at, ref = 0 } = row;
   if (type.startsWith('WorkflowTask')) {
     applyTask(beside, row);
@@ -27,7 +26,7 @@ export function applyBeside({ derived, beside }: RunPoint, row: RunEvent, patchO
   }
 }
 
-function applyTask(beside: Beside, { type, id, at, worker, build }: RunEvent): void {
+function applyTask(beside: Beside, { type, id, at, worker, build, historyBytes, suggestsNew }: RunEvent): void {
   if (type === 'WorkflowTaskScheduled') {
     const attempt = beside.failedTasks + 1;
     beside.task = { scheduledId: id, scheduledAt: at, startedId: undefined, startedAt: undefined, worker: undefined, attempt };
@@ -37,6 +36,8 @@ function applyTask(beside: Beside, { type, id, at, worker, build }: RunEvent): v
   if (type === 'WorkflowTaskStarted') {
     if (beside.task) beside.task = { ...beside.task, startedId: id, startedAt: at, worker };
     beside.waitingSignals.length = 0;
+    if (historyBytes !== undefined) beside.saidBytes = { bytes: historyBytes, eventId: id };
+    beside.suggestedBy = suggestsNew ? (beside.suggestedBy ?? id) : undefined;
     return;
   }
   beside.task = undefined;

@@ -23,13 +23,20 @@ export function attributesOf(body: Body): Body {
 }
 
 const DURATION = /^-?\d+(\.\d+)?s$/;
-/** Milliseconds of `1.5s`; undefined for anything else. */
+/** Milliseconds of `1.5s`, or of seconds and nanos; undefined for anything else. */
 export const durationOf = (text: unknown): number | undefined =>
-  typeof text === 'string' && DURATION.test(text) ? Number(text.slice(0, -1)) * 1000 : undefined;
+  typeof text === 'string' && DURATION.test(text) ? Number(text.slice(0, -1)) * 1000 : secondsOf(text);
 
-/** Milliseconds since the epoch of an ISO time, of any number of decimals. */
+/** Programs that write messages field by field have times and durations in two. */
+function secondsOf(value: unknown): number | undefined {
+  if (!isBody(value) || !(typeof value['seconds'] === 'string' || typeof value['seconds'] === 'number')) return undefined;
+  const ms = Number(value['seconds']) * 1000 + Number(value['nanos'] ?? 0) / 1e6;
+  return Number.isFinite(ms) ? ms : undefined;
+}
+
+/** Milliseconds since the epoch of an ISO time, of any number of decimals, or of seconds and nanos. */
 export function timeOf(text: unknown): number | undefined {
-  if (typeof text !== 'string') return undefined;
+  if (typeof text !== 'string') return secondsOf(text);
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) return undefined;
   // The parser drops what is finer than a millisecond.

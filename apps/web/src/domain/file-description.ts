@@ -1,5 +1,5 @@
 /** What a server would say of a run, as far as its history alone tells it. */
-import { attributesOf, countOf, durationOf, textOf } from './event-body.ts';
+import { attributesOf, durationOf, textOf } from './event-body.ts';
 import type { HistoryFile } from './history-file.ts';
 import { eventOfRow, needsBody, toHistoryEvent } from './history-event.ts';
 import { patchOf } from './patch-marker.ts';
@@ -15,11 +15,11 @@ export interface FileIdentity {
 }
 
 /** Files of older servers name the workflow nowhere; then the name of the file stands for it. */
-export function identityOf({ bodies, rows }: HistoryFile, fileName: string): FileIdentity {
+export function identityOf({ bodies, rows, names }: HistoryFile, fileName: string): FileIdentity {
   const started = attributesOf(bodies[0] ?? {});
   return {
-    workflowId: textOf(started['workflowId']) ?? fileName.replace(/(\.history)?\.json$/i, ''),
-    runId: textOf(started['originalExecutionRunId']) ?? textOf(started['firstExecutionRunId']) ?? '',
+    workflowId: names.workflowId ?? textOf(started['workflowId']) ?? fileName.replace(/(\.history)?\.json$/i, ''),
+    runId: names.runId ?? textOf(started['originalExecutionRunId']) ?? textOf(started['firstExecutionRunId']) ?? '',
     type: rows[0]?.name ?? 'unknown type',
   };
 }
@@ -41,7 +41,7 @@ export function describeFile(file: HistoryFile, { workflowId, runId, type }: Fil
     startedAt: rows[0]?.at ?? 0,
     closedAt: derived.closedAt === undefined ? null : (last?.at ?? derived.closedAt),
     events: rows.length,
-    bytes: beside.bytes,
+    bytes: beside.saidBytes?.bytes ?? 0,
     parentId: isBody(parent) ? (textOf(parent['workflowId']) ?? null) : null,
     firstRunId: textOf(started['firstExecutionRunId']) ?? '',
     parent: isBody(parent) ? { workflowId: textOf(parent['workflowId']) ?? '', runId: textOf(parent['runId']) ?? '' } : null,
@@ -52,8 +52,8 @@ export function describeFile(file: HistoryFile, { workflowId, runId, type }: Fil
       taskMs: durationOf(started['workflowTaskTimeout']) ?? 0,
     },
     isCancelRequested: derived.cancelRequestedEventId > 0,
-    /** Histories do not count them; the task id of the last event comes nearest. */
-    transitions: countOf(bodies.at(-1)?.['taskId']) ?? 0,
+    /** Histories do not count them. */
+    transitions: 0,
     memo: valuesOf(derived.memo),
     searchAttributes: valuesOf(derived.searchAttributes),
     activities: [],

@@ -25,6 +25,8 @@ export function fileRow(body: Body): RunEvent {
     runId: textOf(attributes['newExecutionRunId']) ?? textOf(part(attributes['workflowExecution'], 'runId')),
     label: labelOf(body),
     text: previewOf(type, attributes),
+    historyBytes: countOf(attributes['historySizeBytes']),
+    suggestsNew: attributes['suggestContinueAsNew'] === true ? true : undefined,
   };
   return {
     id: countOf(body['eventId']) ?? 0,

@@ -96,6 +96,7 @@ describe('a history in a file', () => {
       queue: 'orders',
       text: '{"orderId":"8812"}',
     });
+    expect(rows[2]).toMatchObject({ ref: 2, historyBytes: 305 });
     expect(rows[3]).toMatchObject({ ref: 2, worker: 'w1', build: '7f3c' });
     expect(rows[4]).toMatchObject({
       name: 'chargeCard',
@@ -133,6 +134,17 @@ describe('a history in a file', () => {
     const identity = identityOf(answer.file, 'ord-1.history.json');
     expect(identity).toEqual({ workflowId: 'ord-1', runId: '', type: 'unknown type' });
     expect(describeFile(answer.file, identity)).toMatchObject({ status: 'Running', closedAt: null });
+  });
+
+  it('may name its run beside the events, and have times in seconds and nanos', () => {
+    const answer = read({
+      workflowId: 'ord-2',
+      runId: 'run-2',
+      history: { events: [{ ...wire[0], eventTime: { seconds: '1700000000', nanos: 500_000_000 } }] },
+    });
+    if (!answer.ok) throw new Error(answer.fault);
+    expect(identityOf(answer.file, 'a.json')).toMatchObject({ workflowId: 'ord-2', runId: 'run-2' });
+    expect(answer.file.rows[0]?.at).toBe(1_700_000_000_500);
   });
 
   const event = wire[0];

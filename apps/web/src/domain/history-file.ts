@@ -1,5 +1,5 @@
 /** A history as people keep it in a file: what is wrong with it in one sentence, or its events. */
-import { eventTypeName, timeOf } from './event-body.ts';
+import { eventTypeName, textOf, timeOf } from './event-body.ts';
 import { fileRow } from './file-row.ts';
 import type { Body } from './payload-json.ts';
 import { isBody } from './payload-json.ts';
@@ -11,6 +11,8 @@ export interface HistoryFile {
   /** The events as they are in the file. */
   readonly bodies: readonly Body[];
   readonly rows: readonly RunEvent[];
+  /** Where the file names its run beside the events. */
+  readonly names: { readonly workflowId: string | undefined; readonly runId: string | undefined };
 }
 
 export type FileAnswer = { readonly ok: true; readonly file: HistoryFile } | { readonly ok: false; readonly fault: string };
@@ -36,7 +38,9 @@ export function readHistoryFile(text: string): FileAnswer {
     // The check above proves it.
     bodies.push(event as Body);
   }
-  return { ok: true, file: { bodies, rows: bodies.map(fileRow) } };
+  const beside = isBody(json) ? json : {};
+  const names = { workflowId: textOf(beside['workflowId']), runId: textOf(beside['runId']) };
+  return { ok: true, file: { bodies, rows: bodies.map(fileRow), names } };
 }
 
 function eventsOf(json: unknown): readonly unknown[] | undefined {

@@ -49,11 +49,7 @@ describe('the fold of a run', () => {
 
   it('knows what is open after each event', () => {
     expect(at(0).open).toEqual([]);
-    expect(openOf(at(8))).toEqual([
-      'activity chargeCard: scheduled, no attempt in history yet',
-      'timer hold: not fired',
-      'child Review: initiated, not started yet',
-    ]);
+    expect(openOf(at(8))).toEqual(['activity chargeCard: scheduled', 'timer hold: not fired', 'child Review: initiated, not started yet']);
     expect(openOf(at(10))[0]).toBe('activity chargeCard: attempt 3 on w2');
     expect(openOf(at(15))).toEqual(['child Review: initiated, not started yet', 'update changeAddress: accepted, not completed']);
     expect(openOf(at(17))).toEqual(['child Review: left open']);
@@ -69,6 +65,20 @@ describe('the fold of a run', () => {
     });
     expect(factsOf(at(12))).toMatchObject({ current: 'started on w1', 'not seen by code': 'none', 'signals received': '1' });
     expect(factsOf(at(17))).toMatchObject({ current: 'none', build: '8a1d', status: 'Completed', completed: '2' });
+  });
+
+  it('knows what the server said of the size of the history, and since when it asks to continue as new', () => {
+    const asked = history(
+      { type: 'WorkflowExecutionStarted' },
+      { type: 'WorkflowTaskScheduled' },
+      { type: 'WorkflowTaskStarted', ref: 2, historyBytes: 5_000_000, suggestsNew: true },
+    );
+    const facts = stateView(foldOf(asked).at(3)).facts.filter((fact) => ['history size', 'continue-as-new'].includes(fact.name));
+    expect(facts.map(({ text, eventId }) => [text, eventId])).toEqual([
+      ['5.0 MB', 3],
+      ['suggested', 3],
+    ]);
+    expect(factsOf(stateView(foldOf(asked).at(2)))).toMatchObject({ 'history size': 'not said', 'continue-as-new': 'not suggested' });
   });
 
   it('is the same wherever one comes from', () => {

@@ -49,7 +49,10 @@ export interface Beside {
   worker: string | undefined;
   isPaused: boolean;
   markers: number;
-  bytes: number;
+  /** As the server said when the last workflow task began. */
+  saidBytes: { readonly bytes: number; readonly eventId: number } | undefined;
+  /** The event by which the server first asked the workflow to continue as new. */
+  suggestedBy: number | undefined;
   /** One line for each event that could not be taken in. */
   readonly notes: string[];
 }
@@ -77,7 +80,8 @@ export const emptyPoint = (): RunPoint => ({
     worker: undefined,
     isPaused: false,
     markers: 0,
-    bytes: 0,
+    saidBytes: undefined,
+    suggestedBy: undefined,
     notes: [],
   },
 });

@@ -57,7 +57,7 @@ export function stateView(point: RunPoint): StateView {
 function* openThings({ derived, beside }: RunPoint): Iterable<OpenThing> {
   for (const { scheduledEventId: id, attributes, cancelRequestedEventId } of derived.activities.values()) {
     const attempt = beside.attempts.get(id);
-    const taken = attempt === undefined ? 'scheduled, no attempt in history yet' : `attempt ${attempt.attempt}${by(attempt.worker)}`;
+    const taken = attempt === undefined ? 'scheduled' : `attempt ${attempt.attempt}${by(attempt.worker)}`;
     const phase = cancelRequestedEventId > 0 ? `${taken}, cancel requested` : taken;
     yield { key: `a${id}`, id, kind: 'activity', name: attributes.activityType?.name ?? 'activity', phase };
   }
@@ -159,12 +159,14 @@ function namesOf(names: readonly string[]): string {
 
 const ofVersion = wordsOf('Versioning and size');
 function versionFacts({ derived, beside }: RunPoint): StateFact[] {
-  const { patches, build, worker, markers, bytes } = beside;
+  const { patches, build, worker, markers, saidBytes, suggestedBy } = beside;
   const facts = [
     ofVersion('patches', patches.size === 0 ? 'none' : [...patches.keys()].join(', '), [...patches.values()].at(-1)),
     ofVersion('build', build ?? 'not said'),
     ofVersion('worker', worker ?? 'none yet'),
-    ofVersion('history', `${plural(derived.nextEventId - 1, 'event')}, ${formatBytes(bytes)}`),
+    ofVersion('history length', plural(derived.nextEventId - 1, 'event')),
+    ofVersion('history size', saidBytes ? formatBytes(saidBytes.bytes) : 'not said', saidBytes?.eventId),
+    ofVersion('continue-as-new', suggestedBy === undefined ? 'not suggested' : 'suggested', suggestedBy),
   ];
   if (markers > 0) facts.push(ofVersion('markers', formatCount(markers)));
   return facts;

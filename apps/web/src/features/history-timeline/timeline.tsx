@@ -98,7 +98,13 @@ export function Timeline() {
       />
       <div className="tl" ref={root}>
         <TimelineMap view={view} timeline={timeline} control={control} />
-        <TimelineAxis timeline={timeline} control={control} count={rows.length} nowAt={nowAt} />
+        <TimelineAxis
+          timeline={timeline}
+          control={control}
+          count={rows.length}
+          nowAt={nowAt}
+          nowWord={view.stoppedAt === undefined ? 'now' : 'last event'}
+        />
         <div className="scroll" ref={scroller}>
           <TimelineBody
             view={view}

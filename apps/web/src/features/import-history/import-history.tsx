@@ -59,7 +59,7 @@ export function ImportHistory() {
       >
         <div className="bar">
           <h1>Import a history</h1>
-          <span className="axis">{files === undefined ? '' : plural(files.length, 'file')}</span>
+          <span className="axis">{files === undefined || files.length === 0 ? '' : plural(files.length, 'file')}</span>
         </div>
         <div className="scroll">
           <section className="drop" aria-label="File">

@@ -5,6 +5,7 @@ import { paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
+import type { PendingTask } from '../../domain/run-event.ts';
 import type { ComparedThing } from '../../domain/state-difference.ts';
 import type { OpenThing, StateView } from '../../domain/state-view.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
@@ -35,8 +36,9 @@ export function OpenNow({ view, now, things, at }: Props) {
         <span className="axis">{summary(now.open)}</span>
       </header>
       <div className="scroll" tabIndex={0} role="group" aria-label="Open now">
-        {things.length === 0 ? <p className="mid">{nothing(now)}</p> : null}
+        {things.length === 0 && !(at === view.events.length && view.description?.task) ? <p className="mid">{nothing(now)}</p> : null}
         <ul>
+          {at === view.events.length && view.description?.task ? <TaskAtEnd task={view.description.task} /> : null}
           {shown.map((one) => (
             <Thing key={one.thing.key} view={view} one={one} at={at} />
           ))}
@@ -48,6 +50,22 @@ export function OpenNow({ view, now, things, at }: Props) {
         ) : null}
       </div>
     </section>
+  );
+}
+
+/** Tries of a workflow task after the first are not in history before they succeed; the server tells of them. */
+function TaskAtEnd({ task: { state, attempt } }: { task: PendingTask }) {
+  return (
+    <li className="en">
+      <Icon name="wft" />
+      <span className="cut">
+        <span className="strong">Workflow task</span>{' '}
+        <span className="dim">
+          {attempt > 1 ? `attempt ${attempt}, ` : ''}
+          {state === 'Started' ? 'running' : 'waits for a worker'}, as the server says
+        </span>
+      </span>
+    </li>
   );
 }
 
@@ -78,7 +96,7 @@ const TAGS = { new: 'new', changed: 'changed', gone: 'closed' } as const;
 function Thing({ view, one: { thing, change, note, endId }, at }: { view: RunView; one: ComparedThing; at: number }) {
   const group = view.groups.byEvent.get(thing.id);
   const opened = view.events[thing.id - 1]?.at;
-  const here = view.events[at - 1]?.at;
+  const here = view.events[(endId ?? at) - 1]?.at;
   const isGone = change === 'gone';
   const isAhead = isGone && note === 'not there yet';
   const shownId = endId ?? thing.id;
@@ -87,7 +105,7 @@ function Thing({ view, one: { thing, change, note, endId }, at }: { view: RunVie
   return (
     <li className={cx('en', change !== undefined && !isGone && 'ch', isGone && 'gone')}>
       <Icon name={thing.kind === 'task' ? 'wft' : kindIcon(thing.kind)} />
-      <span className="cut">
+      <span className="cut" title={thing.phase === 'scheduled' ? 'History records an attempt once it has ended.' : undefined}>
         <span className="strong">{group?.name ?? thing.name}</span> <span className="dim">{isGone ? note : phaseOf(view, thing, at)}</span>
         {change === 'changed' ? <span className="dim"> (was {note})</span> : null}
       </span>

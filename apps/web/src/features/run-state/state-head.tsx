@@ -89,7 +89,7 @@ function Lead({ view: { events, groups }, position: { at, task, tasks } }: Pick<
   if (event === undefined || first === undefined) return null;
   return (
     <p className="lead">
-      <b>After event {formatCount(at)}</b>, {eventTitle(event, groups)}.{' '}
+      <b>After event {at}</b>, {eventTitle(event, groups)}.{' '}
       <span className="mid">
         {task ? `Workflow task ${formatCount(task.index)} of ${formatCount(tasks)}` : 'Before the first workflow task'}, at{' '}
         {formatClock(event.at, zone, 1)}, {formatOffset(event.at - first.at)}.

@@ -80,13 +80,13 @@ export function StateScrubber({ events, stops, at, base, isPinned, onGo, onStepT
         />
         <div className={cx('sc-base', isPinned && 'pinned')} style={place(percent(from))} aria-hidden="true" />
         <div className="sc-at" style={place(percent(at))} aria-hidden="true">
-          <b>{formatCount(at)}</b>
+          <b>{at}</b>
         </div>
       </div>
       <div className="sc-x axis" aria-hidden="true">
         <span style={place(0)}>event 1</span>
         <span className="r" style={place(100)}>
-          {formatCount(last)}
+          {last}
         </span>
       </div>
     </>

@@ -78,7 +78,7 @@ function OpenFrame({ opened: { run, info }, children }: { opened: OpenFile; chil
           {middleCut(info.workflowId, 40)}
         </h1>
         <CopyButton text={info.workflowId} what="workflow id" />
-        <StatusMark look={look} text={`${look.word} ${look.word === 'Completed' ? 'in' : 'after'} ${span}`} loud />
+        <StatusMark look={look} text={wordsOf(look.word, span)} loud />
         <span className="facts small cut">
           <span className="strong">{info.type}</span>
           <span className="dim">from file</span> <span className="mono">{middleCut(info.name, 40)}</span>
@@ -100,6 +100,9 @@ function OpenFrame({ opened: { run, info }, children }: { opened: OpenFile; chil
     </main>
   );
 }
+
+const wordsOf = (word: string, span: string): string =>
+  word === 'Running' || word === 'Paused' ? `${word} when saved, ${span}` : `${word} ${word === 'Completed' ? 'in' : 'after'} ${span}`;
 
 function useFileKeys(run: OpenFile['run']): void {
   const router = useRouter();
