@@ -23,7 +23,7 @@ const hostile = {
         taskQueue: { name: HOSTILE },
         workflowId: `"><svg onload=window.hacked=1>`,
         originalExecutionRunId: 'javascript:window.hacked=1',
-        memo: { fields: { [HOSTILE]: HOSTILE, __proto__: HOSTILE } },
+        memo: { fields: { [HOSTILE]: HOSTILE, ['__proto__']: HOSTILE } },
         input: [HOSTILE],
       },
     },
@@ -115,8 +115,16 @@ test('says what is wrong with each file and imports the others', async ({ page }
   await expect(page).toHaveURL(/\/import$/);
 });
 
-test('takes a file that is dropped on the page', async ({ page }) => {
+test('takes a file that is dropped on the page, and none that is too large', async ({ page }) => {
   await page.goto('/import');
+  const large = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(100_000_001)], 'large.json', { type: 'application/json' }));
+    return data;
+  });
+  await page.locator('#main').dispatchEvent('drop', { dataTransfer: large });
+  await expect(page.getByRole('alert')).toContainText('large.json was not imported');
+  await expect(page.getByRole('alert')).toContainText('100.0 MB is the most that is read');
   const transfer = await page.evaluateHandle(
     (text) => {
       const data = new DataTransfer();
@@ -174,6 +182,25 @@ test('steps through fifty thousand events at once', async ({ page }) => {
   expect(perStep).toBeLessThan(150);
   await slider.press('Home');
   await expect(page.getByRole('region', { name: 'Open now' })).toContainText('Nothing is open');
+});
+
+test('is reached from anywhere by keys and by the palette', async ({ page }) => {
+  await page.goto('/n/default/workflows');
+  await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible();
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await expect(page.getByRole('heading', { name: 'Import a history' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Import' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+  await page.keyboard.press('g');
+  await page.keyboard.press('q');
+  await expect(page.getByRole('heading', { name: 'Task queues' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('import');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/import$/);
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -1,6 +1,8 @@
 /** Reads imported files, and answers for the runs in them as a server answers for its own. */
 import { readableBody } from '../domain/event-body.ts';
+import type { FileIdentity } from '../domain/file-description.ts';
 import { describeFile, identityOf } from '../domain/file-description.ts';
+import type { HistoryFile } from '../domain/history-file.ts';
 import { FILE_BYTES_MAX, readHistoryFile } from '../domain/history-file.ts';
 import { formatBytes } from '../lib/number.ts';
 import { fileStore } from './file-store.ts';
@@ -20,7 +22,7 @@ export async function importFile(picked: File): Promise<ImportAnswer> {
   if (!answer.ok) return answer;
   const { file } = answer;
   const identity = identityOf(file, picked.name);
-  const { status } = describeFile(file, identity);
+  const { status } = describe(file, identity);
   const info: ImportedFile = {
     ...identity,
     id: crypto.randomUUID().slice(0, 8),
@@ -48,6 +50,16 @@ export async function openImport(id: string): Promise<OpenFile | undefined> {
   return answer.ok ? hold(info, answer.file) : undefined;
 }
 
+/** Describing a run folds all of it. */
+const descriptions = new WeakMap<HistoryFile, RunDescription>();
+
+function describe(file: HistoryFile, identity: FileIdentity): RunDescription {
+  // Values of a file are JSON by the way they were read.
+  const known = descriptions.get(file) ?? (describeFile(file, identity) as RunDescription);
+  descriptions.set(file, known);
+  return known;
+}
+
 async function opened({ namespace }: RunId): Promise<OpenFile> {
   const found = await openImport(fileOf(namespace) ?? '');
   if (found === undefined) throw new Error('This browser does not hold the file.');
@@ -55,8 +67,7 @@ async function opened({ namespace }: RunId): Promise<OpenFile> {
 }
 
 export const fileRuns: RunSource = {
-  // Values of a file are JSON by the way they were read.
-  describe: async (run) => opened(run).then(({ file, info }) => describeFile(file, info) as RunDescription),
+  describe: async (run) => opened(run).then(({ file, info }) => describe(file, info)),
   history: async (run, after) => opened(run).then(({ file }) => ({ rows: file.rows.slice(after), ended: true, more: false })),
   bodies: async (run, ids) => {
     const { file } = await opened(run);

@@ -29,6 +29,7 @@ export const paths = {
   workflow: (namespace: string, workflowId: string) => `${of(namespace)}/w/${e(workflowId)}`,
   run: (run: RunAddress, tab: RunTab = 'timeline') => `${runOf(run)}${tab === 'timeline' ? '' : `/${tab}`}`,
   event: (run: RunAddress, eventId: number) => `${runOf(run)}/history?e=${eventId}`,
+  stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,
   workers: (namespace: string) => `${of(namespace)}/workers`,

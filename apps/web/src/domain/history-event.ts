@@ -47,11 +47,8 @@ export function toHistoryEvent(body: Body): HistoryEvent {
 
 const DURATIONS = /(Timeout|Interval|Backoff|Delay)$/;
 
-function convert(attributes: Body): Body {
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(attributes)) out[key] = convertField(key, value);
-  return out;
-}
+const convert = (attributes: Body): Body =>
+  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, convertField(key, value)]));
 
 function convertField(key: string, value: unknown): unknown {
   if (key.endsWith('EventId')) return countOf(value) ?? 0;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readableBody } from './event-body.ts';
 import { describeFile, identityOf } from './file-description.ts';
 import { readHistoryFile } from './history-file.ts';
+import type { RunEvent } from './run-event.ts';
 
 const time = (second: number): string => new Date(1_700_000_000_000 + second * 1000).toISOString();
 const payload = (json: string) => ({ metadata: { encoding: btoa('json/plain') }, data: btoa(json) });
@@ -109,6 +111,14 @@ describe('a history in a file', () => {
     expect(rows[6]).toMatchObject({
       failure: { message: 'declined', type: 'CardDeclined', nonRetryable: true, cause: { message: '402' } },
     });
+  });
+
+  it('has them again when it was written by this console', () => {
+    const first = read({ events: wire });
+    const again = read({ events: wire.map(readableBody) });
+    if (!first.ok || !again.ok) throw new Error('both must be read');
+    const withoutBytes = (rows: readonly RunEvent[]) => rows.map(({ bytes: _bytes, ...row }) => row);
+    expect(withoutBytes(again.file.rows)).toEqual(withoutBytes(first.file.rows));
   });
 
   it('is described as far as it tells', () => {

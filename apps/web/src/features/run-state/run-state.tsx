@@ -47,7 +47,7 @@ export function RunState() {
   useStateKeys({ step, stepTask, pin, first: () => go(1), last: () => go(last) });
 
   if (last === 0) {
-    if (view.isLoading) return null;
+    if (view.isLoading) return <p className="blank mid late">Reading the history…</p>;
     return isAway(view.error) ? <NotHereYet what="The history is" /> : <Hollow title="No events yet." />;
   }
   const task = stopAt(stops, at);
