@@ -115,7 +115,7 @@ const ofTask = wordsOf('Workflow task');
 function taskFacts({ derived, beside }: RunPoint): StateFact[] {
   const { task, failedTasks } = beside;
   const facts: StateFact[] = [];
-  if (task === undefined) facts.push(ofTask('current', 'none', derived.lastCompletedEventId || undefined));
+  if (task === undefined) facts.push(ofTask('current', 'none'));
   else
     facts.push(
       ofTask(

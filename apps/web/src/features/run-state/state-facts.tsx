@@ -64,6 +64,7 @@ export function StateFacts({ run, compared, isReading, base }: Props) {
 
 function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFact }) {
   const isGone = change === 'gone';
+  const linked = isGone ? undefined : fact.eventId;
   return (
     <div className={cx('pv', change !== undefined && 'ch')}>
       <span className="pk mono cut" title={fact.name}>
@@ -72,7 +73,7 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
       <span className="pvv mono" title={fact.text}>
         {isGone ? <span className="dim">removed</span> : <span className={inkOf(fact.text, fact.isJson)}>{fact.text}</span>}
       </span>
-      <span className="was small" title={was}>
+      <span className={cx('was small', linked === undefined && 'wide')} title={was}>
         {change === 'new' ? <span className="dim">new</span> : null}
         {was === undefined ? null : (
           <>
@@ -80,11 +81,11 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
           </>
         )}
       </span>
-      {fact.eventId && !isGone ? (
-        <Link className="mono dim quietl nid" href={paths.event(run, fact.eventId)} aria-label={`${fact.name}: event ${fact.eventId}`}>
-          #{fact.eventId}
+      {linked === undefined ? null : (
+        <Link className="mono dim quietl nid" href={paths.event(run, linked)} aria-label={`${fact.name}: event ${linked}`}>
+          #{linked}
         </Link>
-      ) : null}
+      )}
     </div>
   );
 }
