@@ -11,6 +11,9 @@ const json = (name: string, content: unknown) => ({
 const choose = (page: Page, ...files: ReturnType<typeof json>[]) =>
   page.getByRole('button', { name: 'Choose a file' }).setInputFiles(files);
 
+/** Without the one by which the framework announces pages. */
+const alert = (page: Page) => page.locator('main').getByRole('alert');
+
 const HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
 const hostile = {
   events: [
@@ -105,7 +108,7 @@ test('says what is wrong with each file and imports the others', async ({ page }
     json('gap.json', { events: [...events.slice(0, 16), ...events.slice(17)] }),
     json('good.json', { history: { events } }),
   );
-  const faults = page.getByRole('alert').getByRole('listitem');
+  const faults = alert(page).getByRole('listitem');
   await expect(faults).toHaveCount(3);
   await expect(faults.nth(0)).toContainText('notes.json was not imported');
   await expect(faults.nth(0)).toContainText('The file is not JSON');
@@ -123,8 +126,8 @@ test('takes a file that is dropped on the page, and none that is too large', asy
     return data;
   });
   await page.locator('#main').dispatchEvent('drop', { dataTransfer: large });
-  await expect(page.getByRole('alert')).toContainText('large.json was not imported');
-  await expect(page.getByRole('alert')).toContainText('100.0 MB is the most that is read');
+  await expect(alert(page)).toContainText('large.json was not imported');
+  await expect(alert(page)).toContainText('100.0 MB is the most that is read');
   const transfer = await page.evaluateHandle(
     (text) => {
       const data = new DataTransfer();
@@ -159,16 +162,9 @@ test('runs nothing of what a file says', async ({ page }) => {
   expect(errors).toEqual([]);
 });
 
-test('steps through fifty thousand events at once', async ({ page }) => {
-  test.slow();
-  await page.goto('/import');
-  await choose(page, json('long.json', longHistory(51_200)));
-  await expect(page.getByRole('heading', { name: 'long-51200' })).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('link', { name: 'State' }).click();
-  const slider = page.getByRole('slider', { name: 'Event' });
-  await expect(slider).toHaveAttribute('aria-valuenow', '51200');
-  // Measured in the page: from the key to the frame that shows its effect.
-  const perStep = await page.evaluate(async () => {
+/** Milliseconds of a step in the page, from the key to the frame that shows its effect. */
+const stepCost = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
     const drawn = () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
     const begun = performance.now();
     for (let step = 0; step < 20; step++) {
@@ -177,9 +173,28 @@ test('steps through fifty thousand events at once', async ({ page }) => {
     }
     return (performance.now() - begun) / 20;
   });
+
+async function openState(page: Page, length: number): Promise<void> {
+  await page.goto('/import');
+  await choose(page, json('history.json', longHistory(length)));
+  await expect(page.getByRole('heading', { name: `long-${length}` })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'State' }).click();
+  await expect(page.getByRole('slider', { name: 'Event' })).toHaveAttribute('aria-valuenow', String(length));
+}
+
+test('steps through fifty thousand events as through two hundred', async ({ page }) => {
+  test.slow();
+  await openState(page, 200);
+  const short = await stepCost(page);
+  await openState(page, 51_200);
+  const long = await stepCost(page);
+  const slider = page.getByRole('slider', { name: 'Event' });
   await expect(slider).toHaveAttribute('aria-valuenow', '51180');
-  test.info().annotations.push({ type: 'ms per step', description: perStep.toFixed(1) });
-  expect(perStep).toBeLessThan(150);
+  test
+    .info()
+    .annotations.push({ type: 'ms per step, of 200 and of 51 200 events', description: `${short.toFixed(1)}, ${long.toFixed(1)}` });
+  // Of a busy machine both take longer; a fold from the start would take hundreds of milliseconds more.
+  expect(long).toBeLessThan(short * 2 + 60);
   await slider.press('Home');
   await expect(page.getByRole('region', { name: 'Open now' })).toContainText('Nothing is open');
 });
@@ -209,7 +224,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto('/import');
     await expect(page.getByRole('heading', { name: 'Import a history' })).toBeVisible();
     await choose(page, json('bad.json', 'hello'), json('good.json', longHistory(40)));
-    await expect(page.getByRole('alert').getByText('bad.json was not imported')).toBeVisible();
+    await expect(alert(page).getByText('bad.json was not imported')).toBeVisible();
     await expect(page.getByRole('link', { name: 'long-40' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: 'long-40' }).click();
