@@ -68,12 +68,16 @@ export const parts = [
     packages: [
       // The console knows the engine's api by its types alone; its code stays on the other side of the wire.
       { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
+      // One fold of a history for both: pure code that needs nothing of the engine around it.
+      { prefix: '@tidemark/engine/history-model/', rooms: ['domain'] },
       { prefix: '@tidemark/engine', rooms: [] },
       // What a worker answers to a replay: the SDK's types, none of its code.
       { prefix: '@tidemark/sdk/replay', rooms: ['domain'], typesOnly: true },
       { prefix: '@tidemark/sdk', rooms: [] },
       { prefix: '@tidemark/protocol/client', rooms: [] },
       { prefix: '@tidemark/protocol/server', rooms: [] },
+      // The codecs would bring the whole protobuf runtime into the browser.
+      { prefix: '@tidemark/protocol/api', rooms: [] },
       { prefix: '@trpc/', rooms: ['data'] },
       { prefix: 'node:', rooms: ['data', 'app', '.'] },
     ],

@@ -64,7 +64,7 @@ it('a rate for keys holds each to its own, and can be taken away', async () => {
   const rate = (requestsPerSecond: number) => ({ rateLimit: { requestsPerSecond }, reason: 'gently' });
   const { config } = await configure(name, { updateFairnessKeyRateLimitDefault: rate(1 / 128) });
   expect(config?.fairnessKeysRateLimitDefault).toMatchObject({
-    ...{ rateLimit: { requestsPerSecond: 0.001 } },
+    rateLimit: { requestsPerSecond: 1 / 128 },
     metadata: { reason: 'gently' },
   });
   expect((await nextKeys(name, 2)).toSorted()).toEqual(['a', 'b']);

@@ -2,23 +2,34 @@
 const e = encodeURIComponent;
 const of = (namespace: string): string => `/n/${e(namespace)}`;
 
+/** Runs that were read from a file live in namespaces of their own. No server's namespace begins like this. */
+const FILE = ':file/';
+export const namespaceOfFile = (id: string): string => `${FILE}${id}`;
+export const fileOf = (namespace: string): string | undefined => (namespace.startsWith(FILE) ? namespace.slice(FILE.length) : undefined);
+
+const runOf = ({ namespace, workflowId, runId }: RunAddress): string => {
+  const file = fileOf(namespace);
+  return file === undefined ? `${of(namespace)}/w/${e(workflowId)}/${e(runId)}` : `${IMPORTS}/${e(file)}`;
+};
+const IMPORTS = '/import';
+
 interface RunAddress {
   readonly namespace: string;
   readonly workflowId: string;
   readonly runId: string;
 }
 
-export type RunTab = 'timeline' | 'history' | 'replay' | 'io' | 'interact' | 'pending';
+export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending';
 
 export const paths = {
+  imports: IMPORTS,
   workflows: (namespace: string) => `${of(namespace)}/workflows`,
   start: (namespace: string, from?: { workflowId: string; runId: string }) =>
     `${of(namespace)}/workflows/new${from ? `?from=${e(`${from.workflowId}/${from.runId}`)}` : ''}`,
   workflow: (namespace: string, workflowId: string) => `${of(namespace)}/w/${e(workflowId)}`,
-  run: ({ namespace, workflowId, runId }: RunAddress, tab: RunTab = 'timeline') =>
-    `${of(namespace)}/w/${e(workflowId)}/${e(runId)}${tab === 'timeline' ? '' : `/${tab}`}`,
-  event: ({ namespace, workflowId, runId }: RunAddress, eventId: number) =>
-    `${of(namespace)}/w/${e(workflowId)}/${e(runId)}/history?e=${eventId}`,
+  run: (run: RunAddress, tab: RunTab = 'timeline') => `${runOf(run)}${tab === 'timeline' ? '' : `/${tab}`}`,
+  event: (run: RunAddress, eventId: number) => `${runOf(run)}/history?e=${eventId}`,
+  stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,
   workers: (namespace: string) => `${of(namespace)}/workers`,

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isOpen } from '../domain/status.ts';
 import { api, isAway } from './api-client.ts';
 import type { ListFilterState } from './list-filter.ts';
+import { sourceOf } from './run-source.ts';
 
 export interface RunId {
   readonly namespace: string;
@@ -50,7 +51,7 @@ export const executionCounts = (namespace: string, filter: ListFilterState, isLi
 export const description = (run: RunId, isLive = true) =>
   queryOptions({
     queryKey: ['run', run, 'description'],
-    queryFn: ({ signal }) => api.workflow.describe.query(run, { signal }),
+    queryFn: ({ signal }) => sourceOf(run).describe(run, { signal }),
     refetchInterval: (query) =>
       isLive && (query.state.error !== null || query.state.data === undefined || isOpen(query.state.data.status)) ? PAGE_MS : false,
     retry: false,
@@ -59,7 +60,7 @@ export const description = (run: RunId, isLive = true) =>
 export const eventBodies = (run: RunId, ids: readonly number[]) =>
   queryOptions({
     queryKey: ['run', run, 'bodies', ids],
-    queryFn: ({ signal }) => api.workflow.events.query({ ...run, ids: [...ids] }, { signal }),
+    queryFn: ({ signal }) => sourceOf(run).bodies(run, ids, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: ids.length > 0,
     retry: false,

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { RunEvent } from '../domain/run-event.ts';
 import { api } from './api-client.ts';
 import type { RunId } from './queries.ts';
+import { sourceOf } from './run-source.ts';
 
 export interface RunHistory {
   readonly events: readonly RunEvent[];
@@ -19,7 +20,7 @@ const keyOf = (run: RunId) => ['run', run, 'history'] as const;
 async function loadAll(run: RunId, known: readonly RunEvent[], signal: AbortSignal): Promise<RunHistory> {
   const events = [...known];
   for (;;) {
-    const page = await api.workflow.history.query({ ...run, after: events.at(-1)?.id ?? 0 }, { signal });
+    const page = await sourceOf(run).history(run, events.at(-1)?.id ?? 0, { signal });
     events.push(...page.rows);
     if (!page.more) return { events, ended: page.ended, isComplete: true };
   }

@@ -18,3 +18,8 @@ export const historyParsers = {
   find: parseAsString.withDefault(''),
   oldest: parseAsBoolean.withDefault(false),
 };
+/** `vs` is `event` or `task` for the position one step before, or the id of an event that was pinned. */
+export const stateParsers = {
+  at: parseAsInteger,
+  vs: parseAsString.withDefault('event'),
+};

@@ -4,6 +4,7 @@ import type { RunGroups } from '../domain/event-groups.ts';
 import { groupEvents } from '../domain/event-groups.ts';
 import type { PendingActivity, RunEvent } from '../domain/run-event.ts';
 import type { ApiOutput } from './api-client.ts';
+import { fileOf } from './paths.ts';
 import { usePreferences } from './preferences.ts';
 import type { RunId } from './queries.ts';
 import { description } from './queries.ts';
@@ -25,15 +26,20 @@ export interface RunView {
   readonly events: readonly RunEvent[];
   readonly groups: RunGroups;
   readonly isLoading: boolean;
+  /** Of a run in a file: its last moment, at which its clock stands. */
+  readonly stoppedAt: number | undefined;
   readonly error: unknown;
 }
 
 /** All that is known of a run, from the cache that every part of the page shares. */
 export function useRunView(run: RunId): RunView {
   const { isLive } = usePreferences();
-  const described = useQuery(description(run, isLive));
+  const isFile = fileOf(run.namespace) !== undefined;
+  const described = useQuery(description(run, isLive && !isFile));
   const history = useRunHistory(run);
   const events = history.data?.events ?? NO_EVENTS;
   const groups = groupsOf(events, described.data?.activities ?? NO_ACTIVITIES);
-  return { run, description: described.data, events, groups, isLoading: history.isPending, error: described.error ?? history.error };
+  const stoppedAt = isFile ? events.at(-1)?.at : undefined;
+  const error = described.error ?? history.error;
+  return { run, description: described.data, events, groups, isLoading: history.isPending, stoppedAt, error };
 }

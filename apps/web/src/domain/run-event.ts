@@ -30,6 +30,10 @@ export interface RunEvent {
   readonly runId?: string;
   readonly label?: string;
   readonly text?: string;
+  /** Of the history before a workflow task, as the server said when it began. */
+  readonly historyBytes?: number;
+  /** The server asked the workflow to continue as new. */
+  readonly suggestsNew?: boolean;
 }
 
 export interface PendingActivity {

@@ -12,6 +12,7 @@ export type IconName =
   | 'down2'
   | 'edit'
   | 'errors'
+  | 'import'
   | 'left'
   | 'link'
   | 'local'

@@ -82,6 +82,9 @@ export function Sprite() {
         <circle cx="8" cy="8" r="5.8" />
         <path d="M8 5v3.5m0 2.2v.1" />
       </symbol>
+      <symbol id="i-import" viewBox="0 0 16 16">
+        <path d="M8 2v8M4.8 6.8 8 10l3.2-3.2M2.5 11v2.5h11V11" />
+      </symbol>
       <symbol id="i-left" viewBox="0 0 16 16">
         <path d="m9.5 4.5-3.5 3.5 3.5 3.5" />
       </symbol>

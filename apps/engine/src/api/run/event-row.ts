@@ -44,6 +44,10 @@ export interface EventRow {
   /** What the author of the workflow called this operation. */
   readonly label?: string;
   readonly text?: string;
+  /** Size of the history before a workflow task, as the server said when it began. */
+  readonly historyBytes?: number;
+  /** The server asked the workflow to continue as new. */
+  readonly suggestsNew?: boolean;
 }
 
 /** Fields that some attributes have. A row reads them by name, whichever event they are in. */
@@ -73,6 +77,8 @@ interface Attributes {
   readonly reason?: string | null;
   readonly timeoutType?: number | null;
   readonly newExecutionRunId?: string | null;
+  readonly historySizeBytes?: Integer;
+  readonly suggestContinueAsNew?: boolean | null;
   readonly input?: temporal.api.common.v1.IPayloads | null;
   readonly result?: temporal.api.common.v1.IPayloads | Payload | null;
   readonly details?: temporal.api.common.v1.IPayloads | Readonly<Record<string, temporal.api.common.v1.IPayloads>> | null;
@@ -115,6 +121,8 @@ export function toEventRow(event: HistoryEvent): EventRow {
     runId: attributes.newExecutionRunId || attributes.workflowExecution?.runId || undefined,
     label: labelOf(event),
     text: textOf(type, attributes),
+    historyBytes: positive(attributes.historySizeBytes),
+    suggestsNew: attributes.suggestContinueAsNew || undefined,
   });
 }
 

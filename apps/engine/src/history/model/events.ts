@@ -1,5 +1,5 @@
 /** History events under short names: `activityTaskScheduled` for EVENT_TYPE_ACTIVITY_TASK_SCHEDULED and its attributes. */
-import { api } from '@tidemark/protocol/api';
+import { EventType } from '@tidemark/protocol/enums';
 import type { temporal } from '@tidemark/protocol/types';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -12,15 +12,14 @@ type AttributeKey = Extract<keyof HistoryEvent, `${string}EventAttributes`>;
 export type EventName = AttributeKey extends `${infer Name}EventAttributes` ? Name : never;
 export type EventAttributes<Name extends EventName> = NonNullable<HistoryEvent[`${Name}EventAttributes`]>;
 
-const typeNumbers = api.enums.v1.EventType as unknown as Readonly<Record<string, number>>;
 const namesByType = new Map<number, EventName>();
-for (const [key, number] of Object.entries(typeNumbers)) {
+for (const [key, number] of Object.entries(EventType)) {
   const words = key
     .replace(/^EVENT_TYPE_/, '')
     .toLowerCase()
     .split('_');
   const name = words.map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
-  if (typeof number === 'number' && number !== 0) namesByType.set(number, name as EventName);
+  if (number !== 0) namesByType.set(number, name as EventName);
 }
 const typesByName = new Map<EventName, number>([...namesByType].map(([type, name]) => [name, type]));
 

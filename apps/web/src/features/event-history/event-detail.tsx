@@ -71,6 +71,10 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
                   <dd className="row">{group.eventIds.filter((id) => id !== event.id).map(link)}</dd>
                 </>
               ) : null}
+              <dt>State</dt>
+              <dd>
+                <Link href={paths.stateAt(run, event.id)}>of the run after this event</Link>
+              </dd>
               {event.worker ? (
                 <>
                   <dt>By</dt>

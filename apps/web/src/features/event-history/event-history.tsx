@@ -34,7 +34,8 @@ export function EventHistory() {
   const view = useRunView(run);
   const [state, setState] = useQueryStates(historyParsers, { history: 'replace', scroll: false });
   const { as, e, find, oldest } = state;
-  const now = useNow(view.description?.closedAt === null);
+  const clock = useNow(view.description?.closedAt === null && view.stoppedAt === undefined);
+  const now = view.stoppedAt ?? clock;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const rows = useMemo(
     () => (as === 'json' ? [] : historyRows(view.events, view.groups, { mode: as, newestFirst: !oldest, accepts: matcher(find) })),

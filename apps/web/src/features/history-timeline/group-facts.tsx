@@ -1,6 +1,6 @@
 'use client';
 import Link from 'next/link';
-import { paths } from '../../data/paths.ts';
+import { fileOf, paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { Group } from '../../domain/event-groups.ts';
@@ -80,14 +80,21 @@ function NextTry({ group: { pending, attempt }, now }: Pick<FactsProps, 'group' 
 }
 
 function PlaceFacts({ view, group, now }: FactsProps) {
+  // A file leads to nothing but its own events.
+  const isFile = fileOf(view.run.namespace) !== undefined;
   return (
     <>
-      {group.queue ? <Fact name="Queue" value={<Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} /> : null}
+      {group.queue ? (
+        <Fact name="Queue" value={isFile ? group.queue : <Link href={paths.queue(view.run.namespace, group.queue)}>{group.queue}</Link>} />
+      ) : null}
       {group.worker ? (
         <Fact name={group.kind === 'signal' ? 'From' : 'Worker'} value={<span className="mono">{group.worker}</span>} />
       ) : null}
       {group.key && group.kind === 'child' ? (
-        <Fact name="Workflow" value={<ChildLink view={view} workflowId={group.key} runId={group.runId} />} />
+        <Fact
+          name="Workflow"
+          value={isFile ? <span className="mono">{group.key}</span> : <ChildLink view={view} workflowId={group.key} runId={group.runId} />}
+        />
       ) : null}
       {group.key && group.kind !== 'child' ? <Fact name="Id" value={<span className="mono">{group.key}</span>} /> : null}
       {group.taskId ? (

@@ -15,12 +15,14 @@ interface AxisProps {
   readonly control: ZoomControl;
   readonly count: number;
   readonly nowAt: number | undefined;
+  /** What the moment at the right edge is called. */
+  readonly nowWord: string;
 }
 
 const CLEAR_OF_NOW = 5;
 
 /** Offsets from the start. Dragging across it chooses a window. */
-export function TimelineAxis({ timeline, control, count, nowAt }: AxisProps) {
+export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
   const { scale, start } = timeline;
   const { offset, scale: factor } = control.zoom;
   const { zone } = usePreferences();
@@ -70,7 +72,7 @@ export function TimelineAxis({ timeline, control, count, nowAt }: AxisProps) {
         ))}
         {nowAt === undefined ? null : (
           <span className="nowl" style={{ '--a': nowAt } as CSSProperties}>
-            now
+            {nowWord}
           </span>
         )}
         {drag ? (

@@ -34,7 +34,8 @@ export function Timeline() {
   const [{ sel, find, hide }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const isOpenRun = view.description?.closedAt === null;
-  const now = useNow(isOpenRun);
+  const clock = useNow(isOpenRun && view.stoppedAt === undefined);
+  const now = view.stoppedAt ?? clock;
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
   const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden });
   const { rows, scale, end, isRunning } = timeline;
@@ -97,7 +98,13 @@ export function Timeline() {
       />
       <div className="tl" ref={root}>
         <TimelineMap view={view} timeline={timeline} control={control} />
-        <TimelineAxis timeline={timeline} control={control} count={rows.length} nowAt={nowAt} />
+        <TimelineAxis
+          timeline={timeline}
+          control={control}
+          count={rows.length}
+          nowAt={nowAt}
+          nowWord={view.stoppedAt === undefined ? 'now' : 'last event'}
+        />
         <div className="scroll" ref={scroller}>
           <TimelineBody
             view={view}

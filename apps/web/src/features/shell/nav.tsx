@@ -11,13 +11,15 @@ export function Nav({ namespace }: { namespace: string }) {
   const pathname = usePathname();
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
-  const area = pathname.split('/')[3] ?? '';
+  const [, first, , third] = pathname.split('/');
+  const area = first === 'import' ? first : (third ?? '');
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
     { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
     { href: paths.queues(namespace), icon: 'queues', label: 'Queues', areas: ['queues'] },
     ...(list?.isSupported === false
       ? []
       : [{ href: paths.workers(namespace), icon: 'workers' as const, label: 'Workers', areas: ['workers'], count: list?.workers.length }]),
+    { href: paths.imports, icon: 'import', label: 'Import', areas: ['import'] },
   ];
   return (
     <nav className="nav" aria-label="Main">

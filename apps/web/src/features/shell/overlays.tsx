@@ -30,6 +30,7 @@ export function Overlays({ namespace }: { namespace: string }) {
       go('g q', 'Queues', paths.queues(namespace)),
       go('g k', 'Workers', paths.workers(namespace)),
       go('g n', 'Start a workflow', paths.start(namespace)),
+      go('g i', 'Import a history', paths.imports),
       { keys: 'l', shown: 'l', label: 'Live on or off', scope: 'Everywhere', run: () => setPreferences({ isLive: !isLive }) },
       {
         keys: 'Shift+T',

@@ -87,6 +87,9 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
             <Entry icon="plus" onSelect={() => go(paths.start(namespace))} keys="g n">
               Start a workflow
             </Entry>
+            <Entry icon="import" onSelect={() => go(paths.imports)} keys="g i">
+              Import a history
+            </Entry>
             {(spaces ?? [])
               .filter((one) => one.name !== namespace)
               .map((one) => (

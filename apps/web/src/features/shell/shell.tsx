@@ -1,6 +1,5 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
@@ -13,11 +12,16 @@ import './shell.css';
 
 const YEAR_S = 31_536_000;
 
-/** The frame around every page of a namespace. */
-export function Shell({ children }: { children: ReactNode }) {
-  const { ns } = useParams<{ ns: string }>();
-  const namespace = decodeURIComponent(ns);
-  const isDown = isAway(useQuery(systemInfo()).error);
+export interface ShellProps {
+  readonly namespace: string;
+  readonly children: ReactNode;
+  /** The page reads nothing from the engine, so it is as fresh as ever while that is away. */
+  readonly isLocal?: boolean;
+}
+
+/** The frame around every page. */
+export function Shell({ namespace, children, isLocal = false }: ShellProps) {
+  const isDown = isAway(useQuery(systemInfo()).error) && !isLocal;
   useEffect(() => {
     // The start address leads to the namespace that was looked at last.
     document.cookie = `tidemark-namespace=${encodeURIComponent(namespace)}; path=/; max-age=${YEAR_S}; samesite=lax`;
@@ -31,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar namespace={namespace} />
         <Nav namespace={namespace} />
         <div className={isDown ? 'stage is-away' : 'stage'}>
-          <EngineStrip />
+          {isLocal ? null : <EngineStrip />}
           {children}
         </div>
       </div>

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
+import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { StreamState } from '../../data/run-history.ts';
@@ -121,17 +122,18 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
   const { namespace, workflowId, runId } = view.run;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
-    const to = (keys: string, label: string, tab: 'timeline' | 'history' | 'pending' | 'replay' | 'io' | 'interact') =>
+    const to = (keys: string, label: string, tab: RunTab) =>
       key(keys, label, () => router.push(paths.run({ namespace, workflowId, runId }, tab)));
     const copy = (keys: string, label: string, text: () => string) =>
       key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
     return [
       to('1', 'Timeline', 'timeline'),
       to('2', 'History', 'history'),
-      to('3', 'Pending', 'pending'),
-      to('4', 'Replay', 'replay'),
-      to('5', 'Input and result', 'io'),
-      to('6', 'Interact', 'interact'),
+      to('3', 'State', 'state'),
+      to('4', 'Pending', 'pending'),
+      to('5', 'Replay', 'replay'),
+      to('6', 'Input and result', 'io'),
+      to('7', 'Interact', 'interact'),
       key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
       ...(open
         ? [

@@ -112,8 +112,12 @@ function Facts({ view, started }: { view: RunView; started: unknown }) {
         <dd>{limit(description.timeouts.executionMs)}</dd>
         <dt>Task timeout</dt>
         <dd>{limit(description.timeouts.taskMs)}</dd>
-        <dt>Transitions</dt>
-        <dd>{description.transitions}</dd>
+        {description.transitions > 0 ? (
+          <>
+            <dt>Transitions</dt>
+            <dd>{description.transitions}</dd>
+          </>
+        ) : null}
       </dl>
     </section>
   );

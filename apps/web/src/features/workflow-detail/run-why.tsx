@@ -17,7 +17,8 @@ import { useNow } from '../../ui/use-now.ts';
 export function RunWhy({ view }: { view: RunView }) {
   const { description, events, groups, run } = view;
   const open = description !== undefined && isOpen(description.status);
-  const now = useNow(open);
+  const clock = useNow(open && view.stoppedAt === undefined);
+  const now = view.stoppedAt ?? clock;
   const { zone } = usePreferences();
   const waitsForWorker = open && description.task !== null && description.task.state !== 'Started';
   const isOnReplay = usePathname().endsWith('/replay');
@@ -35,8 +36,9 @@ export function RunWhy({ view }: { view: RunView }) {
     formatTime: (ms) => formatClock(ms, zone),
   });
   if (why === undefined) return null;
-  // The page's own button replays; a second one beside it would only lead here.
-  const action = why.action?.kind === 'replay' && isOnReplay ? undefined : why.action;
+  // The page's own button replays; a second one beside it would only lead here. From a file only its own events can be reached.
+  const isUseless = (why.action?.kind === 'replay' && isOnReplay) || (view.stoppedAt !== undefined && why.action?.kind !== 'event');
+  const action = isUseless ? undefined : why.action;
   return (
     <Strip tone={why.tone} glyph={why.tone} actions={action ? <WhyButton view={view} action={action} /> : undefined}>
       {why.phrases.map((phrase, index) =>

@@ -1,11 +1,10 @@
-import { api } from '@tidemark/protocol/api';
+import { WorkflowExecutionStatus as Status } from '@tidemark/protocol/enums';
 import type { temporal } from '@tidemark/protocol/types';
 import type { EventAttributes } from '../events.ts';
 import { fromResetPoints } from '../reset-points.ts';
 import type { Derived } from '../state.ts';
 import type { Appliers, At } from './apply-event.ts';
 
-const Status = api.enums.v1.WorkflowExecutionStatus;
 type Payload = temporal.api.common.v1.IPayload;
 
 /** Sets what is given and removes what is given as nothing (`binary/null`, or the empty list). */

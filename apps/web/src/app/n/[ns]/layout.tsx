@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
 import { Shell } from '../../../features/shell/shell.tsx';
 
-export default function NamespaceLayout({ children }: { children: ReactNode }) {
-  return <Shell>{children}</Shell>;
+interface Props {
+  readonly params: Promise<{ ns: string }>;
+  readonly children: ReactNode;
+}
+
+export default async function NamespaceLayout({ params, children }: Props) {
+  return <Shell namespace={decodeURIComponent((await params).ns)}>{children}</Shell>;
 }

@@ -1,0 +1,5 @@
+import { EventHistory } from '../../../../features/event-history/event-history.tsx';
+
+export default function FileHistoryPage() {
+  return <EventHistory />;
+}

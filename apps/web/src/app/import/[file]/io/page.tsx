@@ -1,0 +1,5 @@
+import { RunIo } from '../../../../features/workflow-detail/run-io.tsx';
+
+export default function FileIoPage() {
+  return <RunIo />;
+}

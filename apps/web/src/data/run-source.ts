@@ -1,0 +1,43 @@
+/** Where the pages of a run read it: from the server, or from a file that was opened in this browser. */
+import type { ApiOutput } from './api-client.ts';
+import { api } from './api-client.ts';
+import { fileOf } from './paths.ts';
+import type { RunId } from './queries.ts';
+
+export type RunDescription = ApiOutput['workflow']['describe'];
+export type HistoryPage = Pick<ApiOutput['workflow']['history'], 'rows' | 'ended' | 'more'>;
+export interface EventBody {
+  readonly id: number;
+  readonly body: unknown;
+}
+interface Options {
+  readonly signal?: AbortSignal;
+  /** Also what is long. */
+  readonly full?: boolean;
+}
+
+export interface RunSource {
+  readonly describe: (run: RunId, options: Options) => Promise<RunDescription>;
+  /** Rows after an event id; the first page when it is 0. */
+  readonly history: (run: RunId, after: number, options: Options) => Promise<HistoryPage>;
+  /** Bodies as people read them, of up to 200 events. */
+  readonly bodies: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
+}
+
+const passed = ({ signal }: Options) => (signal ? { signal } : {});
+
+const server: RunSource = {
+  describe: (run, options) => api.workflow.describe.query(run, passed(options)),
+  history: (run, after, options) => api.workflow.history.query({ ...run, after }, passed(options)),
+  bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
+};
+
+/** What reads files is loaded with the first of them. */
+const reader = async (): Promise<RunSource> => (await import('./file-runs.ts')).fileRuns;
+const files: RunSource = {
+  describe: async (run, options) => (await reader()).describe(run, options),
+  history: async (run, after, options) => (await reader()).history(run, after, options),
+  bodies: async (run, ids, options) => (await reader()).bodies(run, ids, options),
+};
+
+export const sourceOf = ({ namespace }: RunId): RunSource => (fileOf(namespace) === undefined ? server : files);

@@ -1,0 +1,130 @@
+/** One event of a file as a row of the run's pages: the same fields that the api gives for a run on a server. */
+import { attributesOf, countOf, durationOf, enumText, eventTypeName, textOf, timeOf } from './event-body.ts';
+import type { Body } from './payload-json.ts';
+import { isBody, preview, readable } from './payload-json.ts';
+import type { RunEvent, RunFailure } from './run-event.ts';
+
+const LOCAL_ACTIVITY = 'core_local_activity';
+const part = (value: unknown, name: string): unknown => (isBody(value) ? value[name] : undefined);
+
+export function fileRow(body: Body): RunEvent {
+  const type = eventTypeName(body['eventType']);
+  const attributes = attributesOf(body);
+  const given = {
+    ref: refOf(type, attributes),
+    taskId: countOf(attributes['workflowTaskCompletedEventId']),
+    ...naming(type, attributes),
+    attempt: countOf(attributes['attempt']),
+    worker: textOf(attributes['identity']),
+    build: buildOf(attributes),
+    queue: textOf(part(attributes['taskQueue'], 'normalName')) ?? textOf(part(attributes['taskQueue'], 'name')),
+    delayMs: durationOf(attributes['startToFireTimeout']),
+    timeoutType: textOf(enumText('timeoutType', attributes['timeoutType'])),
+    cause: causeOf(attributes),
+    failure: failureOf(attributes['failure'] ?? attributes['lastFailure'] ?? part(attributes['outcome'], 'failure')),
+    runId: textOf(attributes['newExecutionRunId']) ?? textOf(part(attributes['workflowExecution'], 'runId')),
+    label: labelOf(body),
+    text: previewOf(type, attributes),
+    historyBytes: countOf(attributes['historySizeBytes']),
+    suggestsNew: attributes['suggestContinueAsNew'] === true ? true : undefined,
+  };
+  return {
+    id: countOf(body['eventId']) ?? 0,
+    type,
+    at: timeOf(body['eventTime']) ?? 0,
+    // What the event weighs in the file; its weight on the wire is not known here.
+    bytes: JSON.stringify(body).length,
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<RunEvent>),
+  };
+}
+
+function refOf(type: string, attributes: Body): number | undefined {
+  if (type === 'TimerFired' || type === 'TimerCanceled') return countOf(attributes['startedEventId']);
+  return countOf(attributes['scheduledEventId']) ?? countOf(attributes['initiatedEventId']) ?? countOf(attributes['acceptedEventId']);
+}
+
+function naming(type: string, attributes: Body): { name: string | undefined; key: string | undefined } {
+  const marker = textOf(attributes['markerName']);
+  if (type === 'MarkerRecorded' && marker === LOCAL_ACTIVITY) {
+    const data = readable(part(attributes['details'], 'data'));
+    const fields: unknown = Array.isArray(data) ? data[0] : data;
+    return { name: textOf(part(fields, 'activity_type')) ?? LOCAL_ACTIVITY, key: textOf(part(fields, 'activity_id')) };
+  }
+  const update = attributes['acceptedRequest'] ?? attributes['request'];
+  return {
+    name:
+      textOf(part(attributes['activityType'], 'name')) ??
+      textOf(attributes['signalName']) ??
+      marker ??
+      textOf(part(part(update, 'input'), 'name')) ??
+      textOf(part(attributes['workflowType'], 'name')) ??
+      textOf(attributes['operation']),
+    key:
+      textOf(attributes['activityId']) ??
+      textOf(attributes['timerId']) ??
+      textOf(attributes['workflowId']) ??
+      textOf(part(part(update, 'meta'), 'updateId')) ??
+      textOf(part(attributes['workflowExecution'], 'workflowId')),
+  };
+}
+
+const buildOf = (attributes: Body): string | undefined =>
+  textOf(part(attributes['deploymentVersion'], 'buildId')) ??
+  textOf(part(attributes['workerVersion'], 'buildId')) ??
+  textOf(attributes['binaryChecksum']);
+
+/** An enum in some events, the text of a person in others. */
+const causeOf = (attributes: Body): string | undefined => textOf(attributes['reason']) ?? textOf(enumText('cause', attributes['cause']));
+
+function labelOf(body: Body): string | undefined {
+  const summary = readable(part(body['userMetadata'], 'summary'));
+  return typeof summary === 'string' ? summary.slice(0, 200) : undefined;
+}
+
+function previewOf(type: string, attributes: Body): string | undefined {
+  if (type === 'UpsertWorkflowSearchAttributes') {
+    const fields = readable(part(attributes['searchAttributes'], 'indexedFields'));
+    return isBody(fields)
+      ? Object.entries(fields)
+          .map(([name, value]) => `${name} ${preview([value]) ?? ''}`)
+          .join(', ') || undefined
+      : undefined;
+  }
+  if (type === 'MarkerRecorded') {
+    const details = readable(attributes['details']);
+    if (!isBody(details)) return undefined;
+    return preview(attributes['markerName'] === LOCAL_ACTIVITY ? details['result'] : Object.values(details).flat());
+  }
+  const shown =
+    part(part(attributes['acceptedRequest'], 'input'), 'args') ??
+    attributes['input'] ??
+    part(attributes['outcome'], 'success') ??
+    attributes['result'];
+  return preview(readable(shown));
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  timeoutFailureInfo: 'Timeout',
+  canceledFailureInfo: 'Canceled',
+  terminatedFailureInfo: 'Terminated',
+  serverFailureInfo: 'ServerError',
+  activityFailureInfo: 'ActivityError',
+  childWorkflowExecutionFailureInfo: 'ChildWorkflowError',
+  nexusOperationExecutionFailureInfo: 'NexusOperationError',
+};
+const CAUSES_MAX = 6;
+
+function failureOf(failure: unknown, depth = 0): RunFailure | undefined {
+  if (!isBody(failure)) return undefined;
+  const application = failure['applicationFailureInfo'];
+  const kind = Object.keys(KINDS).find((key) => failure[key] !== undefined);
+  const cause = depth < CAUSES_MAX ? failureOf(failure['cause'], depth + 1) : undefined;
+  const stack = textOf(failure['stackTrace'])?.slice(0, 4000);
+  return {
+    message: textOf(failure['message']) ?? '',
+    type: textOf(part(application, 'type')) ?? (kind === undefined ? 'Error' : (KINDS[kind] ?? 'Error')),
+    ...(part(application, 'nonRetryable') === true ? { nonRetryable: true } : {}),
+    ...(cause === undefined ? {} : { cause }),
+    ...(stack === undefined ? {} : { stack }),
+  };
+}
