@@ -133,6 +133,7 @@ describe('a start that joins the run that is there', () => {
     expect(join(run, joining('other')).started).toBe(false);
     join(run, joining('other'));
     expect(run.names.slice(4)).toEqual(['workflowExecutionOptionsUpdated']);
+    expect(run.events.at(-1)?.workerMayIgnore).toBe(true);
     expect(run.rebuilt().derived.attachedRequestIds.get('other')).toBe(5);
   });
 
