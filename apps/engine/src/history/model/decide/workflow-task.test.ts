@@ -18,13 +18,14 @@ const signal = (name: string, requestId = name) => ({
 });
 const FIRST_TASK = ['workflowExecutionStarted', 'workflowTaskScheduled', 'workflowTaskStarted', 'workflowTaskCompleted'];
 const NON_DETERMINISTIC = 24;
+const TOO_LARGE = 36;
 
-function failTask(run: ModelRun): void {
+function failTask(run: ModelRun, cause: typeof NON_DETERMINISTIC | typeof TOO_LARGE = NON_DETERMINISTIC): void {
   const task = run.known.volatile.workflowTask;
   if (task === undefined) throw new Error('no task');
   const failing = {
     ref: { ...task, startedAt: task.startedAt ?? 0 },
-    cause: NON_DETERMINISTIC,
+    cause,
     failure: undefined,
     identity: 'worker',
     binaryChecksum: '',
@@ -182,6 +183,11 @@ describe('what is refused', () => {
       cancelTimer('none'),
       'BadCancelTimerAttributes: invalid history builder state for action: add-timer-canceled-event, TimerID: none',
     ],
+    [
+      'an activity on a reserved queue',
+      activity('1', { taskQueue: { name: '/_sys/x' } }),
+      'BadScheduleActivityAttributes: invalid TaskQueue on ScheduleActivityTaskCommand: task queue name cannot start with reserved prefix /_sys/',
+    ],
     ['a marker without a name', marker(''), 'BadRecordMarkerAttributes: MarkerName is not set on RecordMarkerCommand.'],
   ])('%s fails the task and leaves nothing of it', (_name, command, message) => {
     const run = new ModelRun().start();
@@ -220,6 +226,14 @@ describe('a task that keeps failing', () => {
     run.complete([]);
     expect(run.rebuilt().volatile.reportedProblems).toEqual([]);
   });
+});
+
+it('an answer too large for any message ends the run, and what waited is written before', () => {
+  const run = new ModelRun().start();
+  run.poll();
+  run.do((state, env) => decideSignal(state, signal('news'), env));
+  failTask(run, TOO_LARGE);
+  expect(run.names.slice(3)).toEqual(['workflowTaskFailed', 'workflowExecutionSignaled', 'workflowExecutionTerminated']);
 });
 
 describe('limits', () => {
