@@ -25,6 +25,8 @@ export interface Limits {
   readonly workflowTaskHeartbeatSpanMs: number;
   readonly historyPageBatchesMax: number;
   readonly visibilityPageMax: number;
+  /** A sticky worker that has not polled for this long is taken for gone. */
+  readonly stickyWorkerAliveMs: number;
   readonly taskPollMs: number;
   readonly longPollMs: number;
   readonly longPollMarginMs: number;
@@ -68,6 +70,7 @@ export const defaultLimits: Limits = {
   workflowTaskHeartbeatSpanMs: 30 * 60_000,
   historyPageBatchesMax: 256,
   visibilityPageMax: 1000,
+  stickyWorkerAliveMs: 10_000,
   taskPollMs: 60_000,
   longPollMs: 20_000,
   longPollMarginMs: 1000,
