@@ -5,6 +5,7 @@ export interface Limits {
   readonly memoBytesMax: number;
   readonly requestBytesMax: number;
   readonly bufferedEventsMax: number;
+  readonly bufferedBytesMax: number;
   readonly signalsMax: number;
   readonly pendingActivitiesMax: number;
   readonly pendingChildrenMax: number;
@@ -13,6 +14,8 @@ export interface Limits {
   readonly bufferedQueriesMax: number;
   readonly historyEventsMax: number;
   readonly historyBytesMax: number;
+  /** Of what a run remembers beside its history. */
+  readonly stateBytesMax: number;
   readonly suggestContinueAsNewEvents: number;
   readonly suggestContinueAsNewBytes: number;
   readonly suggestContinueAsNewUpdates: number;
@@ -51,6 +54,7 @@ export const defaultLimits: Limits = {
   memoBytesMax: 2 * MIB,
   requestBytesMax: 4 * MIB,
   bufferedEventsMax: 100,
+  bufferedBytesMax: 2 * MIB,
   signalsMax: 10_000,
   pendingActivitiesMax: 2000,
   pendingChildrenMax: 2000,
@@ -58,6 +62,7 @@ export const defaultLimits: Limits = {
   bufferedQueriesMax: 1,
   historyEventsMax: 50 * 1024,
   historyBytesMax: 50 * MIB,
+  stateBytesMax: 8 * MIB,
   suggestContinueAsNewEvents: 4 * 1024,
   suggestContinueAsNewBytes: 4 * MIB,
   suggestContinueAsNewUpdates: 1800,

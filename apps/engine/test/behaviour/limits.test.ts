@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/history/model/decide/commands/command.ts';
 import { activity, cancelExternal, complete, marker, signalExternal, startChild } from '../support/commands.ts';
-import { payloadsOf } from '../support/payloads.ts';
+import { payloadOf, payloadsOf } from '../support/payloads.ts';
 import { refusal } from '../support/refusal.ts';
 import type { StartedRun, WholeEngine } from '../support/whole-engine.ts';
 import { eventOf, NAMESPACE, namesOf, openWholeEngine } from '../support/whole-engine.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
       pendingChildrenMax: PENDING_MAX,
       pendingExternalsMax: PENDING_MAX,
       bufferedEventsMax: 5,
+      stateBytesMax: 3 * BYTES_MAX,
     },
   });
 });
@@ -62,6 +63,29 @@ describe('a history', () => {
     await signal(run).catch(() => undefined);
     expect((await terminationOf(run))?.reason).toBe('Workflow history size exceeds limit.');
     expect((await refusal(engine.complete(task))).code).toBe(StatusCode.NOT_FOUND);
+  });
+});
+
+describe('what a run makes the engine remember', () => {
+  const reason = 'Workflow mutable state size exceeds limit.';
+
+  it('ends it when too much waits for its task, and a late answer finds nothing', async () => {
+    const run = await engine.start();
+    const task = await engine.workflowTask(run.taskQueue);
+    for (let sent = 0; sent < 4; sent += 1) await signal(run, 'large', BYTES_MAX - 100);
+    expect((await terminationOf(run))?.reason).toBe(reason);
+    expect((await refusal(engine.complete(task))).code).toBe(StatusCode.NOT_FOUND);
+  });
+
+  it('ends it when its activities say too much of how far they are', async () => {
+    const run = await engine.start({ memo: { fields: { large: payloadOf('x'.repeat(BYTES_MAX)) } } });
+    await engine.step(run.taskQueue, ...[1, 2, 3].map((at) => activity(`${at}`, { taskQueue: { name: run.taskQueue } })));
+    for (let beats = 0; beats < 3; beats += 1) {
+      const { taskToken } = await engine.activityTask(run.taskQueue);
+      const details = payloadsOf('x'.repeat(BYTES_MAX - 100));
+      await engine.workflow.recordActivityTaskHeartbeat({ namespace: NAMESPACE, taskToken, details });
+    }
+    expect((await terminationOf(run))?.reason).toBe(reason);
   });
 });
 

@@ -283,6 +283,26 @@ describe('limits', () => {
     expect(run.known.volatile.buffered).toEqual([]);
   });
 
+  it('take a task from a worker that lets too many bytes wait', () => {
+    const run = new ModelRun().start();
+    run.limits = { ...run.limits, bufferedBytesMax: 20 };
+    run.poll();
+    send(run, 'a');
+    expect(run.names).toHaveLength(3);
+    send(run, 'b'.repeat(20));
+    expect(run.names.slice(3, 6)).toEqual(['workflowTaskFailed', 'workflowExecutionSignaled', 'workflowExecutionSignaled']);
+  });
+
+  it('end a run that makes the engine remember too much beside its history', () => {
+    const run = new ModelRun().start();
+    run.limits = { ...run.limits, stateBytesMax: 100 };
+    run.poll();
+    send(run, 'a'.repeat(50));
+    expect(run.names).toHaveLength(3);
+    send(run, 'b'.repeat(50));
+    expect(run.events.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason).toBe('Workflow mutable state size exceeds limit.');
+  });
+
   it.each([
     ['one byte below', 1_000, undefined],
     ['one byte above', 1_001, 'BadScheduleActivityAttributes: CompleteWorkflowExecutionCommandAttributes.Result exceeds size limit.'],
