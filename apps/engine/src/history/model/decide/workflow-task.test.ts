@@ -208,23 +208,30 @@ describe('what is refused', () => {
 });
 
 describe('a task that keeps failing', () => {
+  const problems = ['category=WorkflowTaskFailed', 'cause=WorkflowTaskFailedCauseNonDeterministicError'];
+
   it('is reported from its fifth failure on, until one succeeds', () => {
     const run = new ModelRun().start();
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       expect(run.known.volatile.reportedProblems).toEqual([]);
-      const task = run.poll();
-      const ref = { ...task, startedAt: task.startedAt ?? 0 };
-      run.do((state, env) =>
-        decideFailWorkflowTask(state, { ref, cause: NON_DETERMINISTIC, failure: null, identity: 'w', binaryChecksum: '' }, env),
-      );
+      run.poll();
+      failTask(run);
     }
-    expect(run.rebuilt().volatile.reportedProblems).toEqual([
-      'category=WorkflowTaskFailed',
-      'cause=WorkflowTaskFailedCauseNonDeterministicError',
-    ]);
+    expect(run.rebuilt().volatile.reportedProblems).toEqual(problems);
     run.poll();
     run.complete([]);
     expect(run.rebuilt().volatile.reportedProblems).toEqual([]);
+  });
+
+  it('is reported although signals come in between, which make each attempt a first one', () => {
+    const run = new ModelRun().start();
+    for (let failures = 1; failures <= 5; failures += 1) {
+      expect(run.known.volatile.reportedProblems).toEqual([]);
+      expect(run.poll().attempt).toBe(1);
+      failTask(run);
+      run.do((state, env) => decideSignal(state, signal(`${failures}`), env));
+    }
+    expect(run.rebuilt().volatile.reportedProblems).toEqual(problems);
   });
 });
 
