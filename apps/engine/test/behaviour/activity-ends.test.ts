@@ -12,11 +12,11 @@ import {
   failAttempt,
   pendingActivity,
 } from '../support/activities.ts';
-import { activity, cancelActivity, complete } from '../support/commands.ts';
+import { cancelActivity } from '../support/commands.ts';
 import { payloadsOf, valuesOf } from '../support/payloads.ts';
 import { refusal } from '../support/refusal.ts';
 import type { ActivityTask, StartedRun, WholeEngine } from '../support/whole-engine.ts';
-import { eventOf, NAMESPACE, namesOf, openWholeEngine } from '../support/whole-engine.ts';
+import { eventOf, NAMESPACE, openWholeEngine } from '../support/whole-engine.ts';
 
 const { PendingActivityState: State } = api.enums.v1;
 
@@ -187,13 +187,4 @@ describe('an operator', () => {
     await failAttempt(engine, task, applicationFailure('Broken'));
     expect(valuesOf((await engine.activityTask(run.taskQueue)).heartbeatDetails)).toEqual(expected);
   });
-});
-
-it('an activity cannot be scheduled on a reserved queue', async () => {
-  const run = await engine.start();
-  const bad = activity('internal', { taskQueue: { name: 'temporal-sys-per-ns-tq' } });
-  const error = await refusal(engine.complete(await engine.workflowTask(run.taskQueue), [bad]));
-  expect(error.code).toBe(StatusCode.INVALID_ARGUMENT);
-  await engine.step(run.taskQueue, complete());
-  expect(namesOf(await engine.history(run))).not.toContain('ACTIVITY_TASK_SCHEDULED');
 });

@@ -3,7 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { StatusCode } from '@tidemark/protocol/errors';
 import { fromDuration, fromTimestamp, toDuration } from '@tidemark/protocol/time';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activity, complete, fail, timer } from '../support/commands.ts';
+import { activity, complete, continueAsNew, fail, startChild, timer } from '../support/commands.ts';
 import { payloadsOf, valuesOf } from '../support/payloads.ts';
 import { refusal } from '../support/refusal.ts';
 import type { WholeEngine } from '../support/whole-engine.ts';
@@ -185,4 +185,18 @@ it.each(['/_sys/anything', 'temporal-sys-per-ns-tq'])('the queue %s is no place 
   ];
   for (const call of calls) expect((await refusal(call)).code).toBe(StatusCode.INVALID_ARGUMENT);
   expect((await refusal(engine.describe({ workflowId: 'reserved' }))).code).toBe(StatusCode.NOT_FOUND);
+});
+
+describe.each(['/_sys/anything', 'temporal-sys-per-ns-tq'])('the queue %s', (name) => {
+  const taskQueue = { name };
+  it.each([
+    ['activity', activity('a', { taskQueue })],
+    ['child', startChild('child', { taskQueue })],
+    ['run that continues it', continueAsNew({ taskQueue })],
+  ])('is none that a workflow may choose for a %s', async (_what, command) => {
+    const run = await engine.start();
+    const error = await refusal(engine.complete(await engine.workflowTask(run.taskQueue), [command]));
+    expect(error.code).toBe(StatusCode.INVALID_ARGUMENT);
+    expect(namesOf(await engine.history(run)).slice(3)).toEqual(['WORKFLOW_TASK_FAILED']);
+  });
 });
