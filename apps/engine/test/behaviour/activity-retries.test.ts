@@ -67,7 +67,8 @@ describe('a failed attempt', () => {
     await failNext(run);
     const end = await endOf(engine, run);
     expect(end).toMatchObject({ name: 'FAILED', retryState: 'MAXIMUM_ATTEMPTS_REACHED', started: { attempt: 2 } });
-    expect(end.failure).toBeDefined();
+    expect(end.failure?.message).toBeTruthy();
+    expect(end.failure?.serverFailureInfo).toBeTruthy();
   });
 
   it('keeps what it said last of how far it was', async () => {
@@ -140,8 +141,15 @@ describe('a long failure', () => {
     const run = await awaitActivity(engine, { retryPolicy: slow });
     await failNext(run, applicationFailure('Long', long));
     const { lastFailure } = (await pendingActivity(engine, run)) ?? {};
-    expect(lastFailure?.message?.length).toBeLessThanOrEqual(4096);
-    expect(long.startsWith(lastFailure?.message ?? '-')).toBe(true);
+    expect(lastFailure).toMatchObject({
+      message: 'Failure exceeds size limit.',
+      serverFailureInfo: { nonRetryable: false },
+      cause: { applicationFailureInfo: { type: 'Long' } },
+    });
+    const kept = lastFailure?.cause?.message ?? '';
+    expect(kept.length).toBeGreaterThan(4000);
+    expect(kept.length).toBeLessThanOrEqual(4096);
+    expect(long.startsWith(kept)).toBe(true);
   });
 
   it('is whole where it is the last', async () => {
