@@ -167,23 +167,24 @@ it.each(['/_sys/anything', 'temporal-sys-per-ns-tq'])('the queue %s is no place 
     taskQueue: { name },
   };
   const calls = [
-    engine.workflow.startWorkflowExecution(start),
-    engine.workflow.signalWithStartWorkflowExecution({ ...start, signalName: 'go' }),
-    engine.workflow.executeMultiOperation({
-      namespace: NAMESPACE,
-      operations: [
-        { startWorkflow: start },
-        {
-          updateWorkflow: {
-            namespace: NAMESPACE,
-            workflowExecution: { workflowId: 'reserved' },
-            request: { meta: { updateId: 'u' }, input: { name: 'u' } },
+    () => engine.workflow.startWorkflowExecution(start),
+    () => engine.workflow.signalWithStartWorkflowExecution({ ...start, signalName: 'go' }),
+    () =>
+      engine.workflow.executeMultiOperation({
+        namespace: NAMESPACE,
+        operations: [
+          { startWorkflow: start },
+          {
+            updateWorkflow: {
+              namespace: NAMESPACE,
+              workflowExecution: { workflowId: 'reserved' },
+              request: { meta: { updateId: 'u' }, input: { name: 'u' } },
+            },
           },
-        },
-      ],
-    }),
+        ],
+      }),
   ];
-  for (const call of calls) expect((await refusal(call)).code).toBe(StatusCode.INVALID_ARGUMENT);
+  for (const call of calls) expect((await refusal(call())).code).toBe(StatusCode.INVALID_ARGUMENT);
   expect((await refusal(engine.describe({ workflowId: 'reserved' }))).code).toBe(StatusCode.NOT_FOUND);
 });
 
