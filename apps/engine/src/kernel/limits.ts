@@ -5,6 +5,7 @@ export interface Limits {
   readonly memoBytesMax: number;
   readonly requestBytesMax: number;
   readonly bufferedEventsMax: number;
+  readonly bufferedBytesMax: number;
   readonly signalsMax: number;
   readonly pendingActivitiesMax: number;
   readonly pendingChildrenMax: number;
@@ -13,6 +14,8 @@ export interface Limits {
   readonly bufferedQueriesMax: number;
   readonly historyEventsMax: number;
   readonly historyBytesMax: number;
+  /** Of what a run remembers beside its history. */
+  readonly stateBytesMax: number;
   readonly suggestContinueAsNewEvents: number;
   readonly suggestContinueAsNewBytes: number;
   readonly suggestContinueAsNewUpdates: number;
@@ -25,6 +28,8 @@ export interface Limits {
   readonly workflowTaskHeartbeatSpanMs: number;
   readonly historyPageBatchesMax: number;
   readonly visibilityPageMax: number;
+  /** A sticky worker that has not polled for this long is taken for gone. */
+  readonly stickyWorkerAliveMs: number;
   readonly taskPollMs: number;
   readonly longPollMs: number;
   readonly longPollMarginMs: number;
@@ -49,6 +54,7 @@ export const defaultLimits: Limits = {
   memoBytesMax: 2 * MIB,
   requestBytesMax: 4 * MIB,
   bufferedEventsMax: 100,
+  bufferedBytesMax: 2 * MIB,
   signalsMax: 10_000,
   pendingActivitiesMax: 2000,
   pendingChildrenMax: 2000,
@@ -56,6 +62,7 @@ export const defaultLimits: Limits = {
   bufferedQueriesMax: 1,
   historyEventsMax: 50 * 1024,
   historyBytesMax: 50 * MIB,
+  stateBytesMax: 8 * MIB,
   suggestContinueAsNewEvents: 4 * 1024,
   suggestContinueAsNewBytes: 4 * MIB,
   suggestContinueAsNewUpdates: 1800,
@@ -68,6 +75,7 @@ export const defaultLimits: Limits = {
   workflowTaskHeartbeatSpanMs: 30 * 60_000,
   historyPageBatchesMax: 256,
   visibilityPageMax: 1000,
+  stickyWorkerAliveMs: 10_000,
   taskPollMs: 60_000,
   longPollMs: 20_000,
   longPollMarginMs: 1000,

@@ -10,6 +10,7 @@ import {
   decideHeartbeat,
   decideStartActivity,
 } from '../history/model/decide/activity.ts';
+import { oversizedFailure } from '../history/model/oversized-failure.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
@@ -114,26 +115,19 @@ export const completeActivityById = (
   call: NamespaceCall,
 ): Promise<object> => complete(engine, byId(engine, request, call), request);
 
+/** In the place of a failure that the worker did not send: whoever waits for the activity needs something to be told. */
+const unexplained = { message: 'The activity failed, and its worker did not say why.', source: 'Server', serverFailureInfo: {} };
+
 type FailedFields = Pick<Request<'respondActivityTaskFailed'>, 'failure' | 'identity' | 'lastHeartbeatDetails'>;
 
 async function fail(engine: Engine, { target, ref }: Addressed, request: FailedFields): Promise<object> {
-  const given = request.failure ?? {};
-  const isTooLarge = Failure.encode(given).len > engine.limits.blobBytesMax;
-  const failure = isTooLarge ? truncated(given) : given;
+  const given = request.failure ?? unexplained;
+  const { blobBytesMax, storedFailureBytesMax } = engine.limits;
+  const isTooLarge = Failure.encode(given).len > blobBytesMax;
+  const failure = isTooLarge ? oversizedFailure(given, { bytesMax: storedFailureBytesMax, nonRetryable: true }) : given;
   const failing = { ref, failure, identity: request.identity ?? '', lastHeartbeatDetails: request.lastHeartbeatDetails };
   await engine.history.transact(target, (state, env) => decideFailActivity(state, failing, env));
   return isTooLarge ? { failures: [failure] } : {};
-}
-
-const CAUSE_TEXT_MAX = 2000;
-
-function truncated(failure: temporal.api.failure.v1.IFailure): temporal.api.failure.v1.IFailure {
-  return {
-    message: 'Failure exceeds size limit.',
-    source: 'Server',
-    serverFailureInfo: { nonRetryable: true },
-    cause: { message: (failure.message ?? '').slice(0, CAUSE_TEXT_MAX), source: failure.source ?? '' },
-  };
 }
 
 export function failActivity(engine: Engine, request: Request<'respondActivityTaskFailed'>): Promise<object> {

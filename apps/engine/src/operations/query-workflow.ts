@@ -30,7 +30,6 @@ type QueryResponse = temporal.api.workflowservice.v1.IQueryWorkflowResponse;
 const WAIT_MS_MAX = 30_000;
 const ANSWER_MARGIN_MS = 1000;
 const POLLER_SEEN_MS = 20_000;
-const STICKY_ALIVE_MS = 10_000;
 /** From this attempt on a workflow task is taken for broken, and ordinary queries would only wait in vain. */
 const FAILING_ATTEMPT = 3;
 /** Our own questions to our own SDK, which answers from history alone: a failing workflow task is what they ask about. */
@@ -145,13 +144,13 @@ class QueryWait {
   /** To the worker that has the run in its cache, while it still polls; otherwise to any worker, with the whole history. */
   private async direct(run: RunFacts): Promise<QueryAnswer> {
     const { key, query, deadline } = this.waiting;
-    const { matching, queries, random, clock } = this.engine;
+    const { matching, queries, random, clock, limits } = this.engine;
     const normal: QueueName = { namespaceId: key.namespaceId, kind: 'workflow', name: run.taskQueue };
     const sticky = run.stickyQueue === undefined ? undefined : { ...normal, name: run.stickyQueue };
     const pending = queries.create(random.uuid(), query);
     queries.addDirect(pending);
     try {
-      if (sticky !== undefined && run.isOpen && matching.hasPolled(sticky, STICKY_ALIVE_MS)) {
+      if (sticky !== undefined && run.isOpen && matching.hasPolled(sticky, limits.stickyWorkerAliveMs)) {
         matching.add(sticky, { kind: 'query', key, queryId: pending.id, ...URGENT });
         const patience = clock.now() + run.stickyScheduleToStart;
         const answer = await this.orUntil(pending, Math.min(patience, deadline - ANSWER_MARGIN_MS));

@@ -6,6 +6,7 @@ import { EngineError } from '../kernel/engine-error.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
 import type { Duration } from '../kernel/ports.ts';
 import type { Target } from '../history/history.ts';
+import { faultOfTaskQueueName } from '../history/model/task-queue-name.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -32,7 +33,8 @@ export function boundedId({ limits }: Pick<Engine, 'limits'>, name: string, valu
 export function requireTaskQueue(engine: Engine, taskQueue: temporal.api.taskqueue.v1.ITaskQueue | null | undefined): string {
   const name = taskQueue?.name ?? '';
   if (name === '') throw invalid('missing task queue name');
-  if (name.startsWith('/_sys/')) throw invalid('task queue name cannot start with reserved prefix /_sys/');
+  const fault = faultOfTaskQueueName(name);
+  if (fault !== undefined) throw invalid(fault);
   return boundedId(engine, 'TaskQueue', name);
 }
 

@@ -1,18 +1,21 @@
 /** Hands the tasks of committed transitions to matching. */
 import type { Moved } from '../changefeed/changefeed.ts';
 import type { Dispatch } from '../history/model/dispatch.ts';
+import type { Limits } from '../kernel/limits.ts';
 import type { Matching } from '../matching/matching.ts';
 
-/** A sticky worker that has not polled for this long is taken for gone. */
-const STICKY_ALIVE_MS = 10_000;
+interface Handing {
+  readonly matching: Matching;
+  readonly limits: Limits;
+}
 
-export function dispatchMover(matching: Matching): (moved: Moved) => void {
+export function dispatchMover(handing: Handing): (moved: Moved) => void {
   return (moved) => {
-    for (const dispatch of moved.dispatches) move(matching, dispatch);
+    for (const dispatch of moved.dispatches) move(handing, dispatch);
   };
 }
 
-export function move(matching: Matching, dispatch: Dispatch): void {
+export function move({ matching, limits }: Handing, dispatch: Dispatch): void {
   const { key, scheduledEventId, priority, fairness, taskQueue } = dispatch;
   const { namespaceId } = key;
   if (dispatch.kind === 'activity') {
@@ -24,7 +27,7 @@ export function move(matching: Matching, dispatch: Dispatch): void {
   }
   const sticky = dispatch.stickyQueue === undefined ? undefined : { namespaceId, kind: 'workflow' as const, name: dispatch.stickyQueue };
   const queue =
-    sticky !== undefined && matching.hasPolled(sticky, STICKY_ALIVE_MS)
+    sticky !== undefined && matching.hasPolled(sticky, limits.stickyWorkerAliveMs)
       ? sticky
       : { namespaceId, kind: 'workflow' as const, name: taskQueue };
   matching.add(queue, { kind: 'workflow', key, scheduledEventId, attempt: dispatch.attempt, priority, fairness });

@@ -105,7 +105,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const errands = new ErrandMover(engine);
   const scheduler = new ScheduleMover(engine);
   engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
-  for (const onMoved of [dispatchMover(matching), timers.onMoved, errands.onMoved, scheduler.onRunMoved]) changefeed.subscribe(onMoved);
+  for (const onMoved of [dispatchMover(engine), timers.onMoved, errands.onMoved, scheduler.onRunMoved]) changefeed.subscribe(onMoved);
   const resumed = await resume(engine, { timers, errands });
   for (const config of await store.taskQueues.all()) applyTaskQueueConfig(matching, config);
   await scheduler.begin();
@@ -208,11 +208,11 @@ async function resume(engine: Engine, { timers, errands }: { timers: TimerMover;
   }
 }
 
-async function takeUp({ history, matching }: Engine, { key, errands }: { key: RunKey; errands: ErrandMover }): Promise<void> {
-  const duties = await history.read({ workflow: key, runId: key.runId }, (state) => ({
+async function takeUp(engine: Engine, { key, errands }: { key: RunKey; errands: ErrandMover }): Promise<void> {
+  const duties = await engine.history.read({ workflow: key, runId: key.runId }, (state) => ({
     dispatches: dispatchesOfState(state),
     errands: errandsOfState(state),
   }));
-  for (const dispatch of duties.dispatches) move(matching, dispatch);
+  for (const dispatch of duties.dispatches) move(engine, dispatch);
   for (const errand of duties.errands) errands.take(errand);
 }

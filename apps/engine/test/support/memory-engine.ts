@@ -40,7 +40,7 @@ export async function openMemoryEngine(options: MemoryEngineOptions = {}): Promi
   const random = { uuid: () => crypto.randomUUID(), fraction: () => Math.random() };
   const changefeed = new Changefeed();
   const matching = new Matching(clock);
-  changefeed.subscribe(dispatchMover(matching));
+  changefeed.subscribe(dispatchMover({ matching, limits }));
   const nothing = (): void => undefined;
   const engine: Engine = {
     history: new History({

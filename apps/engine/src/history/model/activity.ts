@@ -4,6 +4,7 @@ import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
+import { oversizedFailure } from './oversized-failure.ts';
 import { nextAttempt } from './retry.ts';
 import type { ActivityProgress, PendingActivity } from './state.ts';
 import type { Step } from './step.ts';
@@ -174,9 +175,7 @@ function storedFailure(given: IFailure, bytesMax: number): Uint8Array {
   const timeout = given.timeoutFailureInfo;
   const failure = timeout ? { ...given, timeoutFailureInfo: { timeoutType: timeout.timeoutType ?? 0 } } : given;
   const bytes = Failure.encode(failure).finish();
-  if (bytes.byteLength <= bytesMax) return bytes;
-  const message = (failure.message ?? '').slice(0, bytesMax / 4);
-  return Failure.encode({ message, source: 'Server', serverFailureInfo: { nonRetryable: false } }).finish();
+  return bytes.byteLength <= bytesMax ? bytes : Failure.encode(oversizedFailure(failure, { bytesMax, nonRetryable: false })).finish();
 }
 
 export function timeoutFailure(

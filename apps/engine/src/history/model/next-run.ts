@@ -53,7 +53,9 @@ const withoutNulls = <T extends object>(value: T): T =>
 
 /** Runs of one id stand at least this far apart, so that a workflow that continues at once cannot spin. */
 export function restartDelay(step: Step, wanted: Duration): Duration {
-  const age = step.env.now - step.derived.startedAt;
+  const { start, startedAt } = step.derived;
+  // A run that was held back itself has been at work only since then.
+  const age = Math.max(step.env.now - startedAt - (fromDuration(start.firstWorkflowTaskBackoff) ?? 0), 0);
   return Math.max(wanted, step.env.limits.continueAsNewIntervalMinMs - age, 0);
 }
 

@@ -26,6 +26,7 @@ export type StoredNote =
   /** The run that a reset of this one began. */
   | { readonly type: 'resetTo'; readonly runId: string }
   | { readonly type: 'resetAt'; readonly at: Instant }
+  | { readonly type: 'taskFailures'; readonly count: number }
   | { readonly type: 'reportedProblems'; readonly problems: readonly string[] }
   | { readonly type: 'runPaused'; readonly pause: RunPause | undefined }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
@@ -77,6 +78,9 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'resetAt':
       volatile.resetAt = note.at;
+      return;
+    case 'taskFailures':
+      volatile.taskFailures = note.count;
       return;
     case 'reportedProblems':
       volatile.reportedProblems = note.problems;

@@ -191,6 +191,8 @@ export interface Volatile {
   resetTo: string;
   /** When a reset began this run. */
   resetAt: Instant | undefined;
+  /** How many of its workflow tasks failed since one succeeded, whatever came in between. */
+  taskFailures: number;
   /** What its workflow tasks keep failing of, once they have failed several times in a row; as the search attribute says it. */
   reportedProblems: readonly string[];
   /** Set while people hold the run: it gets no task. */
@@ -279,6 +281,7 @@ export function emptyState(key: RunKey): RunState {
       afterClose: [],
       resetTo: '',
       resetAt: undefined,
+      taskFailures: 0,
       reportedProblems: [],
       pause: undefined,
       admitted: OverlayMap.empty(),

@@ -10,6 +10,7 @@ import type { Draft, EventName, HistoryEvent } from './events.ts';
 import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
 import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
+import { bytesOfDrafts, bytesOfState } from './state-size.ts';
 import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
 import { emptyState, fork, isPaused } from './state.ts';
 import { forceCloseWorkflowTask, makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
@@ -129,7 +130,10 @@ export class Step {
       return this.terminateFor('Workflow history count exceeds limit.');
     if (this.volatile.historySizeBytes > limits.historyBytesMax) return this.terminateFor('Workflow history size exceeds limit.');
     const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
-    if (isStarted && this.volatile.buffered.length + this.waiting.length > limits.bufferedEventsMax) {
+    const held = isStarted ? this.buffered : [];
+    const heldBytes = bytesOfDrafts(held);
+    if (bytesOfState(this.state) + heldBytes > limits.stateBytesMax) return this.terminateFor('Workflow mutable state size exceeds limit.');
+    if (held.length > limits.bufferedEventsMax || heldBytes > limits.bufferedBytesMax) {
       forceCloseWorkflowTask(this);
       this.wakeUp();
     }

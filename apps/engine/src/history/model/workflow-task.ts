@@ -141,6 +141,7 @@ export function completeWorkflowTask(step: Step, fields: CompletedFields): numbe
     writeStarted(step, task);
   }
   step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
+  if (step.volatile.taskFailures > 0) step.note({ type: 'taskFailures', count: 0 });
   if (step.volatile.reportedProblems.length > 0) step.note({ type: 'reportedProblems', problems: [] });
   return step.write({
     name: 'workflowTaskCompleted',
@@ -203,10 +204,14 @@ export function timeOutWorkflowTask(step: Step, timeoutType: temporal.api.enums.
 }
 
 /** So many failures in a row are worth a person's look. */
-const REPORTED_FROM_ATTEMPT = 5;
+const REPORTED_FROM_FAILURE = 5;
 
-function reportProblem(step: Step, { attempt }: WorkflowTask, problems: readonly string[]): void {
-  if (attempt >= REPORTED_FROM_ATTEMPT && step.volatile.reportedProblems.join() !== problems.join())
+/** Only a task that a worker had counts; news in between make its attempt a first one again, and the row goes on. */
+function reportProblem(step: Step, { startedEventId }: WorkflowTask, problems: readonly string[]): void {
+  if (startedEventId === 0) return;
+  const count = step.volatile.taskFailures + 1;
+  step.note({ type: 'taskFailures', count });
+  if (count >= REPORTED_FROM_FAILURE && step.volatile.reportedProblems.join() !== problems.join())
     step.note({ type: 'reportedProblems', problems });
 }
 

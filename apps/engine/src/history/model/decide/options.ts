@@ -30,5 +30,6 @@ export function optionsUpdated({ derived }: RunState, change: OptionsChange): Dr
   return {
     name: 'workflowExecutionOptionsUpdated',
     attributes: { ...(priority ? { priority } : {}), unsetVersioningOverride: true, identity: change.identity },
+    workerMayIgnore: true,
   };
 }

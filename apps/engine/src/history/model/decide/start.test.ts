@@ -78,6 +78,16 @@ describe('runs that follow', () => {
     expect(next?.state.volatile.firstTaskAt).toBe(run.now + 1000);
   });
 
+  it('a run that was held back counts its age from when it went on', () => {
+    const run = new ModelRun().start(startRequest({ firstTaskDelay: 1000 }));
+    run.now += 1000;
+    run.do((state, env) => decideDue(state, undefined, env));
+    run.poll();
+    run.now += 300;
+    run.complete([continueAsNew()]);
+    expect(run.others[0]?.state.volatile.firstTaskAt).toBe(run.now + 700);
+  });
+
   it('a workflow retries only when it was asked to', () => {
     expect(closed(fail()).others).toEqual([]);
     const run = new ModelRun().start(
@@ -133,6 +143,7 @@ describe('a start that joins the run that is there', () => {
     expect(join(run, joining('other')).started).toBe(false);
     join(run, joining('other'));
     expect(run.names.slice(4)).toEqual(['workflowExecutionOptionsUpdated']);
+    expect(run.events.at(-1)?.workerMayIgnore).toBe(true);
     expect(run.rebuilt().derived.attachedRequestIds.get('other')).toBe(5);
   });
 

@@ -82,6 +82,7 @@ function join(current: RunState, attach: Attachment, { env, before }: Joining): 
     name: 'workflowExecutionOptionsUpdated',
     attributes: { attachedRequestId: attach.requestId },
     links: attach.links,
+    workerMayIgnore: true,
   });
   return step.decide(before.reply);
 }

@@ -18,13 +18,14 @@ const signal = (name: string, requestId = name) => ({
 });
 const FIRST_TASK = ['workflowExecutionStarted', 'workflowTaskScheduled', 'workflowTaskStarted', 'workflowTaskCompleted'];
 const NON_DETERMINISTIC = 24;
+const TOO_LARGE = 36;
 
-function failTask(run: ModelRun): void {
+function failTask(run: ModelRun, cause: typeof NON_DETERMINISTIC | typeof TOO_LARGE = NON_DETERMINISTIC): void {
   const task = run.known.volatile.workflowTask;
   if (task === undefined) throw new Error('no task');
   const failing = {
     ref: { ...task, startedAt: task.startedAt ?? 0 },
-    cause: NON_DETERMINISTIC,
+    cause,
     failure: undefined,
     identity: 'worker',
     binaryChecksum: '',
@@ -182,6 +183,11 @@ describe('what is refused', () => {
       cancelTimer('none'),
       'BadCancelTimerAttributes: invalid history builder state for action: add-timer-canceled-event, TimerID: none',
     ],
+    [
+      'an activity on a reserved queue',
+      activity('1', { taskQueue: { name: '/_sys/x' } }),
+      'BadScheduleActivityAttributes: invalid TaskQueue on ScheduleActivityTaskCommand: task queue name cannot start with reserved prefix /_sys/',
+    ],
     ['a marker without a name', marker(''), 'BadRecordMarkerAttributes: MarkerName is not set on RecordMarkerCommand.'],
   ])('%s fails the task and leaves nothing of it', (_name, command, message) => {
     const run = new ModelRun().start();
@@ -202,24 +208,39 @@ describe('what is refused', () => {
 });
 
 describe('a task that keeps failing', () => {
+  const problems = ['category=WorkflowTaskFailed', 'cause=WorkflowTaskFailedCauseNonDeterministicError'];
+
   it('is reported from its fifth failure on, until one succeeds', () => {
     const run = new ModelRun().start();
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       expect(run.known.volatile.reportedProblems).toEqual([]);
-      const task = run.poll();
-      const ref = { ...task, startedAt: task.startedAt ?? 0 };
-      run.do((state, env) =>
-        decideFailWorkflowTask(state, { ref, cause: NON_DETERMINISTIC, failure: null, identity: 'w', binaryChecksum: '' }, env),
-      );
+      run.poll();
+      failTask(run);
     }
-    expect(run.rebuilt().volatile.reportedProblems).toEqual([
-      'category=WorkflowTaskFailed',
-      'cause=WorkflowTaskFailedCauseNonDeterministicError',
-    ]);
+    expect(run.rebuilt().volatile.reportedProblems).toEqual(problems);
     run.poll();
     run.complete([]);
     expect(run.rebuilt().volatile.reportedProblems).toEqual([]);
   });
+
+  it('is reported although signals come in between, which make each attempt a first one', () => {
+    const run = new ModelRun().start();
+    for (let failures = 1; failures <= 5; failures += 1) {
+      expect(run.known.volatile.reportedProblems).toEqual([]);
+      expect(run.poll().attempt).toBe(1);
+      failTask(run);
+      run.do((state, env) => decideSignal(state, signal(`${failures}`), env));
+    }
+    expect(run.rebuilt().volatile.reportedProblems).toEqual(problems);
+  });
+});
+
+it('an answer too large for any message ends the run, and what waited is written before', () => {
+  const run = new ModelRun().start();
+  run.poll();
+  run.do((state, env) => decideSignal(state, signal('news'), env));
+  failTask(run, TOO_LARGE);
+  expect(run.names.slice(3)).toEqual(['workflowTaskFailed', 'workflowExecutionSignaled', 'workflowExecutionTerminated']);
 });
 
 describe('limits', () => {
@@ -267,6 +288,26 @@ describe('limits', () => {
       'workflowTaskScheduled',
     ]);
     expect(run.known.volatile.buffered).toEqual([]);
+  });
+
+  it('take a task from a worker that lets too many bytes wait', () => {
+    const run = new ModelRun().start();
+    run.limits = { ...run.limits, bufferedBytesMax: 20 };
+    run.poll();
+    send(run, 'a');
+    expect(run.names).toHaveLength(3);
+    send(run, 'b'.repeat(20));
+    expect(run.names.slice(3, 6)).toEqual(['workflowTaskFailed', 'workflowExecutionSignaled', 'workflowExecutionSignaled']);
+  });
+
+  it('end a run that makes the engine remember too much beside its history', () => {
+    const run = new ModelRun().start();
+    run.limits = { ...run.limits, stateBytesMax: 100 };
+    run.poll();
+    send(run, 'a'.repeat(50));
+    expect(run.names).toHaveLength(3);
+    send(run, 'b'.repeat(50));
+    expect(run.events.at(-1)?.workflowExecutionTerminatedEventAttributes?.reason).toBe('Workflow mutable state size exceeds limit.');
   });
 
   it.each([

@@ -282,6 +282,9 @@ export function decideFailWorkflowTask(state: RunState, failing: TaskFailing, en
     binaryChecksum: failing.binaryChecksum,
     ...(failing.failure ? { failure: failing.failure } : {}),
   });
-  step.wakeUp();
+  // What no message can carry will not fit at the next attempt either.
+  if (failing.cause === Cause.WORKFLOW_TASK_FAILED_CAUSE_GRPC_MESSAGE_TOO_LARGE)
+    terminate(step, { reason: causeName(failing.cause), identity: 'history-service' });
+  else step.wakeUp();
   return step.decide(undefined);
 }

@@ -4,6 +4,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import { endActivity } from '../../activity.ts';
 import { faultOfPriority } from '../../priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../../retry.ts';
+import { faultOfTaskQueueName } from '../../task-queue-name.ts';
 import type { CommandContext, Handler } from './command.ts';
 import { bytesOf, metadataOf, refuse } from './command.ts';
 import { jsonPayload } from '../start.ts';
@@ -62,6 +63,8 @@ function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): stri
     return `ActivityType on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
   if (!attributes.taskQueue) return 'taskQueue is not set on ScheduleActivityTaskCommand.';
   if (!attributes.taskQueue.name) return 'missing task queue name on ScheduleActivityTaskCommand.';
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue.name);
+  if (queueFault !== undefined) return `invalid TaskQueue on ScheduleActivityTaskCommand: ${queueFault}`;
   for (const name of ['scheduleToCloseTimeout', 'scheduleToStartTimeout', 'startToCloseTimeout', 'heartbeatTimeout'] as const) {
     if ((fromDuration(attributes[name]) ?? 0) < 0) return `invalid ${name.charAt(0).toUpperCase()}${name.slice(1)}: negative duration`;
   }

@@ -4,6 +4,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import { faultOfCron } from '../../cron.ts';
 import { faultOfPriority } from '../../priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../../retry.ts';
+import { faultOfTaskQueueName } from '../../task-queue-name.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
 import { bytesOf, metadataOf, namespaceOf, refuse } from './command.ts';
 
@@ -59,6 +60,8 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
     return bad(`WorkflowId on StartChildWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
   if (bytesOf(attributes.workflowType.name) > idBytesMax)
     return bad(`WorkflowType on StartChildWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name);
+  if (queueFault !== undefined) return bad(`invalid TaskQueue on StartChildWorkflowExecutionCommand: ${queueFault}`);
   for (const name of ['workflowExecutionTimeout', 'workflowRunTimeout', 'workflowTaskTimeout'] as const) {
     if ((fromDuration(attributes[name]) ?? 0) < 0) return bad(`Invalid ${name} on StartChildWorkflowExecutionCommand: it is negative.`);
   }

@@ -5,6 +5,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import type { ContinueCommand } from '../../next-run.ts';
 import { continueAsNew, cronRun, runAfterFailure } from '../../next-run.ts';
 import { faultOfRetryPolicy } from '../../retry.ts';
+import { faultOfTaskQueueName } from '../../task-queue-name.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
 import { bytesOf, metadataOf, refuse } from './command.ts';
 
@@ -113,6 +114,8 @@ function faultOf({ step, faultOfSearchAttributes }: CommandContext, attributes: 
   if (bytesOf(attributes.workflowType?.name ?? '') > idBytesMax) {
     return bad(`WorkflowType on ContinueAsNewWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
   }
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name);
+  if (queueFault !== undefined) return bad(`error validating ContinueAsNewWorkflowExecutionCommand TaskQueue: ${queueFault}`);
   for (const name of ['workflowRunTimeout', 'workflowTaskTimeout', 'backoffStartInterval'] as const) {
     if ((fromDuration(attributes[name]) ?? 0) < 0) return bad(`${name} cannot be negative on ContinueAsNewWorkflowExecutionCommand.`);
   }
