@@ -36,6 +36,11 @@ export interface QueueLimit {
   readonly isOwn: boolean;
 }
 
+export interface EndedPoll {
+  readonly waitedMs: number;
+  readonly gotTask: boolean;
+}
+
 interface Waiter<Task> {
   readonly poller: Poller;
   readonly give: (task: Task | undefined) => void;
@@ -44,6 +49,12 @@ interface Waiter<Task> {
 /** Pollers are forgotten after this long without a poll. */
 const POLLER_MEMORY_MS = 5 * 60_000;
 const RATE_WINDOW_MS = 30_000;
+/** A poll that waits for so long could as well not have been there. */
+const IDLE_POLL_MS = 1000;
+/** More polls are wanted when a task waits for so long, or so many more come than go. */
+const BEHIND = { ageMs: 200, ratio: 1.2 };
+/** Workers hear of it once for each of their polls: so often in a second is enough. */
+const GROWTH_PER_SECOND = 10;
 
 export class TaskQueue<Task extends Waiting> {
   private readonly waiters: Waiter<Task>[] = [];
@@ -52,6 +63,7 @@ export class TaskQueue<Task extends Waiting> {
   private readonly added = new RateCounter();
   private readonly dispatched = new RateCounter();
   private readonly rate = new RateLimit();
+  private readonly growth = new RateLimit();
   private ownLimit: number | undefined;
   private isShared = false;
   private workerLimit: number | undefined;
@@ -59,7 +71,9 @@ export class TaskQueue<Task extends Waiting> {
   private lastPollAt = -Infinity;
   private closed = false;
 
-  constructor(private readonly now: () => Instant) {}
+  constructor(private readonly now: () => Instant) {
+    this.growth.set(GROWTH_PER_SECOND, now());
+  }
 
   /** Hands the task to a waiting worker, or keeps it. */
   add(task: Task): void {
@@ -134,6 +148,25 @@ export class TaskQueue<Task extends Waiting> {
       addedPerSecond: this.added.perSecond(now),
       dispatchedPerSecond: this.dispatched.perSecond(now),
     };
+  }
+
+  get waiting(): number {
+    return this.backlog.size;
+  }
+
+  /** How many polls its worker should hold more, judged by one that has just ended. Undefined when it has as many as it needs. */
+  pollsWanted({ waitedMs, gotTask }: EndedPoll): number | undefined {
+    if (!gotTask || waitedMs >= IDLE_POLL_MS) return -1;
+    if (this.backlog.size === 0) return undefined;
+    const now = this.now();
+    if (this.growth.wait(now) > 0 || !this.isBehind(now)) return undefined;
+    this.growth.take(now);
+    return 1;
+  }
+
+  private isBehind(now: Instant): boolean {
+    const oldest = this.backlog.oldestAddedAt() ?? now;
+    return now - oldest > BEHIND.ageMs || this.added.perSecond(now) > this.dispatched.perSecond(now) * BEHIND.ratio;
   }
 
   /** The limit that holds, in tasks per second; undefined when there is none. */

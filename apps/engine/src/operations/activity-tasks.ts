@@ -18,7 +18,7 @@ import type { QueueName, Task } from '../matching/matching.ts';
 import type { ActivityTask } from './activity-task-message.ts';
 import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
-import { pollerOf } from './poller.ts';
+import { pollerOf, scalingOf } from './poller.ts';
 import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireId, requireTarget, requireTaskQueue } from './validate.ts';
 
@@ -34,16 +34,18 @@ export async function pollActivityTask(
 ): Promise<ActivityTask> {
   const queue: QueueName = { namespaceId: call.namespace.id, kind: 'activity', name: requireTaskQueue(engine, request.taskQueue) };
   const poller = pollerOf(engine, request, call);
+  const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
-    if (task === undefined) return {};
+    if (task === undefined) return scalingOf(engine, queue, { since, gotTask: false });
     if (call.signal.aborted) {
       engine.matching.putBack(queue, task);
       return {};
     }
+    const scaling = scalingOf(engine, queue, { since, gotTask: true });
     const response =
       task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
-    if (response !== undefined) return response;
+    if (response !== undefined) return { ...response, ...scaling };
   }
 }
 

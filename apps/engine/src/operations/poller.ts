@@ -1,6 +1,8 @@
 /** A poll of a worker, as matching sees it. */
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../kernel/engine-error.ts';
+import type { Instant } from '../kernel/ports.ts';
+import type { QueueName } from '../matching/matching.ts';
 import type { Poller } from '../matching/task-queue.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { boundedId, invalid } from './validate.ts';
@@ -8,6 +10,18 @@ import { boundedId, invalid } from './validate.ts';
 type PollRequest = Partial<
   temporal.api.workflowservice.v1.IPollWorkflowTaskQueueRequest & temporal.api.workflowservice.v1.IPollActivityTaskQueueRequest
 >;
+
+export type Scaling = Pick<temporal.api.workflowservice.v1.IPollWorkflowTaskQueueResponse, 'pollerScalingDecision'>;
+
+/** A hint to the worker for its answer: hold more polls, or fewer. */
+export function scalingOf(
+  { matching, clock }: Engine,
+  queue: QueueName,
+  poll: { readonly since: Instant; readonly gotTask: boolean },
+): Scaling {
+  const delta = matching.pollsWanted(queue, { waitedMs: clock.now() - poll.since, gotTask: poll.gotTask });
+  return delta === undefined ? {} : { pollerScalingDecision: { pollRequestDeltaSuggestion: delta } };
+}
 
 const DEADLINE_MIN_MS = 2000;
 const ANSWER_MARGIN_MS = 1000;

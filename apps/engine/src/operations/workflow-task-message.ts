@@ -8,6 +8,7 @@ import type { RunState, WorkflowTask } from '../history/model/state.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { Engine } from './engine.ts';
 import { encodeCursor, encodeTransient, readSlice } from './history-page.ts';
+import type { Scaling } from './poller.ts';
 import type { WorkflowTaskToken } from './task-token.ts';
 import { encodeTaskToken } from './task-token.ts';
 import { updateRequests } from './update-wire.ts';
@@ -39,13 +40,15 @@ export function factsOf({ derived, volatile }: RunState, task: WorkflowTask): Ta
   };
 }
 
-interface Delivery {
+export interface Delivery {
   readonly isSticky: boolean;
   readonly backlog: number;
+  /** What the worker is told of how many polls to hold. */
+  readonly scaling?: Scaling;
 }
 
-export async function taskResponse(engine: Engine, started: TaskFacts, { isSticky, backlog }: Delivery): Promise<EncodedResponse> {
-  const message = await taskMessage(engine, started, { isSticky, backlog });
+export async function taskResponse(engine: Engine, started: TaskFacts, delivery: Delivery): Promise<EncodedResponse> {
+  const message = await taskMessage(engine, started, delivery);
   return new EncodedResponse(encodeWith(PollWorkflowTaskQueueResponse, message.fields, { field: 'history', bytes: message.history }));
 }
 
@@ -53,7 +56,7 @@ export async function taskResponse(engine: Engine, started: TaskFacts, { isStick
 export async function taskMessage(
   engine: Engine,
   started: TaskFacts,
-  { isSticky, backlog }: Delivery,
+  { isSticky, backlog, scaling }: Delivery,
 ): Promise<{ fields: object; history: Uint8Array }> {
   const { key, task } = started;
   const fromEventId = isSticky ? started.previousStartedEventId + 1 : 1;
@@ -72,6 +75,7 @@ export async function taskMessage(
       scheduledTime: toTimestamp(task.scheduledAt),
       startedTime: toTimestamp(task.startedAt ?? task.scheduledAt),
       workflowExecutionTaskQueue: { name: started.taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
+      ...scaling,
       queries: carried,
       messages: started.messages,
       ...(isWhole ? {} : { nextPageToken: encodeCursor({ runId: key.runId, nextEventId: slice.nextEventId, endEventId: 0 }) }),

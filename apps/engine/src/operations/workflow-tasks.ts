@@ -13,7 +13,8 @@ import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-a
 import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, readSlice } from './history-page.ts';
-import { pollerOf } from './poller.ts';
+import type { Scaling } from './poller.ts';
+import { pollerOf, scalingOf } from './poller.ts';
 import type { QueryAnswer } from './query-registry.ts';
 import { decodeUpdateMessage } from './update-wire.ts';
 import { factsOf, taskMessage, taskResponse } from './workflow-task-message.ts';
@@ -31,14 +32,15 @@ export async function pollWorkflowTask(engine: Engine, request: PollRequest, cal
   const name = requireTaskQueue(engine, request.taskQueue);
   const queue: QueueName = { namespaceId: call.namespace.id, kind: 'workflow', name };
   const poller = pollerOf(engine, request, call);
+  const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
-    if (task === undefined) return {};
+    if (task === undefined) return scalingOf(engine, queue, { since, gotTask: false });
     if (call.signal.aborted) {
       engine.matching.putBack(queue, task);
       return {};
     }
-    const response = await take(engine, { task, request, queue });
+    const response = await take(engine, { task, request, queue, scaling: scalingOf(engine, queue, { since, gotTask: true }) });
     if (response !== undefined) return response;
   }
 }
@@ -47,10 +49,11 @@ interface Taken {
   readonly task: Task;
   readonly request: PollRequest;
   readonly queue: QueueName;
+  readonly scaling: Scaling;
 }
 
 /** Nothing when the task turns out to be stale; the poll then goes on. */
-async function take(engine: Engine, { task, request, queue }: Taken): Promise<EncodedResponse | undefined> {
+async function take(engine: Engine, { task, request, queue, scaling }: Taken): Promise<EncodedResponse | undefined> {
   const isStickyQueue = request.taskQueue?.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY;
   if (task.kind === 'query') return await takeQuery(engine, { task, isStickyQueue });
   if (task.kind === 'activity') return undefined;
@@ -68,7 +71,7 @@ async function take(engine: Engine, { task, request, queue }: Taken): Promise<En
       // The state is looked at here, because it goes on changing once the commit is made.
       return decision.kind === 'rejected' ? decision : { ...decision, reply: factsOf(decision.reply.state, decision.reply.task) };
     });
-    return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.stats(queue).backlogCount });
+    return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.waiting(queue), scaling });
   } catch (error) {
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
