@@ -2,7 +2,7 @@
 import type { NamespaceId, RunKey } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Fairness, FairnessConfig } from './model/fairness.ts';
-import type { EndedPoll, Poller, PollerRecord, QueueLimit, QueueStats } from './task-queue.ts';
+import type { Poller, PollerRecord, QueueLimit, QueueStats } from './task-queue.ts';
 import { TaskQueue } from './task-queue.ts';
 
 export type TaskKind = 'workflow' | 'activity';
@@ -103,9 +103,9 @@ export class Matching {
     return this.queues.get(keyOf(queue))?.waiting ?? 0;
   }
 
-  /** How many polls the worker of one that has just ended should hold more, or fewer; undefined for as many as it has. */
-  pollsWanted(queue: QueueName, ended: EndedPoll): number | undefined {
-    return this.queues.get(keyOf(queue))?.pollsWanted(ended);
+  /** How many polls the worker of one that waited so long should hold more, or fewer; undefined for as many as it has. */
+  pollsWanted(queue: QueueName, waitedMs: number): number | undefined {
+    return this.queues.get(keyOf(queue))?.pollsWanted(waitedMs);
   }
 
   limitInForce(queue: QueueName): QueueLimit | undefined {

@@ -36,11 +36,6 @@ export interface QueueLimit {
   readonly isOwn: boolean;
 }
 
-export interface EndedPoll {
-  readonly waitedMs: number;
-  readonly gotTask: boolean;
-}
-
 interface Waiter<Task> {
   readonly poller: Poller;
   readonly give: (task: Task | undefined) => void;
@@ -154,9 +149,9 @@ export class TaskQueue<Task extends Waiting> {
     return this.backlog.size;
   }
 
-  /** How many polls its worker should hold more, judged by one that has just ended. Undefined when it has as many as it needs. */
-  pollsWanted({ waitedMs, gotTask }: EndedPoll): number | undefined {
-    if (!gotTask || waitedMs >= IDLE_POLL_MS) return -1;
+  /** How many polls its worker should hold more, judged by one that waited so long for its task. Undefined when it has as many as it needs. */
+  pollsWanted(waitedMs: number): number | undefined {
+    if (waitedMs >= IDLE_POLL_MS) return -1;
     if (this.backlog.size === 0) return undefined;
     const now = this.now();
     if (this.growth.wait(now) > 0 || !this.isBehind(now)) return undefined;

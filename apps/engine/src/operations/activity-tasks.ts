@@ -37,12 +37,12 @@ export async function pollActivityTask(
   const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
-    if (task === undefined) return scalingOf(engine, queue, { since, gotTask: false });
+    if (task === undefined) return {};
     if (call.signal.aborted) {
       engine.matching.putBack(queue, task);
       return {};
     }
-    const scaling = scalingOf(engine, queue, { since, gotTask: true });
+    const scaling = scalingOf(engine, queue, since);
     const response =
       task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
     if (response !== undefined) return { ...response, ...scaling };

@@ -13,13 +13,12 @@ type PollRequest = Partial<
 
 export type Scaling = Pick<temporal.api.workflowservice.v1.IPollWorkflowTaskQueueResponse, 'pollerScalingDecision'>;
 
-/** A hint to the worker for its answer: hold more polls, or fewer. */
-export function scalingOf(
-  { matching, clock }: Engine,
-  queue: QueueName,
-  poll: { readonly since: Instant; readonly gotTask: boolean },
-): Scaling {
-  const delta = matching.pollsWanted(queue, { waitedMs: clock.now() - poll.since, gotTask: poll.gotTask });
+/**
+ * A hint to the worker, beside the task that a poll of that age got: hold more polls, or fewer. An answer without a task must stay empty:
+ * workers take one that says anything for a broken task.
+ */
+export function scalingOf({ matching, clock }: Engine, queue: QueueName, since: Instant): Scaling {
+  const delta = matching.pollsWanted(queue, clock.now() - since);
   return delta === undefined ? {} : { pollerScalingDecision: { pollRequestDeltaSuggestion: delta } };
 }
 

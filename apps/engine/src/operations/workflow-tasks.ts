@@ -35,12 +35,12 @@ export async function pollWorkflowTask(engine: Engine, request: PollRequest, cal
   const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
-    if (task === undefined) return scalingOf(engine, queue, { since, gotTask: false });
+    if (task === undefined) return {};
     if (call.signal.aborted) {
       engine.matching.putBack(queue, task);
       return {};
     }
-    const response = await take(engine, { task, request, queue, scaling: scalingOf(engine, queue, { since, gotTask: true }) });
+    const response = await take(engine, { task, request, queue, scaling: scalingOf(engine, queue, since) });
     if (response !== undefined) return response;
   }
 }
