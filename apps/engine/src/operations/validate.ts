@@ -33,9 +33,9 @@ export function boundedId({ limits }: Pick<Engine, 'limits'>, name: string, valu
 export function requireTaskQueue(engine: Engine, taskQueue: temporal.api.taskqueue.v1.ITaskQueue | null | undefined): string {
   const name = taskQueue?.name ?? '';
   if (name === '') throw invalid('missing task queue name');
-  const fault = faultOfTaskQueueName(name);
+  const fault = faultOfTaskQueueName(name, engine.limits.idBytesMax);
   if (fault !== undefined) throw invalid(fault);
-  return boundedId(engine, 'TaskQueue', name);
+  return name;
 }
 
 /** A run by the ids of a request; without a run id, the current run. */

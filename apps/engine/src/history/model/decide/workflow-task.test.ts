@@ -186,7 +186,7 @@ describe('what is refused', () => {
     [
       'an activity on a reserved queue',
       activity('1', { taskQueue: { name: '/_sys/x' } }),
-      'BadScheduleActivityAttributes: invalid TaskQueue on ScheduleActivityTaskCommand: task queue name cannot start with reserved prefix /_sys/',
+      'BadScheduleActivityAttributes: invalid TaskQueue on ScheduleActivityTaskCommand: task queue name cannot start with reserved prefix /_sys/. ActivityId=1 ActivityType=step',
     ],
     ['a marker without a name', marker(''), 'BadRecordMarkerAttributes: MarkerName is not set on RecordMarkerCommand.'],
   ])('%s fails the task and leaves nothing of it', (_name, command, message) => {
