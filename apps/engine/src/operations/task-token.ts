@@ -37,6 +37,7 @@ export function decodeTaskToken<Kind extends TaskToken['kind']>(
   kind: Kind,
   bytes: Uint8Array | null | undefined,
 ): Extract<TaskToken, { kind: Kind }> {
+  if (!bytes?.length) throw invalid('Task token not set on request.');
   const token = parse(bytes);
   if (!isToken(token, kind)) throw invalid('Error deserializing task token.');
   return token;

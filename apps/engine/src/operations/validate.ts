@@ -31,11 +31,12 @@ export function boundedId({ limits }: Pick<Engine, 'limits'>, name: string, valu
 }
 
 export function requireTaskQueue(engine: Engine, taskQueue: temporal.api.taskqueue.v1.ITaskQueue | null | undefined): string {
-  const name = taskQueue?.name ?? '';
+  if (!taskQueue) throw invalid('taskQueue is not set');
+  const name = taskQueue.name ?? '';
   if (name === '') throw invalid('missing task queue name');
-  const fault = faultOfTaskQueueName(name);
+  const fault = faultOfTaskQueueName(name, engine.limits.idBytesMax);
   if (fault !== undefined) throw invalid(fault);
-  return boundedId(engine, 'TaskQueue', name);
+  return name;
 }
 
 /** A run by the ids of a request; without a run id, the current run. */
@@ -44,8 +45,9 @@ export function requireTarget(
   { namespace }: NamespaceCall,
   execution: temporal.api.common.v1.IWorkflowExecution | null | undefined,
 ): Target {
-  const workflow = { namespaceId: namespace.id, workflowId: workflowId(requireId(engine, 'WorkflowId', execution?.workflowId)) };
-  if (!execution?.runId) return { workflow };
+  if (!execution) throw invalid('Execution is not set on request.');
+  const workflow = { namespaceId: namespace.id, workflowId: workflowId(requireId(engine, 'WorkflowId', execution.workflowId)) };
+  if (!execution.runId) return { workflow };
   if (!UUID.test(execution.runId)) throw invalid('Invalid RunId.');
   return { workflow, runId: runId(execution.runId) };
 }

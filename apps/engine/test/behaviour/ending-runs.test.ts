@@ -76,10 +76,10 @@ describe('cancelling', () => {
       requestCancelExternalWorkflowExecutionCommandAttributes: { workflowId: child, childWorkflowOnly: true },
     };
     const refused = await refusal(engine.complete(task, [startChild(child), cancelChild]));
+    const text = 'Start and RequestCancel for child workflow is not allowed in same workflow task.';
     expect(refused).toMatchObject({
       code: StatusCode.INVALID_ARGUMENT,
-      message:
-        'BadRequestCancelExternalWorkflowExecutionAttributes: Start and RequestCancel for child workflow is not allowed in same workflow task.',
+      message: `BadRequestCancelExternalWorkflowExecutionAttributes: ${text} WorkflowId=${child} RunId= Namespace=`,
     });
     expect(namesOf(await engine.history(run))).toContain('WORKFLOW_TASK_FAILED');
   });

@@ -37,9 +37,9 @@ describe('a policy', () => {
   it.each<[string, Policy | undefined, RegExp]>([
     ['that is absent', undefined, NOTHING],
     ['that is empty', {}, NOTHING],
-    ['with a negative interval', { initialInterval: toDuration(-1) }, /^InitialInterval cannot be negative/],
+    ['with a negative interval', { initialInterval: toDuration(-1) }, /^invalid InitialInterval set/],
     ['with a small coefficient', { backoffCoefficient: 0.5 }, /^BackoffCoefficient cannot be less than 1/],
-    ['with a negative maximum', { maximumInterval: toDuration(-1) }, /^MaximumInterval cannot be negative/],
+    ['with a negative maximum', { maximumInterval: toDuration(-1) }, /^invalid MaximumInterval set/],
     [
       'upside down',
       { initialInterval: toDuration(9), maximumInterval: toDuration(8) },

@@ -28,9 +28,9 @@ export function faultOfRetryPolicy(policy: RetryPolicy | null | undefined): stri
   const initial = fromDuration(policy.initialInterval) ?? 0;
   const maximum = fromDuration(policy.maximumInterval) ?? 0;
   const coefficient = policy.backoffCoefficient ?? 0;
-  if (initial < 0) return 'InitialInterval cannot be negative on retry policy.';
+  if (initial < 0) return 'invalid InitialInterval set on retry policy: negative duration';
   if (coefficient !== 0 && coefficient < 1) return 'BackoffCoefficient cannot be less than 1 on retry policy.';
-  if (maximum < 0) return 'MaximumInterval cannot be negative on retry policy.';
+  if (maximum < 0) return 'invalid MaximumInterval set on retry policy: negative duration';
   if (maximum > 0 && maximum < initial) return 'MaximumInterval cannot be less than InitialInterval on retry policy.';
   if ((policy.maximumAttempts ?? 0) < 0) return 'MaximumAttempts cannot be negative on retry policy.';
   return undefined;

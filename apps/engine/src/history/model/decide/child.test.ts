@@ -136,8 +136,11 @@ describe('a child', () => {
     [{ workflowId: '' }, 'Required field WorkflowId is not set'],
     [{ workflowType: { name: '' } }, 'Required field WorkflowType is not set'],
     [{ namespace: 'other' }, 'cross namespace commands are not allowed'],
-    [{ workflowId: 'x'.repeat(1001) }, 'exceeds length limit of 1000'],
-    [{ workflowRunTimeout: { seconds: toLong(-1) } }, 'workflowRunTimeout'],
+    [{ workflowId: 'x'.repeat(1001) }, 'Length=1001 Limit=1000 WorkflowType=child Namespace=default'],
+    [
+      { workflowRunTimeout: { seconds: toLong(-1) } },
+      'Invalid WorkflowRunTimeout on StartChildWorkflowExecutionCommand: negative duration.',
+    ],
     [{ priority: { priorityKey: -1 } }, 'priority key'],
   ])('asked for badly fails the task (%#)', (over, text) => {
     const run = new ModelRun().start();
@@ -190,7 +193,10 @@ describe('another workflow', () => {
   it.each([
     [signalExternal(''), 'WorkflowId is not set'],
     [signalExternal('other', { signalName: '' }), 'SignalName is not set'],
-    [signalExternal('other', { execution: { workflowId: 'other', runId: 'not-a-uuid' } }), 'it is not a UUID'],
+    [
+      signalExternal('other', { execution: { workflowId: 'other', runId: 'not-a-uuid' } }),
+      'Invalid RunId set on SignalExternalWorkflowExecutionCommand. WorkflowId=other Namespace= RunId=not-a-uuid SignalName=go',
+    ],
     [signalExternal('other', { namespace: 'elsewhere' }), 'cross namespace'],
   ])('addressed badly fails the task (%#)', (command, text) => {
     const run = new ModelRun().start();

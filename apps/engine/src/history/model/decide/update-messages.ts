@@ -32,6 +32,7 @@ export class UpdateMessages {
 
   takeNamed(messageId: string): Refusal | undefined {
     const message = this.left.get(messageId);
+    if (messageId === '') return bad('MessageID is not set on ProtocolMessageCommand.');
     if (message === undefined) return bad(`ProtocolMessageCommand referenced absent message ID ${messageId}`);
     this.left.delete(messageId);
     return take(this.step, message);

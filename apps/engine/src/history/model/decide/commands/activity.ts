@@ -63,13 +63,13 @@ function faultOf({ step }: CommandContext, attributes: ScheduleAttributes): stri
     return `ActivityType on ScheduleActivityTaskCommand exceeds length limit of ${idBytesMax}.`;
   if (!attributes.taskQueue) return 'taskQueue is not set on ScheduleActivityTaskCommand.';
   if (!attributes.taskQueue.name) return 'missing task queue name on ScheduleActivityTaskCommand.';
-  const queueFault = faultOfTaskQueueName(attributes.taskQueue.name);
-  if (queueFault !== undefined) return `invalid TaskQueue on ScheduleActivityTaskCommand: ${queueFault}`;
+  const which = `ActivityId=${attributes.activityId} ActivityType=${attributes.activityType.name}`;
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue.name, idBytesMax);
+  if (queueFault !== undefined) return `invalid TaskQueue on ScheduleActivityTaskCommand: ${queueFault}. ${which}`;
   for (const name of ['scheduleToCloseTimeout', 'scheduleToStartTimeout', 'startToCloseTimeout', 'heartbeatTimeout'] as const) {
     if ((fromDuration(attributes[name]) ?? 0) < 0) return `invalid ${name.charAt(0).toUpperCase()}${name.slice(1)}: negative duration`;
   }
   if (!fromDuration(attributes.scheduleToCloseTimeout) && !fromDuration(attributes.startToCloseTimeout)) {
-    const which = `ActivityId=${attributes.activityId} ActivityType=${attributes.activityType.name}`;
     return `a valid StartToClose or ScheduleToCloseTimeout is not set on ScheduleActivityTaskCommand. ${which}`;
   }
   return faultOfRetryPolicy(attributes.retryPolicy) ?? faultOfPriority(attributes.priority);

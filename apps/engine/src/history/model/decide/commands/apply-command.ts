@@ -126,7 +126,7 @@ export function applyCommand(context: CommandContext, command: Command): Refusal
   const { key, cause, handle } = found;
   const name = key.charAt(0).toUpperCase() + key.slice(1);
   const attributes = command[key];
-  if (!attributes) return refuse(cause, `${name} is not set on ${name.replace('Attributes', '')}.`);
+  if (!attributes) return refuse(cause, `${name} is not set on ${name.replace(/Attributes$/, '')}.`);
   const oversize = faultOfSize(attributes, context.step.env.limits);
   if (oversize !== undefined) {
     // The reference names this cause for a result, and clients have learnt it.

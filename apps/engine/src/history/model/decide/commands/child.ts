@@ -6,7 +6,7 @@ import { faultOfPriority } from '../../priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../../retry.ts';
 import { faultOfTaskQueueName } from '../../task-queue-name.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
-import { bytesOf, metadataOf, namespaceOf, refuse } from './command.ts';
+import { faultOfLength, metadataOf, namespaceOf, refuse } from './command.ts';
 
 const { ParentClosePolicy, TaskQueueKind, WorkflowIdReusePolicy, WorkflowTaskFailedCause: Cause } = api.enums.v1;
 type StartAttributes = temporal.api.command.v1.IStartChildWorkflowExecutionCommandAttributes;
@@ -56,19 +56,19 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
     return bad(`Required field WorkflowId is not set on StartChildWorkflowExecutionCommand.${whichOf(context, attributes)}`);
   if (!attributes.workflowType?.name)
     return bad(`Required field WorkflowType is not set on StartChildWorkflowExecutionCommand.${whichOf(context, attributes)}`);
-  if (bytesOf(attributes.workflowId) > idBytesMax)
-    return bad(`WorkflowId on StartChildWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
-  if (bytesOf(attributes.workflowType.name) > idBytesMax)
-    return bad(`WorkflowType on StartChildWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
-  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name);
-  if (queueFault !== undefined) return bad(`invalid TaskQueue on StartChildWorkflowExecutionCommand: ${queueFault}`);
-  for (const name of ['workflowExecutionTimeout', 'workflowRunTimeout', 'workflowTaskTimeout'] as const) {
-    if ((fromDuration(attributes[name]) ?? 0) < 0) return bad(`Invalid ${name} on StartChildWorkflowExecutionCommand: it is negative.`);
+  const lengthFault = faultOfLengths(context, attributes);
+  if (lengthFault !== undefined) return bad(lengthFault);
+  const which = whichOf(context, attributes);
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name, idBytesMax);
+  if (queueFault !== undefined) return bad(`invalid TaskQueue on StartChildWorkflowExecutionCommand: ${queueFault}.${which}`);
+  for (const name of ['WorkflowExecutionTimeout', 'WorkflowRunTimeout', 'WorkflowTaskTimeout'] as const) {
+    const value = attributes[`${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<typeof name>];
+    if ((fromDuration(value) ?? 0) < 0) return bad(`Invalid ${name} on StartChildWorkflowExecutionCommand: negative duration.${which}`);
   }
   const retryFault = faultOfRetryPolicy(attributes.retryPolicy);
-  if (retryFault !== undefined) return bad(retryFault);
+  if (retryFault !== undefined) return bad(`invalid WorkflowRetryPolicy on StartChildWorkflowExecutionCommand: ${retryFault}.${which}`);
   const cronFault = attributes.cronSchedule ? faultOfCron(attributes.cronSchedule) : undefined;
-  if (cronFault !== undefined) return bad(cronFault);
+  if (cronFault !== undefined) return bad(`invalid CronSchedule on StartChildWorkflowExecutionCommand: ${cronFault}.${which}`);
   const priorityFault = faultOfPriority(attributes.priority);
   if (priorityFault !== undefined) return bad(priorityFault);
   const fault = attributes.searchAttributes ? faultOfSearchAttributes(attributes.searchAttributes) : undefined;
@@ -76,6 +76,20 @@ function faultOf(context: CommandContext, attributes: StartAttributes): Refusal 
   if (step.derived.children.size < pendingChildrenMax) return undefined;
   const text = `the number of pending child workflow executions, ${step.derived.children.size}, has reached the limit of ${pendingChildrenMax}`;
   return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_PENDING_CHILD_WORKFLOWS_LIMIT_EXCEEDED, text);
+}
+
+function faultOfLengths(context: CommandContext, { workflowId, workflowType }: StartAttributes): string | undefined {
+  const { idBytesMax } = context.step.env.limits;
+  const command = 'StartChildWorkflowExecutionCommand';
+  const id = { field: 'WorkflowId', command, value: workflowId ?? '', after: whichOf(context, { workflowType: workflowType ?? null }) };
+  const type = {
+    field: 'WorkflowType',
+    command,
+    value: workflowType?.name ?? '',
+    before: ` WorkflowId=${workflowId}`,
+    after: whichOf(context, {}),
+  };
+  return faultOfLength(idBytesMax, id) ?? faultOfLength(idBytesMax, type);
 }
 
 /** Says which child is meant, as far as the command does. */

@@ -50,3 +50,23 @@ export const namespaceOf = ({ step, namespace }: CommandContext, given: string |
 
 const encoder = new TextEncoder();
 export const bytesOf = (text: string): number => encoder.encode(text).byteLength;
+
+/** An id in a command, and what else the command says, as sentences about it name it: ` Field=value`, before and after. */
+interface NamedId {
+  readonly field: string;
+  readonly command: string;
+  readonly value: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Errors travel in headers, which have a limit of their own. */
+const SHOWN_MAX = 2000;
+
+/** Says that an id is too long, or nothing. Of a very long one only the beginning is shown. */
+export function faultOfLength(idBytesMax: number, { field, command, value, before = '', after = '' }: NamedId): string | undefined {
+  const bytes = bytesOf(value);
+  if (bytes <= idBytesMax) return undefined;
+  const shown = value.slice(0, SHOWN_MAX);
+  return `${field} on ${command} exceeds length limit.${before} ${field}=${shown} Length=${bytes} Limit=${idBytesMax}${after}`;
+}

@@ -7,7 +7,7 @@ import { continueAsNew, cronRun, runAfterFailure } from '../../next-run.ts';
 import { faultOfRetryPolicy } from '../../retry.ts';
 import { faultOfTaskQueueName } from '../../task-queue-name.ts';
 import type { CommandContext, Handler, Refusal } from './command.ts';
-import { bytesOf, metadataOf, refuse } from './command.ts';
+import { faultOfLength, metadataOf, refuse } from './command.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
@@ -111,16 +111,19 @@ export const continueWorkflowAsNew: Handler<ContinueCommand> = (context, attribu
 function faultOf({ step, faultOfSearchAttributes }: CommandContext, attributes: ContinueCommand): Refusal | undefined {
   const bad = (message: string): Refusal => refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_CONTINUE_AS_NEW_ATTRIBUTES, message);
   const { idBytesMax } = step.env.limits;
-  if (bytesOf(attributes.workflowType?.name ?? '') > idBytesMax) {
-    return bad(`WorkflowType on ContinueAsNewWorkflowExecutionCommand exceeds length limit of ${idBytesMax}.`);
-  }
-  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name);
-  if (queueFault !== undefined) return bad(`error validating ContinueAsNewWorkflowExecutionCommand TaskQueue: ${queueFault}`);
-  for (const name of ['workflowRunTimeout', 'workflowTaskTimeout', 'backoffStartInterval'] as const) {
-    if ((fromDuration(attributes[name]) ?? 0) < 0) return bad(`${name} cannot be negative on ContinueAsNewWorkflowExecutionCommand.`);
+  const command = 'ContinueAsNewWorkflowExecutionCommand';
+  const type = attributes.workflowType?.name ?? '';
+  const which = `WorkflowType=${type}`;
+  const lengthFault = faultOfLength(idBytesMax, { field: 'WorkflowType', command, value: type });
+  if (lengthFault !== undefined) return bad(lengthFault);
+  const queueFault = faultOfTaskQueueName(attributes.taskQueue?.name, idBytesMax);
+  if (queueFault !== undefined) return bad(`error validating ${command} TaskQueue: ${queueFault}. ${which}`);
+  for (const name of ['WorkflowRunTimeout', 'WorkflowTaskTimeout', 'BackoffStartInterval'] as const) {
+    const value = attributes[`${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<typeof name>];
+    if ((fromDuration(value) ?? 0) < 0) return bad(`Invalid ${name} on ${command}: negative duration. ${which}`);
   }
   const retryFault = faultOfRetryPolicy(attributes.retryPolicy);
-  if (retryFault !== undefined) return bad(retryFault);
+  if (retryFault !== undefined) return bad(`invalid WorkflowRetryPolicy on ${command}: ${retryFault}. ${which}`);
   const fault = attributes.searchAttributes ? faultOfSearchAttributes(attributes.searchAttributes) : undefined;
   return fault === undefined ? undefined : refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES, fault);
 }

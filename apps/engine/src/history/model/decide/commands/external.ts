@@ -4,7 +4,7 @@ import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { PendingExternal } from '../../state.ts';
 import type { CommandContext, FailedCause, Handler } from './command.ts';
-import { bytesOf, metadataOf, namespaceOf, refuse } from './command.ts';
+import { faultOfLength, metadataOf, namespaceOf, refuse } from './command.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 type SignalAttributes = temporal.api.command.v1.ISignalExternalWorkflowExecutionCommandAttributes;
@@ -13,12 +13,16 @@ type CancelAttributes = temporal.api.command.v1.IRequestCancelExternalWorkflowEx
 export const signalExternal: Handler<SignalAttributes> = (context, attributes, command) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_SIGNAL_WORKFLOW_EXECUTION_ATTRIBUTES;
   const name = 'SignalExternalWorkflowExecutionCommand';
-  const { idBytesMax } = context.step.env.limits;
-  const { workflowId, runId } = attributes.execution ?? {};
-  const fault = faultOfTarget(context, { name, workflowId, runId, namespace: attributes.namespace });
+  if (!attributes.execution) return refuse(cause, `Execution is not set on ${name}.`);
+  const { workflowId, runId } = attributes.execution;
+  const signalName = attributes.signalName ?? '';
+  const place = `Namespace=${attributes.namespace ?? ''} RunId=${runId ?? ''}`;
+  const which = ` ${place} SignalName=${signalName}`;
+  const fault = faultOfTarget(context, { name, workflowId, runId, namespace: attributes.namespace, which });
   if (fault !== undefined) return refuse(cause, fault);
-  if (!attributes.signalName) return refuse(cause, `SignalName is not set on ${name}.`);
-  if (bytesOf(attributes.signalName) > idBytesMax) return refuse(cause, `SignalName on ${name} exceeds length limit of ${idBytesMax}.`);
+  if (signalName === '') return refuse(cause, `SignalName is not set on ${name}. WorkflowId=${workflowId} ${place}`);
+  const lengthFault = faultOfLength(context.step.env.limits.idBytesMax, { field: 'SignalName', command: name, value: signalName });
+  if (lengthFault !== undefined) return refuse(cause, lengthFault);
   const tooMany = faultOfCount(context, 'signal', Cause.WORKFLOW_TASK_FAILED_CAUSE_PENDING_SIGNALS_LIMIT_EXCEEDED);
   if (tooMany !== undefined) return tooMany;
   const { namespace, namespaceId } = namespaceOf(context, attributes.namespace);
@@ -29,7 +33,7 @@ export const signalExternal: Handler<SignalAttributes> = (context, attributes, c
       namespace,
       namespaceId,
       workflowExecution: { workflowId: workflowId ?? '', runId: runId ?? '' },
-      signalName: attributes.signalName,
+      signalName,
       ...(attributes.input ? { input: attributes.input } : {}),
       ...(attributes.header ? { header: attributes.header } : {}),
       control: attributes.control ?? '',
@@ -44,10 +48,13 @@ export const requestCancelExternal: Handler<CancelAttributes> = (context, attrib
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_ATTRIBUTES;
   const name = 'RequestCancelExternalWorkflowExecutionCommand';
   const { workflowId, runId, namespace: given } = attributes;
-  const fault = faultOfTarget(context, { name, workflowId, runId, namespace: given });
+  const which = ` RunId=${runId ?? ''} Namespace=${given ?? ''}`;
+  const fault = faultOfTarget(context, { name, workflowId, runId, namespace: given, which });
   if (fault !== undefined) return refuse(cause, fault);
-  if (startsInThisTask(context, workflowId ?? ''))
-    return refuse(cause, 'Start and RequestCancel for child workflow is not allowed in same workflow task.');
+  if (startsInThisTask(context, workflowId ?? '')) {
+    const text = 'Start and RequestCancel for child workflow is not allowed in same workflow task.';
+    return refuse(cause, `${text} WorkflowId=${workflowId}${which}`);
+  }
   const tooMany = faultOfCount(context, 'cancel', Cause.WORKFLOW_TASK_FAILED_CAUSE_PENDING_REQUEST_CANCEL_LIMIT_EXCEEDED);
   if (tooMany !== undefined) return tooMany;
   const { namespace, namespaceId } = namespaceOf(context, given);
@@ -73,17 +80,17 @@ interface Target {
   readonly workflowId: string | null | undefined;
   readonly runId: string | null | undefined;
   readonly namespace: string | null | undefined;
+  /** What else the command says, for messages. */
+  readonly which: string;
 }
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-function faultOfTarget(context: CommandContext, { name, workflowId, runId, namespace }: Target): string | undefined {
-  const { idBytesMax } = context.step.env.limits;
+function faultOfTarget(context: CommandContext, { name, workflowId, runId, namespace, which }: Target): string | undefined {
   if (namespaceOf(context, namespace).isOther) return 'cross namespace commands are not allowed';
-  if (!workflowId) return `WorkflowId is not set on ${name}.`;
-  if (bytesOf(workflowId) > idBytesMax) return `WorkflowId on ${name} exceeds length limit of ${idBytesMax}.`;
-  if (runId && !uuid.test(runId)) return `Invalid RunId set on ${name}: it is not a UUID.`;
-  return undefined;
+  if (!workflowId) return `WorkflowId is not set on ${name}.${which}`;
+  if (runId && !uuid.test(runId)) return `Invalid RunId set on ${name}. WorkflowId=${workflowId}${which}`;
+  return faultOfLength(context.step.env.limits.idBytesMax, { field: 'WorkflowId', command: name, value: workflowId, after: which });
 }
 
 function startsInThisTask({ step, completedEventId }: CommandContext, workflowId: string): boolean {

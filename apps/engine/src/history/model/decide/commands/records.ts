@@ -4,7 +4,7 @@ import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { mergePayloads } from '../../apply/workflow-events.ts';
 import type { Handler } from './command.ts';
-import { metadataOf, refuse } from './command.ts';
+import { faultOfLength, metadataOf, refuse } from './command.ts';
 
 const { WorkflowTaskFailedCause: Cause } = api.enums.v1;
 
@@ -13,12 +13,15 @@ export const recordMarker: Handler<temporal.api.command.v1.IRecordMarkerCommandA
   attributes,
   command,
 ) => {
-  if (!attributes.markerName)
-    return refuse(Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_RECORD_MARKER_ATTRIBUTES, 'MarkerName is not set on RecordMarkerCommand.');
+  const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_RECORD_MARKER_ATTRIBUTES;
+  const markerName = attributes.markerName ?? '';
+  if (markerName === '') return refuse(cause, 'MarkerName is not set on RecordMarkerCommand.');
+  const lengthFault = faultOfLength(step.env.limits.idBytesMax, { field: 'MarkerName', command: 'RecordMarkerCommand', value: markerName });
+  if (lengthFault !== undefined) return refuse(cause, lengthFault);
   step.write({
     name: 'markerRecorded',
     attributes: {
-      markerName: attributes.markerName,
+      markerName,
       ...(attributes.details ? { details: attributes.details } : {}),
       ...(attributes.header ? { header: attributes.header } : {}),
       ...(attributes.failure ? { failure: attributes.failure } : {}),
@@ -34,9 +37,9 @@ type UpsertAttributes = temporal.api.command.v1.IUpsertWorkflowSearchAttributesC
 export const upsertSearchAttributes: Handler<UpsertAttributes> = ({ step, completedEventId, faultOfSearchAttributes }, attributes) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES;
   const given = attributes.searchAttributes;
-  if (!given || Object.keys(given.indexedFields ?? {}).length === 0) {
+  if (!given) return refuse(cause, 'SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.');
+  if (Object.keys(given.indexedFields ?? {}).length === 0)
     return refuse(cause, 'IndexedFields is not set on UpsertWorkflowSearchAttributesCommand.');
-  }
   const fault = faultOfSearchAttributes(given);
   if (fault !== undefined) return refuse(cause, fault);
   step.write({
@@ -51,8 +54,9 @@ type PropertiesAttributes = temporal.api.command.v1.IModifyWorkflowPropertiesCom
 export const modifyWorkflowProperties: Handler<PropertiesAttributes> = ({ step, completedEventId }, attributes) => {
   const cause = Cause.WORKFLOW_TASK_FAILED_CAUSE_BAD_MODIFY_WORKFLOW_PROPERTIES_ATTRIBUTES;
   const memo = attributes.upsertedMemo;
-  if (!memo || Object.keys(memo.fields ?? {}).length === 0)
-    return refuse(cause, 'UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.');
+  if (!memo) return refuse(cause, 'UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.');
+  if (Object.keys(memo.fields ?? {}).length === 0)
+    return refuse(cause, 'UpsertedMemo.Fields is not set on ModifyWorkflowPropertiesCommand.');
   const merged = mergePayloads(step.derived.memo, memo.fields ?? {});
   const bytes = api.common.v1.Memo.encode({ fields: merged }).len;
   const { memoBytesMax } = step.env.limits;
