@@ -26,7 +26,7 @@ export interface SchedulesPorts {
 const CONFLICT_TRIES_MAX = 5;
 
 export const scheduleNotFound = (scheduleId: string): EngineError =>
-  new EngineError('not-found', `schedule not found for ID: ${scheduleId}`);
+  new EngineError('not-found', `workflow not found for ID: temporal-sys-scheduler:${scheduleId}`);
 
 export class Schedules {
   private readonly lock = new KeyedLock();
