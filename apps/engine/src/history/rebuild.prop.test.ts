@@ -224,6 +224,9 @@ function strays(state: RunState): readonly string[] {
   for (const [id] of derived.activities.entries())
     if (isOpen(state) && !volatile.progress.has(id) && !waiting.has(id)) found.push(`activity that nothing happens to: ${id}`);
   for (const [name, id] of derived.activityIds.entries()) if (!derived.activities.has(id)) found.push(`name of no activity: ${name}`);
+  let bytes = 0;
+  for (const one of volatile.progress.values()) bytes += (one.heartbeatDetails?.byteLength ?? 0) + (one.lastFailure?.byteLength ?? 0);
+  if (bytes !== volatile.progressBytes) found.push(`bytes of nothing: ${volatile.progressBytes - bytes}`);
   const isTaskStarted = (volatile.workflowTask?.startedEventId ?? 0) !== 0;
   if (volatile.buffered.length > 0 && isOpen(state) && !isTaskStarted) found.push('events that wait for no task');
   const hasTasks = dispatchesOfState(state).length > 0;

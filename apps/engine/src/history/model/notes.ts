@@ -36,6 +36,9 @@ export type Note = StoredNote | FleetingNote;
 const fleeting: ReadonlySet<Note['type']> = new Set<FleetingNote['type']>(['speculativeTask', 'updateAdmitted', 'updateGone']);
 export const isStored = (note: Note): note is StoredNote => !fleeting.has(note.type);
 
+const bytesOfProgress = (progress: ActivityProgress | undefined): number =>
+  (progress?.heartbeatDetails?.byteLength ?? 0) + (progress?.lastFailure?.byteLength ?? 0);
+
 export function applyNote({ derived, volatile }: RunState, note: Note): void {
   switch (note.type) {
     case 'workflowTaskSet':
@@ -58,6 +61,7 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       volatile.buffered = note.drafts;
       return;
     case 'activityProgress':
+      volatile.progressBytes += bytesOfProgress(note.progress) - bytesOfProgress(volatile.progress.get(note.scheduledEventId));
       if (note.progress === undefined) volatile.progress.delete(note.scheduledEventId);
       else volatile.progress.set(note.scheduledEventId, note.progress);
       return;

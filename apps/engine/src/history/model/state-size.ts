@@ -29,8 +29,5 @@ export const bytesOfDrafts = (drafts: readonly Draft[]): number =>
 
 /** Bytes of everything people and workers put into the state, but for the events that wait. */
 export function bytesOfState({ derived, volatile }: RunState): number {
-  let total = once(fieldSizes, derived.memo, ofFields) + once(fieldSizes, derived.searchAttributes, ofFields);
-  for (const { heartbeatDetails, lastFailure } of volatile.progress.values())
-    total += (heartbeatDetails?.byteLength ?? 0) + (lastFailure?.byteLength ?? 0);
-  return total;
+  return once(fieldSizes, derived.memo, ofFields) + once(fieldSizes, derived.searchAttributes, ofFields) + volatile.progressBytes;
 }
