@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Inside } from './model/run-facts.ts';
 import type { RunFeeds } from './run/feeds.ts';
 
-/** The api is a client of these services and of nothing else, so it runs against any server of the protocol. */
+/** The api is a client of these services, so it runs against any server of the protocol; what an engine beside it adds, it can do without. */
 export interface ApiContext {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;

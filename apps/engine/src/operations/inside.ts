@@ -26,7 +26,7 @@ function insideOf({ derived, volatile }: RunState): RunInside {
   const sticky = task === undefined || task.startedEventId > 0 ? undefined : task.sticky;
   return {
     timers: first([...derived.timers.values()].sort((one, other) => one.firesAt - other.firesAt)).map(
-      ({ timerId, startedEventId, firesAt }) => ({ id: timerId, eventId: startedEventId, firesAt }),
+      ({ timerId, startedEventId, firesAt }) => ({ id: timerId, label: '', eventId: startedEventId, firesAt }),
     ),
     externals: first([...derived.externals.values()]).map(({ kind, initiatedEventId, attributes }) => ({
       kind,

@@ -32,7 +32,7 @@ export function textOf(phrase: Phrase, now: number, zone: string): string {
   if (typeof phrase === 'string') return phrase;
   if ('strong' in phrase) return phrase.strong;
   if ('since' in phrase) return inSeconds(now - phrase.since);
-  if ('until' in phrase) return inSeconds(phrase.until - now);
+  if ('until' in phrase) return phrase.until - now < 500 ? 'a moment' : inSeconds(phrase.until - now);
   return formatMoment(phrase.at, zone, now);
 }
 

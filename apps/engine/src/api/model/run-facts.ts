@@ -22,6 +22,8 @@ export type FirstTaskCause = 'delay' | 'cron' | 'retry' | 'continued';
 
 export interface TimerFacts {
   readonly id: string;
+  /** What the author of the workflow called it; empty where that is not known. */
+  readonly label: string;
   readonly eventId: number;
   readonly firesAt: number;
 }

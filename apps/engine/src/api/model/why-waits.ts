@@ -86,22 +86,27 @@ function accepted(id: string, name: string, eventId: number): Finding {
   };
 }
 
-function waitsForTimer({ id, eventId, firesAt }: TimerFacts, others: number): Finding {
+/** SDKs number their timers; such a number tells nobody anything. */
+const NUMBER = /^\d+$/;
+
+function waitsForTimer({ id, label, eventId, firesAt }: TimerFacts, others: number): Finding {
+  const name = label || (NUMBER.test(id) ? '' : id);
+  const more = others === 0 ? '.' : `. ${others} more ${others === 1 ? 'timer fires' : 'timers fire'} later.`;
   return {
     code: 'timer',
     severity: 'waiting',
     sentence: [
-      'Waiting for the timer ',
-      strong(id),
+      'Waiting for ',
+      ...(name === '' ? [strong('a timer')] : ['the timer ', strong(name)]),
       ', which fires in ',
       { until: firesAt },
       ', at ',
       { at: firesAt },
-      others === 0 ? '.' : `. ${others} more ${others === 1 ? 'timer fires' : 'timers fire'} later.`,
+      more,
     ],
-    short: [`timer ${id}, in `, { until: firesAt }],
+    short: [name === '' ? 'a timer, in ' : `timer ${name}, in `, { until: firesAt }],
     evidence: [
-      { name: 'Timer', value: [id] },
+      { name: 'Timer', value: [label && label !== id ? `${id}, ${label}` : id] },
       { name: 'Fires', value: [{ at: firesAt }] },
     ],
     actions: [{ kind: 'event', eventId }],

@@ -67,10 +67,7 @@ async function gatherFacts(survey: Survey, description: Description, above: read
     children,
     cancel: tail?.cancel ?? (isCancelRequested ? { eventId: 0, at: undefined } : undefined),
     expiresAt: expiryOf(description),
-    inside:
-      tail === undefined
-        ? inside
-        : { ...inside, updates: inside.updates.map((one) => ({ ...one, name: one.name || (tail.updateNames.get(one.id) ?? '') })) },
+    inside: tail === undefined ? inside : withNames(inside, tail),
     workflowQueues,
     activityQueues,
     workers: isQueueing ? await survey.workers() : undefined,
@@ -84,15 +81,25 @@ const named = (execution: temporal.api.common.v1.IWorkflowExecution | null | und
   runId: execution?.runId ?? '',
 });
 
-/** The last events are read where nobody tells more, and for what only they say: how a task failed, when the cancellation came. */
+/** Names that only history has. */
+function withNames(inside: RunInside, { inside: seen, updateNames }: Tail): RunInside {
+  const labels = new Map(seen.timers.map(({ eventId, label }) => [eventId, label]));
+  return {
+    ...inside,
+    timers: inside.timers.map((one) => ({ ...one, label: labels.get(one.eventId) ?? '' })),
+    updates: inside.updates.map((one) => ({ ...one, name: one.name || (updateNames.get(one.id) ?? '') })),
+  };
+}
+
+/** The last events are read where nobody tells more, and for what only they say: how a task failed, when the cancellation came, names. */
 async function readInside(
   survey: Survey,
   run: Pick<RunAddress, 'workflowId' | 'runId'>,
   needsEvents: boolean,
 ): Promise<{ inside: RunInside; tail: Tail | undefined }> {
   const known = await survey.ctx.inside?.run({ namespace: survey.namespace, ...run });
-  const hasNameless = known?.updates.some(({ name }) => name === '') ?? false;
-  const tail = known === undefined || needsEvents || hasNameless ? await readTail(survey, run) : undefined;
+  const hasNames = !survey.isBrief && (known?.updates.length ?? 0) + (known?.timers.length ?? 0) > 0;
+  const tail = known === undefined || needsEvents || hasNames ? await readTail(survey, run) : undefined;
   return { inside: known ?? (tail as Tail).inside, tail };
 }
 

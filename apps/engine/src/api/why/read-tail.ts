@@ -6,6 +6,7 @@ import { enumNames } from '../json/to-json.ts';
 import { firstTaskOf } from '../model/first-task.ts';
 import type { ExternalFacts, RunFacts, RunInside, TaskFailure, TimerFacts, UpdateFacts } from '../model/run-facts.ts';
 import type { HistoryEvent } from '../run/event-row.ts';
+import { labelOf } from '../run/event-row.ts';
 import type { Survey } from './survey.ts';
 
 const causes = enumNames(api.enums.v1.WorkflowTaskFailedCause, 'WORKFLOW_TASK_FAILED_CAUSE_');
@@ -46,7 +47,13 @@ class Open {
     this.addMessage(event, eventId, at);
     this.addExternal(event, eventId);
     const timer = event.timerStartedEventAttributes;
-    if (timer) this.timers.set(eventId, { id: timer.timerId ?? '', eventId, firesAt: at + (fromDuration(timer.startToFireTimeout) ?? 0) });
+    if (timer)
+      this.timers.set(eventId, {
+        id: timer.timerId ?? '',
+        label: labelOf(event) ?? '',
+        eventId,
+        firesAt: at + (fromDuration(timer.startToFireTimeout) ?? 0),
+      });
     const ended = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
     if (ended) this.timers.delete(toNumber(ended.startedEventId));
   }

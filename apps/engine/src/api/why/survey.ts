@@ -23,6 +23,8 @@ export interface SurveyOptions {
   readonly ctx: Pick<ApiContext, 'workflow' | 'inside'>;
   readonly namespace: string;
   readonly now: () => number;
+  /** Names that would cost a read of history are done without. */
+  readonly isBrief?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,13 +32,15 @@ export class Survey {
   readonly namespace: string;
   readonly ctx: SurveyOptions['ctx'];
   readonly now: number;
+  readonly isBrief: boolean;
   private readonly queues = new Map<string, Promise<QueueFacts | undefined>>();
   private readonly signal: AbortSignal | undefined;
   private heartbeats: Promise<readonly WorkerFacts[] | undefined> | undefined;
   private described: Promise<RunFacts['namespace']> | undefined;
   private polled: Promise<readonly string[]> | undefined;
 
-  constructor({ ctx, namespace, now, signal }: SurveyOptions) {
+  constructor({ ctx, namespace, now, signal, isBrief = false }: SurveyOptions) {
+    this.isBrief = isBrief;
     this.ctx = ctx;
     this.namespace = namespace;
     this.now = now();

@@ -23,7 +23,7 @@ const runInput = z.object({ workflowId: z.string().min(1).max(1000), runId: z.st
 export const waiting = procedure
   .input(namespaceInput.extend({ runs: z.array(runInput).max(RUNS_MAX) }))
   .query(async ({ ctx, input, signal }): Promise<readonly Waiting[]> => {
-    const survey = new Survey({ ctx, namespace: input.namespace, now: Date.now, signal });
+    const survey = new Survey({ ctx, namespace: input.namespace, now: Date.now, signal, isBrief: true });
     const rest = [...input.runs];
     const found: Waiting[] = [];
     const work = async () => {
