@@ -74,6 +74,8 @@ function backingOff(activity: ActivityFacts, nextAt: number): Finding {
       since: activity.scheduledAt,
     };
   }
+  // After a reset the attempts count from one again, and the failure is of an attempt before them.
+  const failed = attempt > 1 ? `attempt ${attempt - 1}` : 'the last attempt';
   const error = failure === undefined ? 'an unknown error' : firstLineOf(failure.message || failure.type, 90);
   return {
     code: 'activity-backoff',
@@ -81,7 +83,7 @@ function backingOff(activity: ActivityFacts, nextAt: number): Finding {
     sentence: [
       'Waiting on ',
       strong(type),
-      `: attempt ${attempt - 1} failed with `,
+      `: ${failed} failed with `,
       strong(error),
       '. Next try in ',
       ...next,
