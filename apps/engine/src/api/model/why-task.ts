@@ -25,13 +25,11 @@ export function* whyTask(facts: RunFacts): Iterable<Finding> {
     if (!isFailing) yield running(facts, task);
     return;
   }
-  yield stickyGone(facts, task) ??
-    whyQueue(facts, {
-      kind: 'workflow',
-      what: 'The workflow task',
-      queue: facts.queue,
-      since: task.scheduledAt,
-    });
+  const held =
+    stickyGone(facts, task) ??
+    whyQueue(facts, { kind: 'workflow', what: 'The workflow task', queue: facts.queue, since: task.scheduledAt });
+  // The next attempt of a failing task is on its way; only what holds it up is worth a word.
+  if (!isFailing || held.severity !== 'waiting') yield held;
 }
 
 const MISSING =

@@ -1,12 +1,13 @@
 /** Gathers the facts of one run over the protocol, and more where the engine is in this process. */
 import { api } from '@tidemark/protocol/api';
-import { fromDuration, fromTimestamp } from '@tidemark/protocol/time';
+import { fromDuration } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { decodePayload } from '../json/payload.ts';
 import { decideWhy } from '../model/decide-why.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ActivityFacts, ChildFacts, QueueFacts, RunAddress, RunFacts, RunInside } from '../model/run-facts.ts';
 import { toFailureRow } from '../run/event-row.ts';
+import { momentOf } from './moment-of.ts';
 import { readTail } from './read-tail.ts';
 import type { Tail } from './read-tail.ts';
 import type { Survey } from './survey.ts';
@@ -57,7 +58,7 @@ async function gatherFacts(survey: Survey, description: Description, above: read
     runId,
     type: info.type?.name ?? '',
     queue,
-    startedAt: fromTimestamp(info.startTime) ?? survey.now,
+    startedAt: momentOf(info.startTime) ?? survey.now,
     pause: pauseOf(description.workflowExtendedInfo?.pauseInfo),
     task,
     taskTimeoutMs: fromDuration(description.executionConfig?.defaultWorkflowTaskTimeout) ?? 0,
@@ -135,8 +136,8 @@ function toTask(task: temporal.api.workflow.v1.IPendingWorkflowTaskInfo | null |
   return {
     isStarted: task.state === PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED,
     attempt: task.attempt ?? 1,
-    scheduledAt: fromTimestamp(task.originalScheduledTime ?? task.scheduledTime) ?? 0,
-    startedAt: fromTimestamp(task.startedTime),
+    scheduledAt: momentOf(task.originalScheduledTime ?? task.scheduledTime) ?? 0,
+    startedAt: momentOf(task.startedTime),
   };
 }
 
@@ -159,22 +160,22 @@ function toActivity(one: temporal.api.workflow.v1.IPendingActivityInfo, runQueue
     state: activityStates.get(one.state ?? 0) ?? 'scheduled',
     attempt: one.attempt ?? 1,
     attemptsMax: one.maximumAttempts ?? 0,
-    scheduledAt: fromTimestamp(one.scheduledTime) ?? 0,
-    startedAt: fromTimestamp(one.lastStartedTime),
-    nextAt: fromTimestamp(one.nextAttemptScheduleTime),
-    heartbeatAt: fromTimestamp(one.lastHeartbeatTime),
-    expiresAt: fromTimestamp(one.expirationTime),
+    scheduledAt: momentOf(one.scheduledTime) ?? 0,
+    startedAt: momentOf(one.lastStartedTime),
+    nextAt: momentOf(one.nextAttemptScheduleTime),
+    heartbeatAt: momentOf(one.lastHeartbeatTime),
+    expiresAt: momentOf(one.expirationTime),
     heartbeatMs: fromDuration(options.heartbeatTimeout) ?? 0,
     startToCloseMs: fromDuration(options.startToCloseTimeout) ?? 0,
     scheduleToStartMs: fromDuration(options.scheduleToStartTimeout) ?? 0,
     worker: one.lastWorkerIdentity ?? '',
     failure: failure === undefined ? undefined : { type: failure.type, message: failure.message },
-    pause: one.paused ? { at: fromTimestamp(pauseTime), identity: manual?.identity ?? '', reason: manual?.reason ?? '' } : undefined,
+    pause: one.paused ? { at: momentOf(pauseTime), identity: manual?.identity ?? '', reason: manual?.reason ?? '' } : undefined,
   };
 }
 
 const pauseOf = (pause: temporal.api.workflow.v1.IWorkflowExecutionPauseInfo | null | undefined): RunFacts['pause'] =>
-  pause ? { at: fromTimestamp(pause.pausedTime), identity: pause.identity ?? '', reason: pause.reason ?? '' } : undefined;
+  pause ? { at: momentOf(pause.pausedTime), identity: pause.identity ?? '', reason: pause.reason ?? '' } : undefined;
 
 function problemsOf(attributes: temporal.api.common.v1.ISearchAttributes | null | undefined): readonly string[] {
   const payload = attributes?.indexedFields?.['TemporalReportedProblems'];
@@ -183,9 +184,8 @@ function problemsOf(attributes: temporal.api.common.v1.ISearchAttributes | null 
 }
 
 function expiryOf({ workflowExtendedInfo }: Description): number | undefined {
-  const ends = [workflowExtendedInfo?.runExpirationTime, workflowExtendedInfo?.executionExpirationTime].flatMap((one) => {
-    const at = fromTimestamp(one);
-    return at === undefined || at === 0 ? [] : [at];
-  });
+  const ends = [workflowExtendedInfo?.runExpirationTime, workflowExtendedInfo?.executionExpirationTime].flatMap(
+    (one) => momentOf(one) ?? [],
+  );
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

@@ -1,11 +1,12 @@
 /** What surrounds runs, asked for once however many runs of one answer stand in it: queues, workers, the namespace. */
 import { api } from '@tidemark/protocol/api';
 import { StatusCode } from '@tidemark/protocol/errors';
-import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
+import { fromDuration, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { QueueFacts, RunFacts, SlotFacts, WorkerFacts } from '../model/run-facts.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, hasCode } from '../procedure.ts';
+import { momentOf } from './moment-of.ts';
 
 const { NamespaceState, RateLimitSource, TaskQueueKind, TaskQueueType, WorkerStatus } = api.enums.v1;
 const WORKERS = 500;
@@ -113,7 +114,7 @@ function toQueue(name: string, response: temporal.api.workflowservice.v1.IDescri
     name,
     pollers: (response.pollers ?? []).map((poller) => ({
       identity: poller.identity ?? '',
-      lastAt: fromTimestamp(poller.lastAccessTime) ?? 0,
+      lastAt: momentOf(poller.lastAccessTime) ?? 0,
       build: poller.deploymentOptions?.buildId || poller.workerVersionCapabilities?.buildId || '',
     })),
     backlog: stats
