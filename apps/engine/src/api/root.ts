@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { retry, unpause } from './activity/operate.ts';
+import type { Inside } from './model/run-facts.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
@@ -17,12 +19,15 @@ import { handlers } from './workflow/handlers.ts';
 import { history } from './workflow/history.ts';
 import { list } from './workflow/list.ts';
 import { onHistory } from './workflow/on-history.ts';
+import { pause, resume } from './workflow/pause.ts';
 import { query } from './workflow/query.ts';
 import { replay } from './workflow/replay.ts';
 import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
 import { update } from './workflow/update.ts';
+import { waiting } from './workflow/waiting.ts';
+import { why } from './workflow/why.ts';
 
 export const appRouter = router({
   system: router({ info }),
@@ -42,7 +47,12 @@ export const appRouter = router({
     cancel,
     terminate,
     replay,
+    pause,
+    resume,
+    why,
+    waiting,
   }),
+  activity: router({ retry, unpause }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });
@@ -53,6 +63,8 @@ export interface ApiOptions {
   readonly operator: OperatorServiceClient;
   /** Where the services are, in words for people. */
   readonly address: string;
+  /** Where the engine is in this process. */
+  readonly inside?: Inside;
   /** Told of every error that is not the caller's; the caller reads only that something failed. */
   readonly onError?: (path: string, error: unknown) => void;
 }
@@ -63,8 +75,8 @@ export interface Api {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export function createApi({ workflow, operator, address, onError }: ApiOptions): Api {
-  const context = { workflow, operator, address, feeds: new RunFeeds(workflow) };
+export function createApi({ workflow, operator, address, inside, onError }: ApiOptions): Api {
+  const context = { workflow, operator, address, inside, feeds: new RunFeeds(workflow) };
   const handler = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',

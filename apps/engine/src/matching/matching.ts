@@ -94,6 +94,16 @@ export class Matching {
     return this.queues.get(keyOf(queue))?.pollers() ?? [];
   }
 
+  /** Names of the queues of a namespace that somebody polls, or did in the last minutes. */
+  polledQueues(namespaceId: NamespaceId): readonly string[] {
+    const names = new Set<string>();
+    for (const [key, queue] of this.queues) {
+      const [namespace, , ...name] = key.split('/');
+      if (namespace === namespaceId && queue.pollers().length > 0) names.add(name.join('/'));
+    }
+    return [...names];
+  }
+
   stats(queue: QueueName): QueueStats {
     return this.queues.get(keyOf(queue))?.stats() ?? { backlogCount: 0, backlogAgeMs: 0, addedPerSecond: 0, dispatchedPerSecond: 0 };
   }

@@ -34,6 +34,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   const api = createApi({
     ...inProcessClients(engine.frontend, config.security.uiApiKey),
     address: `${config.ip}:${engine.port}`,
+    inside: engine.inside,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });
   const http = await bound(config.httpPort, '--http-port', () =>

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GrpcServer, ServerTls } from '@tidemark/protocol/server';
 import { serve } from '@tidemark/protocol/server';
+import type { Inside } from '../api/model/run-facts.ts';
 import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
 import type { Authenticator } from '../frontend/claims.ts';
@@ -20,6 +21,7 @@ import type { Clock, Logger, Random } from '../kernel/ports.ts';
 import { Matching } from '../matching/matching.ts';
 import { BatchNotices } from '../operations/batch-notices.ts';
 import type { Engine } from '../operations/engine.ts';
+import { createInside } from '../operations/inside.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
 import { applyTaskQueueConfig } from '../operations/task-queue-config.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
@@ -53,6 +55,8 @@ export interface RunningEngine {
   readonly frontend: Frontend;
   /** The services over HTTP and JSON, for a server of HTTP to hand requests to. */
   readonly gateway: HttpHandler;
+  /** What the console's api is told beyond the protocol. */
+  readonly inside: Inside;
   readonly metrics: Metrics;
   /** The gRPC port that was bound. */
   readonly port: number;
@@ -115,15 +119,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const frontend = createFrontend(engine, options.authenticator);
   const calls = callsOf({ options, frontend, metrics, limits });
   const server = await listen(options, calls);
-  logger.info('the engine is ready', {
-    address: `${options.ip}:${server.port}`,
-    resumedRuns: resumed,
-    store: store.durability.description,
-  });
+  announce(options, server.port, resumed);
   let isReady = true;
   return {
     frontend,
     gateway: createGateway(calls),
+    inside: createInside(engine),
     metrics,
     port: server.port,
     isReady: () => isReady,
@@ -137,6 +138,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       await store.close();
     },
   };
+}
+
+function announce({ logger, ip, store }: EngineOptions, port: number, resumedRuns: number): void {
+  logger.info('the engine is ready', { address: `${ip}:${port}`, resumedRuns, store: store.durability.description });
 }
 
 const listen = ({ ip, port, tls }: EngineOptions, calls: GatewayOptions): Promise<GrpcServer> =>

@@ -57,6 +57,35 @@ export const description = (run: RunId, isLive = true) =>
     retry: false,
   });
 
+const WHY_MS = 3_000;
+const WAITING_MS = 10_000;
+
+/** Why an open run does not move; asked again while the page is looked at. */
+export const why = (run: RunId, isEnabled: boolean, isLive = true) =>
+  queryOptions({
+    queryKey: ['run', run, 'why'],
+    queryFn: ({ signal }) => api.workflow.why.query(run, { signal }),
+    refetchInterval: isLive ? WHY_MS : false,
+    enabled: isEnabled,
+    retry: false,
+  });
+
+/** What the open runs on the screen wait for. */
+export const waiting = (
+  namespace: string,
+  runs: readonly { readonly workflowId: string; readonly runId: string }[],
+  { isEnabled, isLive }: { readonly isEnabled: boolean; readonly isLive: boolean },
+) =>
+  queryOptions({
+    queryKey: ['waiting', namespace, runs.map(({ runId }) => runId)],
+    queryFn: ({ signal }) => api.workflow.waiting.query({ namespace, runs: [...runs] }, { signal }),
+    refetchInterval: isLive ? WAITING_MS : false,
+    staleTime: WAITING_MS / 2,
+    placeholderData: (previous) => previous,
+    enabled: isEnabled && runs.length > 0,
+    retry: false,
+  });
+
 export const eventBodies = (run: RunId, ids: readonly number[]) =>
   queryOptions({
     queryKey: ['run', run, 'bodies', ids],

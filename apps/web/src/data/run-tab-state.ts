@@ -18,6 +18,8 @@ export const historyParsers = {
   find: parseAsString.withDefault(''),
   oldest: parseAsBoolean.withDefault(false),
 };
+/** Of every tab: the reasons why the run does not move are open beside it. */
+export const whyParsers = { why: parseAsBoolean.withDefault(false) };
 /** `vs` is `event` or `task` for the position one step before, or the id of an event that was pinned. */
 export const stateParsers = {
   at: parseAsInteger,

@@ -11,6 +11,8 @@ export interface NamespaceRow {
   readonly description: string;
   readonly retentionMs: number | null;
   readonly isActive: boolean;
+  /** Its runs can be paused and resumed. */
+  readonly canPause: boolean;
 }
 
 export const list = procedure.query(async ({ ctx }): Promise<readonly NamespaceRow[]> => {
@@ -25,6 +27,7 @@ export const list = procedure.query(async ({ ctx }): Promise<readonly NamespaceR
         description: one.namespaceInfo.description ?? '',
         retentionMs: fromDuration(one.config?.workflowExecutionRetentionTtl) ?? null,
         isActive: one.namespaceInfo.state === api.enums.v1.NamespaceState.NAMESPACE_STATE_REGISTERED,
+        canPause: one.namespaceInfo.capabilities?.workflowPause ?? false,
       });
     }
     token = response.nextPageToken?.length ? response.nextPageToken : undefined;

@@ -178,7 +178,7 @@ function detail(attributes: Attributes, name: string) {
   return payload === undefined ? undefined : decodePayload(payload);
 }
 
-function labelOf(event: HistoryEvent): string | undefined {
+export function labelOf(event: HistoryEvent): string | undefined {
   const summary = event.userMetadata?.summary;
   if (!summary) return undefined;
   const value = decodePayload(summary);

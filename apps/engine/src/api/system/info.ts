@@ -6,6 +6,8 @@ export interface SystemInfo {
   readonly serverVersion: string;
   readonly clusterName: string;
   readonly store: string;
+  /** The engine is in the api's own process and is asked more than the protocol has words for. */
+  readonly isOwn: boolean;
 }
 
 export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
@@ -19,6 +21,7 @@ export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
     address: ctx.address,
     serverVersion: system.serverVersion,
     clusterName: cluster?.clusterName ?? '',
+    isOwn: ctx.inside !== undefined,
     store: [cluster?.persistenceStore, cluster?.visibilityStore].filter(Boolean).join(', '),
   };
 });

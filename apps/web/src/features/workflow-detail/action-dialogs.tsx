@@ -1,4 +1,5 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -6,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { MessageForm } from './message-form.tsx';
 
-export type ActionName = 'signal' | 'cancel' | 'terminate' | undefined;
+export type ActionName = 'signal' | 'cancel' | 'terminate' | 'pause' | 'resume' | undefined;
 
 export function ActionDialogs({ view, action, onClose }: { view: RunView; action: ActionName; onClose: () => void }) {
   return (
@@ -27,8 +28,9 @@ export function ActionDialogs({ view, action, onClose }: { view: RunView; action
           />
         ) : null}
       </Dialog>
-      <EndDialog view={view} isOpen={action === 'cancel'} onClose={onClose} kind="cancel" />
-      <EndDialog view={view} isOpen={action === 'terminate'} onClose={onClose} kind="terminate" />
+      {COMMANDS.map((kind) => (
+        <CommandDialog key={kind} view={view} isOpen={action === kind} onClose={onClose} kind={kind} />
+      ))}
     </>
   );
 }
@@ -37,28 +39,60 @@ const TEXTS = {
   cancel: {
     title: 'Cancel this run?',
     effect: 'The workflow is asked to stop. Its code decides how: it may clean up first, and it may refuse.',
+    reason: 'Reason, kept in the history',
+    keep: 'Keep it running',
     button: 'Request cancellation',
     done: 'Cancellation requested.',
   },
   terminate: {
     title: 'Terminate this run?',
     effect: 'The run ends at once. Its code does not run again, so nothing is cleaned up. Running activities are abandoned.',
+    reason: 'Reason, kept in the history',
+    keep: 'Keep it running',
     button: 'Terminate run',
     done: 'Run terminated.',
   },
+  pause: {
+    title: 'Pause this run?',
+    effect:
+      'Its workers get no task of it until it is resumed. What runs now may end, timers go on counting, and the run’s own time limits hold.',
+    reason: 'Reason, shown while it is paused',
+    keep: 'Keep it running',
+    button: 'Pause run',
+    done: 'Run paused.',
+  },
+  resume: {
+    title: 'Resume this run?',
+    effect: 'Its workers get what has waited: the workflow task, its activities, and whatever came in the meantime.',
+    reason: 'Reason',
+    keep: 'Keep it paused',
+    button: 'Resume run',
+    done: 'Run resumed.',
+  },
 } as const;
+const COMMANDS = ['cancel', 'terminate', 'pause', 'resume'] as const;
 
-function EndDialog({ view, isOpen, onClose, kind }: { view: RunView; isOpen: boolean; onClose: () => void; kind: 'cancel' | 'terminate' }) {
+interface CommandDialogProps {
+  readonly view: RunView;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly kind: (typeof COMMANDS)[number];
+}
+
+function CommandDialog({ view, isOpen, onClose, kind }: CommandDialogProps) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
   const [isSending, setSending] = useState(false);
   const texts = TEXTS[kind];
+  const client = useQueryClient();
   const send = async () => {
     setSending(true);
     setError(undefined);
     try {
       await api.workflow[kind].mutate({ ...view.run, reason });
       tell(texts.done);
+      // A pause leaves no event behind; the description says it.
+      await client.invalidateQueries({ queryKey: ['run', view.run] });
       setReason('');
       onClose();
     } catch (failed) {
@@ -75,7 +109,7 @@ function EndDialog({ view, isOpen, onClose, kind }: { view: RunView; isOpen: boo
       footer={
         <>
           <button className="btn quiet" type="button" onClick={onClose}>
-            Keep it running
+            {texts.keep}
           </button>
           <button
             className={kind === 'terminate' ? 'btn danger' : 'btn primary'}
@@ -98,7 +132,7 @@ function EndDialog({ view, isOpen, onClose, kind }: { view: RunView; isOpen: boo
       </dl>
       <p className="mid">{texts.effect}</p>
       <div className={`fld ${error ? 'err' : ''}`}>
-        <label htmlFor={`${kind}-reason`}>Reason, kept in the history</label>
+        <label htmlFor={`${kind}-reason`}>{texts.reason}</label>
         <input
           id={`${kind}-reason`}
           className="input"

@@ -1,9 +1,11 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
+import { namespaces } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { StreamState } from '../../data/run-history.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
@@ -28,7 +30,9 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
   const now = useNow(open);
   const span = description ? formatDuration((description.closedAt ?? now) - description.startedAt) : '';
   const look = description ? runLook(description.status) : undefined;
-  useRunKeys(view, open, setAction);
+  const canPause = useQuery(namespaces()).data?.find(({ name }) => name === run.namespace)?.canPause ?? false;
+  const hold = !open || !canPause ? undefined : description.status === 'Paused' ? 'resume' : 'pause';
+  useRunKeys(view, { open, hold }, setAction);
   return (
     <div className="bar runbar">
       <Link className="btn quiet icon" href={paths.workflows(run.namespace)} aria-label="Back to workflows">
@@ -74,14 +78,24 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
             Start like this one
           </Link>
         )}
-        <MoreMenu view={view} open={open} />
+        <MoreMenu view={view} open={open} hold={hold} onAct={setAction} />
       </span>
       <ActionDialogs view={view} action={action} onClose={() => setAction(undefined)} />
     </div>
   );
 }
 
-function MoreMenu({ view, open }: { view: RunView; open: boolean }) {
+/** Pausing a run, or letting it go on; undefined where that is not to be had. */
+type Hold = 'pause' | 'resume' | undefined;
+
+interface MoreMenuProps {
+  readonly view: RunView;
+  readonly open: boolean;
+  readonly hold: Hold;
+  readonly onAct: (action: ActionName) => void;
+}
+
+function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
   const { run } = view;
   const router = useRouter();
   const copy = (text: string, what: string) => void navigator.clipboard.writeText(text).then(() => tell(`${what} copied.`));
@@ -94,6 +108,11 @@ function MoreMenu({ view, open }: { view: RunView; open: boolean }) {
         </button>
       }
     >
+      {hold === undefined ? null : (
+        <MenuItem onSelect={() => onAct(hold)} end="a h">
+          {hold === 'pause' ? 'Pause…' : 'Resume…'}
+        </MenuItem>
+      )}
       <MenuItem onSelect={() => router.push(paths.run(run, 'interact'))} end="a q">
         Query or update…
       </MenuItem>
@@ -117,7 +136,7 @@ function MoreMenu({ view, open }: { view: RunView; open: boolean }) {
   );
 }
 
-function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName) => void): void {
+function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }, setAction: (action: ActionName) => void): void {
   const router = useRouter();
   const { namespace, workflowId, runId } = view.run;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
@@ -140,6 +159,7 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
             key('a s', 'Signal', () => setAction('signal')),
             key('a c', 'Cancel', () => setAction('cancel')),
             key('a t', 'Terminate', () => setAction('terminate')),
+            ...(hold === undefined ? [] : [key('a h', hold === 'pause' ? 'Pause' : 'Resume', () => setAction(hold))]),
           ]
         : []),
       to('a q', 'Query', 'interact'),
@@ -148,6 +168,6 @@ function useRunKeys(view: RunView, open: boolean, setAction: (action: ActionName
       copy('y r', 'Copy run id', () => runId),
       copy('y l', 'Copy link', () => location.href),
     ];
-  }, [router, namespace, workflowId, runId, open, setAction]);
+  }, [router, namespace, workflowId, runId, open, hold, setAction]);
   useShortcuts(shortcuts);
 }

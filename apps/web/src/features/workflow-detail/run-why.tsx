@@ -2,78 +2,96 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { queue } from '../../data/queries.ts';
+import { why } from '../../data/queries.ts';
+import { timelineParsers, whyParsers } from '../../data/run-tab-state.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { isOpen } from '../../domain/status.ts';
-import type { WhyAction } from '../../domain/why.ts';
 import { whyOf } from '../../domain/why.ts';
-import { formatClock } from '../../lib/time.ts';
+import { Phrases } from '../../ui/phrases.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import type { ActionName } from './action-dialogs.tsx';
+import { ActionDialogs } from './action-dialogs.tsx';
+import { WhyActionButton } from './why-action.tsx';
+import { WhyInspector } from './why-inspector.tsx';
+import { glyphOf, toneOf } from './why-look.ts';
 
-/** The conclusion, before any detail. Nothing is shown when nothing is wrong. */
+/** The conclusion, before any detail: why an open run does not move, or how a closed one ended. */
 export function RunWhy({ view }: { view: RunView }) {
-  const { description, events, groups, run } = view;
-  const open = description !== undefined && isOpen(description.status);
-  const clock = useNow(open && view.stoppedAt === undefined);
-  const now = view.stoppedAt ?? clock;
-  const { zone } = usePreferences();
-  const waitsForWorker = open && description.task !== null && description.task.state !== 'Started';
-  const isOnReplay = usePathname().endsWith('/replay');
-  const polled = useQuery(queue(run.namespace, description?.queue ?? '', waitsForWorker));
+  const { description, stoppedAt } = view;
   if (description === undefined) return null;
-  const why = whyOf({
-    status: description.status,
-    queue: description.queue,
-    now,
-    task: description.task,
-    activities: description.activities,
-    events,
-    groups,
-    pollers: polled.data?.workflow.pollers.length,
-    formatTime: (ms) => formatClock(ms, zone),
-  });
-  if (why === undefined) return null;
-  // The page's own button replays; a second one beside it would only lead here. From a file only its own events can be reached.
-  const isUseless = (why.action?.kind === 'replay' && isOnReplay) || (view.stoppedAt !== undefined && why.action?.kind !== 'event');
-  const action = isUseless ? undefined : why.action;
+  return isOpen(description.status) && stoppedAt === undefined ? <OpenWhy view={view} /> : <RecordedWhy view={view} />;
+}
+
+function OpenWhy({ view }: { view: RunView }) {
+  const { zone, isLive } = usePreferences();
+  const now = useNow();
+  const { data } = useQuery(why(view.run, true, isLive));
+  const [{ why: isShown }, setShown] = useQueryStates(whyParsers);
+  const [{ sel }, setTimeline] = useQueryStates({ sel: timelineParsers.sel });
+  const [dialog, setDialog] = useState<ActionName>();
+  const isOnReplay = usePathname().endsWith('/replay');
+  const findings = data?.findings ?? [];
+  const first = findings[0];
+  if (first === undefined) return null;
+  // The page's own button replays; a second one beside it would only lead here.
+  const action = first.actions.find(({ kind }) => kind !== 'replay' || !isOnReplay);
+  const isInspecting = isShown && sel === null;
+  const toggle = () => {
+    void setShown({ why: !isInspecting });
+    if (!isInspecting) void setTimeline({ sel: null });
+  };
   return (
-    <Strip tone={why.tone} glyph={why.tone} actions={action ? <WhyButton view={view} action={action} /> : undefined}>
-      {why.phrases.map((phrase, index) =>
-        typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
-      )}
-    </Strip>
+    <>
+      <Strip
+        tone={toneOf(first)}
+        glyph={glyphOf(first)}
+        actions={
+          <>
+            {action === undefined ? null : (
+              <WhyActionButton view={view} action={action} isPrimary={first.severity !== 'waiting'} onAct={setDialog} />
+            )}
+            <button className="btn" type="button" aria-expanded={isInspecting} onClick={toggle}>
+              {findings.length > 1 ? `${findings.length} reasons` : 'Evidence'}
+            </button>
+          </>
+        }
+      >
+        <Phrases phrases={first.sentence} now={now} zone={zone} />
+      </Strip>
+      {isInspecting ? <WhyInspector view={view} findings={findings} now={now} onAct={setDialog} onClose={toggle} /> : null}
+      <ActionDialogs view={view} action={dialog} onClose={() => setDialog(undefined)} />
+    </>
   );
 }
 
-function WhyButton({ view, action }: { view: RunView; action: WhyAction }) {
-  const { namespace, workflowId, runId } = view.run;
-  switch (action.kind) {
-    case 'replay':
-      return (
-        <Link className="btn primary" href={paths.run({ namespace, workflowId, runId }, 'replay')}>
-          Replay it
-        </Link>
-      );
-    case 'queue':
-      return (
-        <Link className="btn primary" href={paths.queue(namespace, action.queue)}>
-          See the queue
-        </Link>
-      );
-    case 'event':
-      return (
-        <Link className="btn" href={paths.event({ namespace, workflowId, runId }, action.eventId)}>
-          See event {action.eventId}
-        </Link>
-      );
-    case 'run':
-      return (
-        <Link className="btn" href={paths.run({ namespace, workflowId, runId: action.runId })}>
-          Next run
-        </Link>
-      );
-  }
+function RecordedWhy({ view }: { view: RunView }) {
+  const { description, events, groups, run, stoppedAt } = view;
+  const { zone } = usePreferences();
+  const clock = useNow(false);
+  const now = stoppedAt ?? clock;
+  const found = whyOf({ status: description?.status ?? '', now, events, groups });
+  if (found === undefined) return null;
+  const { action, tone, phrases } = found;
+  // From a file only its own events can be reached.
+  const isReached = action !== undefined && (stoppedAt === undefined || action.kind === 'event');
+  const link =
+    action?.kind === 'event' ? (
+      <Link className="btn" href={paths.event(run, action.eventId)}>
+        See event {action.eventId}
+      </Link>
+    ) : action?.kind === 'run' ? (
+      <Link className="btn" href={paths.run({ ...run, runId: action.runId })}>
+        Next run
+      </Link>
+    ) : undefined;
+  return (
+    <Strip tone={tone} glyph={tone} actions={isReached ? link : undefined}>
+      <Phrases phrases={phrases} now={now} zone={zone} />
+    </Strip>
+  );
 }

@@ -15,6 +15,9 @@ import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import type { WaitingOn } from './use-waiting.ts';
+import { useWaiting } from './use-waiting.ts';
+import { WaitingCell } from './waiting-cell.tsx';
 
 export type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
 
@@ -33,7 +36,8 @@ export interface ExecutionTableProps {
 
 const ROW_PX = 32;
 const CARD_PX = 61;
-const COLUMNS = ['Status', 'Workflow ID', 'Type', 'Started', 'Duration', 'Task queue', 'Events'] as const;
+const COLUMNS = ['Status', 'Workflow ID', 'Type', 'Started', 'Duration', 'Waiting on', 'Task queue', 'Events'] as const;
+const WITHOUT_WAITING = COLUMNS.filter((name) => name !== 'Waiting on');
 
 export function ExecutionTable(props: ExecutionTableProps) {
   const { namespace, rows, hasMore, isLoadingMore, onMore } = props;
@@ -48,6 +52,9 @@ export function ExecutionTable(props: ExecutionTableProps) {
   });
   const { here, setHere } = useRowKeys({ namespace, rows, scrollTo: (index) => virtual.scrollToIndex(index) });
   const items = virtual.getVirtualItems();
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isStill: !virtual.isScrolling });
+  const columns = waiting.isOffered ? COLUMNS : WITHOUT_WAITING;
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20) onMore();
@@ -61,21 +68,22 @@ export function ExecutionTable(props: ExecutionTableProps) {
         role="grid"
         aria-label="Workflows"
         aria-rowcount={props.total ?? rows.length}
-        aria-colcount={COLUMNS.length}
+        aria-colcount={columns.length}
         aria-busy={props.isPending}
       >
         <colgroup>
           <col style={{ width: 136 }} />
           <col />
-          <col style={{ width: '17%' }} />
+          <col style={{ width: '15%' }} />
           <col style={{ width: 124 }} />
           <col style={{ width: 84 }} />
-          <col className="w13" style={{ width: '14%' }} />
+          {waiting.isOffered ? <col style={{ width: '26%' }} /> : null}
+          <col className="w13" style={{ width: '12%' }} />
           <col style={{ width: 84 }} />
         </colgroup>
         <thead role="rowgroup">
           <tr role="row">
-            {COLUMNS.map((name) => (
+            {columns.map((name) => (
               <th
                 role="columnheader"
                 key={name}
@@ -88,12 +96,20 @@ export function ExecutionTable(props: ExecutionTableProps) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {props.isPending ? <SkeletonRows columns={COLUMNS.length} /> : null}
+          {props.isPending ? <SkeletonRows columns={columns.length} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
           {items.map((item) => {
             const row = rows[item.index];
             return row === undefined ? null : (
-              <Row key={item.key} {...props} row={row} index={item.index} isHere={item.index === here} onHere={() => setHere(item.index)} />
+              <Row
+                key={item.key}
+                {...props}
+                row={row}
+                index={item.index}
+                waiting={waiting}
+                isHere={item.index === here}
+                onHere={() => setHere(item.index)}
+              />
             );
           })}
           {after > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: after }} /> : null}
@@ -116,11 +132,12 @@ export function ExecutionTable(props: ExecutionTableProps) {
 interface RowProps extends ExecutionTableProps {
   readonly row: ExecutionRow;
   readonly index: number;
+  readonly waiting: WaitingOn;
   readonly isHere: boolean;
   readonly onHere: () => void;
 }
 
-function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
+function Row({ namespace, row, now, index, waiting, isHere, onHere }: RowProps) {
   const { zone } = usePreferences();
   const element = useRef<HTMLTableRowElement>(null);
   const router = useRouter();
@@ -159,6 +176,11 @@ function Row({ namespace, row, now, index, isHere, onHere }: RowProps) {
       <td role="gridcell" className="c-d num">
         {formatDuration((row.closedAt ?? now) - row.startedAt)}
       </td>
+      {waiting.isOffered ? (
+        <td role="gridcell" className="c-wait mid">
+          {isRunning ? <WaitingCell found={waiting.of(row.runId)} now={now} /> : null}
+        </td>
+      ) : null}
       <td role="gridcell" className="c-now mid w13">
         <Link className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1} prefetch={false}>
           {row.queue}

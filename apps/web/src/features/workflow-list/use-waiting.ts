@@ -1,0 +1,40 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { ApiOutput } from '../../data/api-client.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import { systemInfo, waiting } from '../../data/queries.ts';
+import { isOpen } from '../../domain/status.ts';
+
+export type WaitingFound = ApiOutput['workflow']['waiting'][number];
+
+export interface WaitingOn {
+  /** Asking a server that is not in the api's own process would cost a history read for each row. */
+  readonly isOffered: boolean;
+  of(runId: string): WaitingFound | undefined;
+}
+
+interface ShownRuns {
+  readonly namespace: string;
+  readonly shown: readonly { readonly workflowId: string; readonly runId: string; readonly status: string }[];
+  /** Rows that rush by are not asked about. */
+  readonly isStill: boolean;
+}
+
+const ASKED_MAX = 60;
+
+/** What the open runs on the screen wait for; what was learned of others stays while the page does. */
+export function useWaiting({ namespace, shown, isStill }: ShownRuns): WaitingOn {
+  const { isLive } = usePreferences();
+  const isOffered = useQuery(systemInfo()).data?.isOwn ?? false;
+  const runs = shown
+    .filter(({ status }) => isOpen(status))
+    .slice(0, ASKED_MAX)
+    .map(({ workflowId, runId }) => ({ workflowId, runId }));
+  const { data } = useQuery(waiting(namespace, runs, { isEnabled: isOffered && isStill, isLive }));
+  const [known, setKnown] = useState<ReadonlyMap<string, WaitingFound>>(new Map());
+  useEffect(() => {
+    if (data !== undefined) setKnown((before) => new Map([...before, ...data.map((one) => [one.runId, one] as const)]));
+  }, [data]);
+  return { isOffered, of: (runId) => known.get(runId) };
+}
