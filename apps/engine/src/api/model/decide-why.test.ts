@@ -79,6 +79,16 @@ describe('decideWhy', () => {
     expect(decideWhy({ ...idle, children })).toMatchObject([{ code: 'child', severity: 'stuck' }]);
   });
 
+  it.for([
+    'no workflow of the type Order is registered with this worker; known: Refund',
+    "Failed to initialize workflow of type 'Order': no such function is exported by the workflow bundle",
+    'Workflow class Order is not registered on this worker, available workflows: Refund',
+    'unable to find workflow type: Order. Supported types: [Refund]',
+  ])('knows that a worker has no code for the type: %s', (message) => {
+    const taskFailure = { eventId: 4, at: NOW - 5000, cause: 'WorkflowWorkerUnhandledFailure', message, worker: 'w' };
+    expect(codes({ task: { ...scheduled, attempt: 3 }, taskFailure })).toEqual(['task-type-missing']);
+  });
+
   it('does not call a timer by a number that an SDK gave it', () => {
     const [finding] = decideWhy({ ...idle, inside: { ...inside, timers: [timer] } });
     expect(finding?.sentence.slice(0, 2)).toEqual(['Waiting for ', { strong: 'a timer' }]);

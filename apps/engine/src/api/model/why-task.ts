@@ -32,8 +32,9 @@ export function* whyTask(facts: RunFacts): Iterable<Finding> {
   if (!isFailing || held.severity !== 'waiting') yield held;
 }
 
+/** What workers of the known SDKs answer for a type that they have no code for. */
 const MISSING =
-  /no such workflow type|workflow type .*(not (found|registered)|is unknown)|failed to (find|initialize) workflow|workflow (class|function|definition) .*not (found|registered)|not registered on this worker|unknown workflow type|has no workflow/i;
+  /no workflow of the type|(no such|unknown|unable to find) workflow type|failed to initialize workflow of type|workflow (class|type) .* is not registered/i;
 
 function failing({ type }: RunFacts, { attempt, scheduledAt }: Task, failure: TaskFailure): Finding {
   const { cause, message, eventId, at, worker } = failure;
