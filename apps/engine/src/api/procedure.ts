@@ -5,11 +5,13 @@ import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/pro
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { RunFeeds } from './run/feeds.ts';
+import type { TidemarkService } from './tidemark-service.ts';
 
-/** The api is a client of these services and of nothing else, so it runs against any server of the protocol. */
+/** The api is a client of these services and of nothing it could not do without, so it runs against any server of the protocol. */
 export interface ApiContext {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;
+  readonly tidemark?: TidemarkService | undefined;
   readonly feeds: RunFeeds;
   /** Where the services are, in words for people: `127.0.0.1:7233`. */
   readonly address: string;

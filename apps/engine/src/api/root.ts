@@ -2,10 +2,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { describe as describeBatch } from './batch/describe.ts';
+import { list as listBatches } from './batch/list.ts';
+import { start as startBatch } from './batch/start.ts';
+import { stop as stopBatch } from './batch/stop.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
+import { backfill } from './schedule/backfill.ts';
+import { create as createSchedule } from './schedule/create.ts';
+import { describe as describeSchedule } from './schedule/describe.ts';
+import { list as listSchedules } from './schedule/list.ts';
+import { remove as removeSchedule } from './schedule/remove.ts';
+import { setPaused } from './schedule/set-paused.ts';
+import { trigger } from './schedule/trigger.ts';
+import { update as updateSchedule } from './schedule/update.ts';
 import { info } from './system/info.ts';
+import type { TidemarkService } from './tidemark-service.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
 import { list as listWorkers } from './worker/list.ts';
@@ -43,6 +56,17 @@ export const appRouter = router({
     terminate,
     replay,
   }),
+  schedule: router({
+    list: listSchedules,
+    describe: describeSchedule,
+    create: createSchedule,
+    update: updateSchedule,
+    setPaused,
+    trigger,
+    backfill,
+    remove: removeSchedule,
+  }),
+  batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });
@@ -51,6 +75,8 @@ export type AppRouter = typeof appRouter;
 export interface ApiOptions {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;
+  /** Only where the engine is ours and here. */
+  readonly tidemark?: TidemarkService;
   /** Where the services are, in words for people. */
   readonly address: string;
   /** Told of every error that is not the caller's; the caller reads only that something failed. */
@@ -63,8 +89,8 @@ export interface Api {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export function createApi({ workflow, operator, address, onError }: ApiOptions): Api {
-  const context = { workflow, operator, address, feeds: new RunFeeds(workflow) };
+export function createApi({ workflow, operator, tidemark, address, onError }: ApiOptions): Api {
+  const context = { workflow, operator, tidemark, address, feeds: new RunFeeds(workflow) };
   const handler = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',

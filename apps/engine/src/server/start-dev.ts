@@ -33,6 +33,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   const engine = await bound(config.port, '--port', () => startEngine({ ...config, ...guard, store, logger }));
   const api = createApi({
     ...inProcessClients(engine.frontend, config.security.uiApiKey),
+    tidemark: engine.tidemark,
     address: `${config.ip}:${engine.port}`,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });

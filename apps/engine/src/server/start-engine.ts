@@ -4,6 +4,7 @@ import type { GrpcServer, ServerTls } from '@tidemark/protocol/server';
 import { serve } from '@tidemark/protocol/server';
 import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
+import type { TidemarkService } from '../api/tidemark-service.ts';
 import type { Authenticator } from '../frontend/claims.ts';
 import type { Frontend } from '../frontend/frontend.ts';
 import type { GatewayOptions, HttpHandler } from '../gateway/gateway.ts';
@@ -19,6 +20,7 @@ import { defaultLimits } from '../kernel/limits.ts';
 import type { Clock, Logger, Random } from '../kernel/ports.ts';
 import { Matching } from '../matching/matching.ts';
 import { BatchNotices } from '../operations/batch-notices.ts';
+import { batchNotes } from '../operations/batch-notes.ts';
 import type { Engine } from '../operations/engine.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
 import { applyTaskQueueConfig } from '../operations/task-queue-config.ts';
@@ -54,6 +56,8 @@ export interface RunningEngine {
   /** The services over HTTP and JSON, for a server of HTTP to hand requests to. */
   readonly gateway: HttpHandler;
   readonly metrics: Metrics;
+  /** What the protocol has no words for. */
+  readonly tidemark: TidemarkService;
   /** The gRPC port that was bound. */
   readonly port: number;
   isReady(): boolean;
@@ -69,8 +73,7 @@ const systemRandom: Random = { uuid: () => randomUUID(), fraction: () => Math.ra
 
 /** Throws when the port cannot be bound; the store stays open then. */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { store, logger } = options;
-  const limits = options.limits ?? defaultLimits;
+  const { store, logger, limits = defaultLimits } = options;
   const changefeed = new Changefeed();
   const matching = new Matching(systemClock);
   const committer = new GroupCommitter(store.runs);
@@ -125,6 +128,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     frontend,
     gateway: createGateway(calls),
     metrics,
+    tidemark: tidemarkOf(engine),
     port: server.port,
     isReady: () => isReady,
     stop: async (graceMs) => {
@@ -138,6 +142,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
   };
 }
+
+const tidemarkOf = (engine: Engine): TidemarkService => ({ batchNotes: (job) => batchNotes(engine, job) });
 
 const listen = ({ ip, port, tls }: EngineOptions, calls: GatewayOptions): Promise<GrpcServer> =>
   serve({ ...calls, address: `${ip.includes(':') ? `[${ip}]` : ip}:${port}`, ...(tls === undefined ? {} : { tls }) });

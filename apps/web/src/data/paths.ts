@@ -32,5 +32,9 @@ export const paths = {
   stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,
+  schedules: (namespace: string) => `${of(namespace)}/schedules`,
+  newSchedule: (namespace: string) => `${of(namespace)}/schedules/new`,
+  schedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}`,
+  editSchedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}/edit`,
   workers: (namespace: string) => `${of(namespace)}/workers`,
 } as const;

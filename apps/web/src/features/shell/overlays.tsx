@@ -27,6 +27,7 @@ export function Overlays({ namespace }: { namespace: string }) {
       { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: 'Everywhere', run: () => openOverlay('palette'), inFields: true },
       { keys: 'Shift+?', shown: '?', label: 'This sheet', scope: 'Everywhere', run: () => openOverlay('keys') },
       go('g w', 'Workflows', paths.workflows(namespace)),
+      go('g s', 'Schedules', paths.schedules(namespace)),
       go('g q', 'Queues', paths.queues(namespace)),
       go('g k', 'Workers', paths.workers(namespace)),
       go('g n', 'Start a workflow', paths.start(namespace)),

@@ -78,6 +78,9 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
             <Entry icon="workflows" onSelect={() => go(paths.workflows(namespace))} keys="g w">
               Workflows
             </Entry>
+            <Entry icon="schedules" onSelect={() => go(paths.schedules(namespace))} keys="g s">
+              Schedules
+            </Entry>
             <Entry icon="queues" onSelect={() => go(paths.queues(namespace))} keys="g q">
               Queues
             </Entry>
@@ -86,6 +89,9 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
             </Entry>
             <Entry icon="plus" onSelect={() => go(paths.start(namespace))} keys="g n">
               Start a workflow
+            </Entry>
+            <Entry icon="plus" onSelect={() => go(paths.newSchedule(namespace))}>
+              New schedule
             </Entry>
             <Entry icon="import" onSelect={() => go(paths.imports)} keys="g i">
               Import a history
