@@ -6,7 +6,11 @@ import { describe as describeBatch } from './batch/describe.ts';
 import { list as listBatches } from './batch/list.ts';
 import { start as startBatch } from './batch/start.ts';
 import { stop as stopBatch } from './batch/stop.ts';
+import { create as createNamespace } from './namespace/create.ts';
+import { describe as describeNamespace } from './namespace/describe.ts';
 import { list as listNamespaces } from './namespace/list.ts';
+import { remove as removeNamespace } from './namespace/remove.ts';
+import { update as updateNamespace } from './namespace/update.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
 import { backfill } from './schedule/backfill.ts';
@@ -17,6 +21,9 @@ import { remove as removeSchedule } from './schedule/remove.ts';
 import { setPaused } from './schedule/set-paused.ts';
 import { trigger } from './schedule/trigger.ts';
 import { update as updateSchedule } from './schedule/update.ts';
+import { add as addAttribute } from './search-attribute/add.ts';
+import { list as listAttributes } from './search-attribute/list.ts';
+import { remove as removeAttribute } from './search-attribute/remove.ts';
 import { info } from './system/info.ts';
 import type { TidemarkService } from './tidemark-service.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
@@ -39,7 +46,14 @@ import { update } from './workflow/update.ts';
 
 export const appRouter = router({
   system: router({ info }),
-  namespace: router({ list: listNamespaces }),
+  namespace: router({
+    list: listNamespaces,
+    describe: describeNamespace,
+    create: createNamespace,
+    update: updateNamespace,
+    remove: removeNamespace,
+  }),
+  searchAttribute: router({ list: listAttributes, add: addAttribute, remove: removeAttribute }),
   workflow: router({
     list,
     count,

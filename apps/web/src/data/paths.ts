@@ -36,5 +36,10 @@ export const paths = {
   newSchedule: (namespace: string) => `${of(namespace)}/schedules/new`,
   schedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}`,
   editSchedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}/edit`,
+  batches: (namespace: string) => `${of(namespace)}/batches`,
+  newBatch: (namespace: string) => `${of(namespace)}/batches/new`,
+  batch: (namespace: string, jobId: string) => `${of(namespace)}/batches/${e(jobId)}`,
+  namespaces: '/ns',
+  settings: (namespace: string) => `${of(namespace)}/settings`,
   workers: (namespace: string) => `${of(namespace)}/workers`,
 } as const;
