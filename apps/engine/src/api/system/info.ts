@@ -6,6 +6,7 @@ export interface SystemInfo {
   readonly serverVersion: string;
   readonly clusterName: string;
   readonly store: string;
+  readonly hasSchedules: boolean;
 }
 
 export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
@@ -20,5 +21,6 @@ export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
     serverVersion: system.serverVersion,
     clusterName: cluster?.clusterName ?? '',
     store: [cluster?.persistenceStore, cluster?.visibilityStore].filter(Boolean).join(', '),
+    hasSchedules: system.capabilities?.supportsSchedules ?? false,
   };
 });

@@ -15,7 +15,9 @@ export function Nav({ namespace }: { namespace: string }) {
   const area = first === 'import' || first === 'ns' ? first : (third ?? '');
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
     { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
-    { href: paths.schedules(namespace), icon: 'schedules', label: 'Schedules', areas: ['schedules'] },
+    ...(info?.hasSchedules === false
+      ? []
+      : [{ href: paths.schedules(namespace), icon: 'schedules' as const, label: 'Schedules', areas: ['schedules'] }]),
     { href: paths.queues(namespace), icon: 'queues', label: 'Queues', areas: ['queues'] },
     ...(list?.isSupported === false
       ? []
