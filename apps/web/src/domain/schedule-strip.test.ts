@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileTimes, EMPTY_SPEC } from './schedule-spec.ts';
 import type { StripAction, StripOptions } from './schedule-strip.ts';
-import { cellLook, stripCells } from './schedule-strip.ts';
+import { actionLines, cellLook, stripCells } from './schedule-strip.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 4, 1, 12);
@@ -41,6 +41,18 @@ describe('stripCells', () => {
   it('has a look for what a server does not follow', () => {
     const [open, ended] = cells({ recent: [action(4, { status: 'Unspecified' }), action(5, { status: 'Failed' })] }).map(cellLook);
     expect([open?.word, ended?.word]).toEqual(['Started', 'Failed']);
+  });
+});
+
+describe('actionLines', () => {
+  it('makes one line of times without a run that follow each other', () => {
+    const lines = actionLines(cells({ recent: [action(1), action(4)] }));
+    expect(lines).toMatchObject([
+      { kind: 'skipped', count: 1, at: at(5) },
+      { kind: 'run', at: at(4) },
+      { kind: 'skipped', count: 2, at: at(2), until: at(3) },
+      { kind: 'run', at: at(1) },
+    ]);
   });
 });
 

@@ -59,8 +59,24 @@ const lateness = (behindMs: number, jitterMs: number): number => (behindMs > LAT
 const STARTED: StatusLook = { tone: 'scheduled', glyph: 'completed', word: 'Started', isCalm: true };
 const SKIPPED: StatusLook = { tone: 'wait', glyph: 'canceled', word: 'No run', isCalm: true };
 
-export function cellLook(cell: StripCell): StatusLook {
+export function cellLook(cell: StripCell | ActionLine): StatusLook {
   if (cell.kind === 'skipped') return SKIPPED;
   const { status } = cell.action;
   return isRunStatus(status) ? runLook(status satisfies RunStatus) : STARTED;
+}
+
+export type ActionLine =
+  | Extract<StripCell, { kind: 'run' }>
+  | { readonly kind: 'skipped' /** The first of them. */; readonly at: number; readonly until: number; readonly count: number };
+
+/** The cells as lines of a table, the newest first: times without a run that follow each other are one line. */
+export function actionLines(cells: readonly StripCell[]): ActionLine[] {
+  const lines: ActionLine[] = [];
+  for (const cell of cells) {
+    const last = lines.at(-1);
+    if (cell.kind === 'run') lines.push(cell);
+    else if (last?.kind === 'skipped') lines[lines.length - 1] = { ...last, until: cell.at, count: last.count + 1 };
+    else lines.push({ kind: 'skipped', at: cell.at, until: cell.at, count: 1 });
+  }
+  return lines.reverse();
 }

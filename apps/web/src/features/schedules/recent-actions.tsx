@@ -2,12 +2,12 @@
 import Link from 'next/link';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import type { StripCell } from '../../domain/schedule-strip.ts';
-import { cellLook } from '../../domain/schedule-strip.ts';
+import type { ActionLine } from '../../domain/schedule-strip.ts';
+import { actionLines, cellLook } from '../../domain/schedule-strip.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { plural } from '../../lib/number.ts';
+import { formatCount, plural } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
-import { formatMoment } from '../../lib/time.ts';
+import { formatClock, formatMoment } from '../../lib/time.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { ActionStrip } from './action-strip.tsx';
 import type { Schedule } from './schedule-page.tsx';
@@ -34,7 +34,7 @@ export function RecentActions({ namespace, schedule, now }: { namespace: string;
         <table role="table" className="grid cards alist" aria-label="Recent actions">
           <colgroup>
             <col style={{ width: 128 }} />
-            <col style={{ width: 152 }} />
+            <col style={{ width: 176 }} />
             <col style={{ width: 112 }} />
             <col />
           </colgroup>
@@ -48,20 +48,21 @@ export function RecentActions({ namespace, schedule, now }: { namespace: string;
             </tr>
           </thead>
           <tbody role="rowgroup">
-            {[...cells].reverse().map((cell) => (
+            {actionLines(cells).map((cell) => (
               <tr role="row" key={`${cell.kind} ${cell.at}`}>
                 <td role="cell">
                   <StatusMark look={cellLook(cell)} />
                 </td>
                 <td role="cell" className="mono">
                   {formatMoment(cell.at, zone, now)}
+                  {cell.kind === 'skipped' && cell.count > 1 ? ` to ${formatClock(cell.until, zone)}` : ''}
                 </td>
                 <td role="cell" className="num mid">
                   {started(cell)}
                 </td>
                 <td role="cell">
                   {cell.kind === 'skipped' ? (
-                    <span className="dim">The schedule was paused, the run before was going, or the time was missed.</span>
+                    <span className="dim">{whyNone(cell.count)}</span>
                   ) : (
                     <Link
                       className="mono idl"
@@ -82,7 +83,10 @@ export function RecentActions({ namespace, schedule, now }: { namespace: string;
   );
 }
 
-function started(cell: StripCell) {
+const whyNone = (count: number): string =>
+  `${count === 1 ? '' : `${formatCount(count)} times: `}paused, the run before was going, or missed`;
+
+function started(cell: ActionLine) {
   if (cell.kind === 'skipped') return '';
   if (cell.lateMs > 0) return <span className="st st-timedout">{formatDuration(cell.lateMs)} late</span>;
   return 'on time';

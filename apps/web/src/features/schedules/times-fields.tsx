@@ -35,10 +35,10 @@ export function TimesFields({ id, times, errors, onChange }: TimesFieldsProps) {
         const field = `${id}-times.${index}`;
         return (
           // Entries have no identity but their place.
-          <div key={index} className={`tm ${error ? 'err' : ''}`} role="group" aria-label={`${TITLES[entry.kind]} ${index + 1}`}>
+          <div key={index} className="tm" role="group" aria-label={`${TITLES[entry.kind]} ${index + 1}`}>
             <span className="lab">{TITLES[entry.kind]}</span>
             <div>
-              <EntryFields id={field} entry={entry} hasError={error !== undefined} onChange={(next) => replace(index, next)} />
+              <EntryFields id={field} entry={entry} error={error} onChange={(next) => replace(index, next)} />
               <p className={error ? 'tmsg' : 'hint'} id={`${field}-m`} role={error ? 'alert' : undefined}>
                 {error ? (
                   <>
@@ -92,7 +92,7 @@ function entryWords(entry: TimesDraft): string {
 interface EntryFieldsProps {
   readonly id: string;
   readonly entry: TimesDraft;
-  readonly hasError: boolean;
+  readonly error: string | undefined;
   readonly onChange: (entry: TimesDraft) => void;
 }
 
@@ -107,7 +107,13 @@ const CALENDAR_FIELDS: readonly { readonly key: keyof CalendarTimes; readonly la
   { key: 'comment', label: 'Comment', example: '' },
 ];
 
-function EntryFields({ id, entry, hasError, onChange }: EntryFieldsProps) {
+/** The engine begins with the field where it can name one; otherwise all of the entry are meant. */
+function isAbout(error: string, key: string): boolean {
+  const named = /^(Second|Minute|Hour|DayOfMonth|Month|Year|DayOfWeek)\b/.exec(error)?.[1];
+  return named === undefined || named.toLowerCase() === key.toLowerCase();
+}
+
+function EntryFields({ id, entry, error, onChange }: EntryFieldsProps) {
   const input = (key: string, label: string, [value, set, example]: readonly [string, (value: string) => void, string]) => (
     <label key={key} className={`cf cf-${key}`}>
       <span className="axis">{label}</span>
@@ -120,7 +126,7 @@ function EntryFields({ id, entry, hasError, onChange }: EntryFieldsProps) {
         placeholder={example}
         spellCheck={false}
         autoComplete="off"
-        aria-invalid={hasError}
+        aria-invalid={error !== undefined && isAbout(error, key)}
         aria-describedby={`${id}-m`}
       />
     </label>
