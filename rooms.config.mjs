@@ -70,6 +70,8 @@ export const parts = [
       { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
       // One fold of a history for both: pure code that needs nothing of the engine around it.
       { prefix: '@tidemark/engine/history-model/', rooms: ['domain'] },
+      // The same for the times of a schedule.
+      { prefix: '@tidemark/engine/schedules-model/', rooms: ['domain'] },
       { prefix: '@tidemark/engine', rooms: [] },
       // What a worker answers to a replay: the SDK's types, none of its code.
       { prefix: '@tidemark/sdk/replay', rooms: ['domain'], typesOnly: true },

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, NAMESPACE, test } from './fixtures.ts';
+import { violations } from './violations.ts';
 
 const pages = [
   ['list', () => `/n/${NAMESPACE}/workflows`, 'Workflows'],
@@ -8,6 +7,12 @@ const pages = [
   ['queues', () => `/n/${NAMESPACE}/queues`, 'Task queues'],
   ['queue', () => `/n/${NAMESPACE}/queues/nobody-polls-this`, 'nobody-polls-this'],
   ['workers', () => `/n/${NAMESPACE}/workers`, 'Workers'],
+  ['schedules', () => `/n/${NAMESPACE}/schedules`, 'Schedules'],
+  ['schedule form', () => `/n/${NAMESPACE}/schedules/new`, 'New schedule'],
+  ['batches', () => `/n/${NAMESPACE}/batches`, 'Batches'],
+  ['batch form', () => `/n/${NAMESPACE}/batches/new`, 'New batch'],
+  ['namespaces', () => '/ns', 'Namespaces'],
+  ['settings', () => `/n/${NAMESPACE}/settings`, 'Settings'],
   ['missing page', () => '/no/such/page', 'Not found'],
 ] as const;
 const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/io', '/interact', '/replay'];
@@ -39,9 +44,4 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
   }
-}
-
-async function violations(page: Page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map((one) => ({ id: one.id, nodes: one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
 }

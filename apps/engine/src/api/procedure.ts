@@ -4,17 +4,17 @@ import { RpcError, statusName } from '@tidemark/protocol/errors';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import type { Inside } from './model/run-facts.ts';
+import type { TidemarkService } from './model/tidemark-service.ts';
 import type { RunFeeds } from './run/feeds.ts';
 
 /** The api is a client of these services, so it runs against any server of the protocol; what an engine beside it adds, it can do without. */
 export interface ApiContext {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;
+  readonly tidemark?: TidemarkService | undefined;
   readonly feeds: RunFeeds;
   /** Where the services are, in words for people: `127.0.0.1:7233`. */
   readonly address: string;
-  readonly inside?: Inside | undefined;
 }
 
 type ErrorCode = TRPCError['code'];

@@ -3,10 +3,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { retry, unpause } from './activity/operate.ts';
-import type { Inside } from './model/run-facts.ts';
+import type { TidemarkService } from './model/tidemark-service.ts';
+import { describe as describeBatch } from './batch/describe.ts';
+import { list as listBatches } from './batch/list.ts';
+import { start as startBatch } from './batch/start.ts';
+import { stop as stopBatch } from './batch/stop.ts';
+import { create as createNamespace } from './namespace/create.ts';
+import { describe as describeNamespace } from './namespace/describe.ts';
 import { list as listNamespaces } from './namespace/list.ts';
+import { remove as removeNamespace } from './namespace/remove.ts';
+import { update as updateNamespace } from './namespace/update.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
+import { backfill } from './schedule/backfill.ts';
+import { create as createSchedule } from './schedule/create.ts';
+import { describe as describeSchedule } from './schedule/describe.ts';
+import { list as listSchedules } from './schedule/list.ts';
+import { remove as removeSchedule } from './schedule/remove.ts';
+import { setPaused } from './schedule/set-paused.ts';
+import { trigger } from './schedule/trigger.ts';
+import { update as updateSchedule } from './schedule/update.ts';
+import { add as addAttribute } from './search-attribute/add.ts';
+import { list as listAttributes } from './search-attribute/list.ts';
+import { remove as removeAttribute } from './search-attribute/remove.ts';
 import { info } from './system/info.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
@@ -31,7 +50,14 @@ import { why } from './workflow/why.ts';
 
 export const appRouter = router({
   system: router({ info }),
-  namespace: router({ list: listNamespaces }),
+  namespace: router({
+    list: listNamespaces,
+    describe: describeNamespace,
+    create: createNamespace,
+    update: updateNamespace,
+    remove: removeNamespace,
+  }),
+  searchAttribute: router({ list: listAttributes, add: addAttribute, remove: removeAttribute }),
   workflow: router({
     list,
     count,
@@ -53,6 +79,17 @@ export const appRouter = router({
     waiting,
   }),
   activity: router({ retry, unpause }),
+  schedule: router({
+    list: listSchedules,
+    describe: describeSchedule,
+    create: createSchedule,
+    update: updateSchedule,
+    setPaused,
+    trigger,
+    backfill,
+    remove: removeSchedule,
+  }),
+  batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });
@@ -61,10 +98,10 @@ export type AppRouter = typeof appRouter;
 export interface ApiOptions {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;
+  /** Only where the engine is ours and here. */
+  readonly tidemark?: TidemarkService;
   /** Where the services are, in words for people. */
   readonly address: string;
-  /** Where the engine is in this process. */
-  readonly inside?: Inside;
   /** Told of every error that is not the caller's; the caller reads only that something failed. */
   readonly onError?: (path: string, error: unknown) => void;
 }
@@ -75,8 +112,8 @@ export interface Api {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export function createApi({ workflow, operator, address, inside, onError }: ApiOptions): Api {
-  const context = { workflow, operator, address, inside, feeds: new RunFeeds(workflow) };
+export function createApi({ workflow, operator, tidemark, address, onError }: ApiOptions): Api {
+  const context = { workflow, operator, tidemark, address, feeds: new RunFeeds(workflow) };
   const handler = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',

@@ -33,8 +33,8 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   const engine = await bound(config.port, '--port', () => startEngine({ ...config, ...guard, store, logger }));
   const api = createApi({
     ...inProcessClients(engine.frontend, config.security.uiApiKey),
+    tidemark: engine.tidemark,
     address: `${config.ip}:${engine.port}`,
-    inside: engine.inside,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });
   const http = await bound(config.httpPort, '--http-port', () =>

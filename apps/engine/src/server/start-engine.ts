@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GrpcServer, ServerTls } from '@tidemark/protocol/server';
 import { serve } from '@tidemark/protocol/server';
-import type { Inside } from '../api/model/run-facts.ts';
+import type { TidemarkService } from '../api/model/tidemark-service.ts';
 import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
 import type { Authenticator } from '../frontend/claims.ts';
@@ -21,9 +21,9 @@ import type { Clock, Logger, Random } from '../kernel/ports.ts';
 import { Matching } from '../matching/matching.ts';
 import { BatchNotices } from '../operations/batch-notices.ts';
 import type { Engine } from '../operations/engine.ts';
-import { createInside } from '../operations/inside.ts';
 import { QueryRegistry } from '../operations/query-registry.ts';
 import { applyTaskQueueConfig } from '../operations/task-queue-config.ts';
+import { createTidemarkService } from '../operations/tidemark-service.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
 import { dispatchMover, move } from '../outbox/dispatch-mover.ts';
 import { ErrandMover } from '../outbox/errand-mover.ts';
@@ -55,9 +55,9 @@ export interface RunningEngine {
   readonly frontend: Frontend;
   /** The services over HTTP and JSON, for a server of HTTP to hand requests to. */
   readonly gateway: HttpHandler;
-  /** What the console's api is told beyond the protocol. */
-  readonly inside: Inside;
   readonly metrics: Metrics;
+  /** What the protocol has no words for. */
+  readonly tidemark: TidemarkService;
   /** The gRPC port that was bound. */
   readonly port: number;
   isReady(): boolean;
@@ -73,8 +73,7 @@ const systemRandom: Random = { uuid: () => randomUUID(), fraction: () => Math.ra
 
 /** Throws when the port cannot be bound; the store stays open then. */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { store, logger } = options;
-  const limits = options.limits ?? defaultLimits;
+  const { store, logger, limits = defaultLimits } = options;
   const changefeed = new Changefeed();
   const matching = new Matching(systemClock);
   const committer = new GroupCommitter(store.runs);
@@ -124,8 +123,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   return {
     frontend,
     gateway: createGateway(calls),
-    inside: createInside(engine),
     metrics,
+    tidemark: createTidemarkService(engine),
     port: server.port,
     isReady: () => isReady,
     stop: async (graceMs) => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import type { OperatorServiceClient, WorkflowMethods, WorkflowServiceClient } from '@tidemark/protocol/services';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Inside } from '../../src/api/model/run-facts.ts';
+import type { TidemarkService } from '../../src/api/model/tidemark-service.ts';
 import { inProcessClients } from '../../src/frontend/in-process.ts';
 import type { Limits } from '../../src/kernel/limits.ts';
 import { defaultLimits } from '../../src/kernel/limits.ts';
@@ -41,7 +41,7 @@ export interface WholeEngine {
   readonly workflow: WorkflowServiceClient;
   readonly operator: OperatorServiceClient;
   /** What the console's api is told beyond the protocol. */
-  readonly inside: Inside;
+  readonly tidemark: TidemarkService;
   /** Starts a run with an id and a task queue of its own; `over` replaces fields of the request. */
   start(over?: Partial<Request<'startWorkflowExecution'>>): Promise<StartedRun>;
   /** The next workflow task of a queue. Throws when none comes within ten seconds. */
@@ -89,7 +89,7 @@ export async function openWholeEngine(options: { readonly limits?: Partial<Limit
   const whole: WholeEngine = {
     workflow,
     operator,
-    inside: running.inside,
+    tidemark: running.tidemark,
     async start(over = {}) {
       const id = randomUUID();
       const request = { workflowId: id, requestId: randomUUID(), workflowType: { name: 'Order' }, taskQueue: { name: id }, ...over };

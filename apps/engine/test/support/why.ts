@@ -14,8 +14,8 @@ export interface Asked {
 }
 
 export function whyOf(engine: WholeEngine, { workflowId, runId = '' }: RunName, asked: Asked = {}): Promise<readonly Finding[]> {
-  const { workflow, inside } = engine;
-  const ctx = asked.isForeign ? { workflow } : { workflow, inside };
+  const { workflow, tidemark } = engine;
+  const ctx = asked.isForeign ? { workflow } : { workflow, tidemark };
   const now = () => Date.now() + (asked.later ?? 0);
   return whyRun(new Survey({ ctx, namespace: asked.namespace ?? NAMESPACE, now }), { workflowId, runId });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDuration, formatOffset, parseDuration } from './duration.ts';
+import { formatAge, formatDuration, formatOffset, formatSpan, formatUntil, parseDuration } from './duration.ts';
 
 describe('durations', () => {
   it.each([
@@ -16,7 +16,13 @@ describe('durations', () => {
 
   it('reads ages and offsets', () => {
     expect([formatAge(300), formatAge(5_400)]).toEqual(['now', '5 s ago']);
+    expect([formatUntil(300), formatUntil(5_400), formatUntil(-1)]).toEqual(['now', 'in 5 s', 'now']);
     expect([formatOffset(0.5), formatOffset(20_000), formatOffset(460_000)]).toEqual(['+0.5ms', '+20s', '+7m 40s']);
+  });
+
+  it('writes a span so that it is read back', () => {
+    expect([formatSpan(0), formatSpan(5_400_000), formatSpan(90_061_250)]).toEqual(['', '1h 30m', '1d 1h 1m 1s 250ms']);
+    expect(parseDuration(formatSpan(90_061_250))).toBe(90_061_250);
   });
 
   it('understands what people type, and nothing else', () => {

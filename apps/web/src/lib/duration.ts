@@ -24,6 +24,12 @@ export function formatAge(ms: number): string {
   return seconds < 1 ? 'now' : `${seconds < 100 ? `${seconds} s` : formatDuration(seconds * SECOND)} ago`;
 }
 
+/** How far away something is, in whole seconds: `now`, `in 5 s`. */
+export function formatUntil(ms: number): string {
+  const seconds = Math.round(Math.max(0, ms) / SECOND);
+  return seconds < 1 ? 'now' : `in ${seconds < 100 ? `${seconds} s` : formatDuration(seconds * SECOND)}`;
+}
+
 /** A distance on an axis: `+20s`, `+7m 40s`. */
 export function formatOffset(ms: number): string {
   if (ms < SECOND) return `+${Number(ms.toFixed(ms < 10 ? 1 : 0))}ms`;
@@ -43,4 +49,19 @@ export function parseDuration(text: string): number | undefined {
   let sum = 0;
   for (const [, amount, unit] of trimmed.matchAll(/(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)/g)) sum += Number(amount) * (UNITS[unit ?? ''] ?? 0);
   return sum;
+}
+
+const SPAN_UNITS = ['d', 'h', 'm', 's', 'ms'] as const;
+
+/** Exactly, as `parseDuration` reads it: `1d`, `1h 30m`; empty for nothing. */
+export function formatSpan(ms: number): string {
+  const parts: string[] = [];
+  let rest = Math.round(ms);
+  for (const unit of SPAN_UNITS) {
+    const size = UNITS[unit] ?? 1;
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count}${unit}`);
+  }
+  return parts.join(' ');
 }

@@ -114,12 +114,6 @@ export interface RunAddress {
   readonly runId: string;
 }
 
-/** An engine in the same process tells more than the protocol does. It is asked about what its caller was let in to see. */
-export interface Inside {
-  run(of: RunAddress): Promise<RunInside>;
-  polledQueues(namespace: string): Promise<readonly string[]>;
-}
-
 export interface RunFacts {
   readonly now: number;
   readonly namespace: { readonly name: string; readonly state: 'registered' | 'deprecated' | 'deleted' };

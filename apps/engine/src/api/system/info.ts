@@ -8,6 +8,7 @@ export interface SystemInfo {
   readonly store: string;
   /** The engine is in the api's own process and is asked more than the protocol has words for. */
   readonly isOwn: boolean;
+  readonly hasSchedules: boolean;
 }
 
 export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
@@ -21,7 +22,8 @@ export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
     address: ctx.address,
     serverVersion: system.serverVersion,
     clusterName: cluster?.clusterName ?? '',
-    isOwn: ctx.inside !== undefined,
+    isOwn: ctx.tidemark !== undefined,
     store: [cluster?.persistenceStore, cluster?.visibilityStore].filter(Boolean).join(', '),
+    hasSchedules: system.capabilities?.supportsSchedules ?? false,
   };
 });

@@ -98,7 +98,7 @@ async function readInside(
   run: Pick<RunAddress, 'workflowId' | 'runId'>,
   needsEvents: boolean,
 ): Promise<{ inside: RunInside; tail: Tail | undefined }> {
-  const known = await survey.ctx.inside?.run({ namespace: survey.namespace, ...run });
+  const known = await survey.ctx.tidemark?.run({ namespace: survey.namespace, ...run });
   const hasNames = !survey.isBrief && (known?.updates.length ?? 0) + (known?.timers.length ?? 0) > 0;
   const tail = known === undefined || needsEvents || hasNames ? await readTail(survey, run) : undefined;
   return { inside: known ?? (tail as Tail).inside, tail };

@@ -21,7 +21,7 @@ const REFUSALS = [
 type Kind = 'workflow' | 'activity';
 
 export interface SurveyOptions {
-  readonly ctx: Pick<ApiContext, 'workflow' | 'inside'>;
+  readonly ctx: Pick<ApiContext, 'workflow' | 'tidemark'>;
   readonly namespace: string;
   readonly now: () => number;
   /** Names that would cost a read of history are done without. */
@@ -70,7 +70,7 @@ export class Survey {
   }
 
   async polledQueues(): Promise<readonly string[]> {
-    this.polled ??= this.ctx.inside?.polledQueues(this.namespace) ?? Promise.resolve([]);
+    this.polled ??= this.ctx.tidemark?.polledQueues(this.namespace) ?? Promise.resolve([]);
     const named = ((await this.workers()) ?? []).filter(({ isRunning }) => isRunning).map(({ queue }) => queue);
     return [...new Set([...(await this.polled), ...named])];
   }

@@ -12,14 +12,20 @@ export function Nav({ namespace }: { namespace: string }) {
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
   const [, first, , third] = pathname.split('/');
-  const area = first === 'import' ? first : (third ?? '');
+  const area = first === 'import' || first === 'ns' ? first : (third ?? '');
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
     { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
+    ...(info?.hasSchedules === false
+      ? []
+      : [{ href: paths.schedules(namespace), icon: 'schedules' as const, label: 'Schedules', areas: ['schedules'] }]),
     { href: paths.queues(namespace), icon: 'queues', label: 'Queues', areas: ['queues'] },
     ...(list?.isSupported === false
       ? []
       : [{ href: paths.workers(namespace), icon: 'workers' as const, label: 'Workers', areas: ['workers'], count: list?.workers.length }]),
+    { href: paths.batches(namespace), icon: 'batches', label: 'Batches', areas: ['batches'] },
     { href: paths.imports, icon: 'import', label: 'Import', areas: ['import'] },
+    { href: paths.namespaces, icon: 'rows', label: 'Namespaces', areas: ['ns'] },
+    { href: paths.settings(namespace), icon: 'settings', label: 'Settings', areas: ['settings'] },
   ];
   return (
     <nav className="nav" aria-label="Main">

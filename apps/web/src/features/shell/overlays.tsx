@@ -1,7 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
@@ -9,6 +8,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Palette } from './palette.tsx';
 import { openOverlay, useOverlay } from './overlay-state.ts';
+import { placesOf } from './places.ts';
 
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {
@@ -26,11 +26,7 @@ export function Overlays({ namespace }: { namespace: string }) {
     return [
       { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: 'Everywhere', run: () => openOverlay('palette'), inFields: true },
       { keys: 'Shift+?', shown: '?', label: 'This sheet', scope: 'Everywhere', run: () => openOverlay('keys') },
-      go('g w', 'Workflows', paths.workflows(namespace)),
-      go('g q', 'Queues', paths.queues(namespace)),
-      go('g k', 'Workers', paths.workers(namespace)),
-      go('g n', 'Start a workflow', paths.start(namespace)),
-      go('g i', 'Import a history', paths.imports),
+      ...placesOf(namespace).flatMap(({ keys, label, href }) => (keys === undefined ? [] : [go(keys, label, href)])),
       { keys: 'l', shown: 'l', label: 'Live on or off', scope: 'Everywhere', run: () => setPreferences({ isLive: !isLive }) },
       {
         keys: 'Shift+T',

@@ -15,6 +15,7 @@ import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { openOverlay } from './overlay-state.ts';
+import { placesOf } from './places.ts';
 
 export function Palette({ namespace, onClose }: { namespace: string; onClose: () => void }) {
   const router = useRouter();
@@ -75,21 +76,11 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
             </Command.Group>
           ) : null}
           <Command.Group heading="Go to">
-            <Entry icon="workflows" onSelect={() => go(paths.workflows(namespace))} keys="g w">
-              Workflows
-            </Entry>
-            <Entry icon="queues" onSelect={() => go(paths.queues(namespace))} keys="g q">
-              Queues
-            </Entry>
-            <Entry icon="workers" onSelect={() => go(paths.workers(namespace))} keys="g k">
-              Workers
-            </Entry>
-            <Entry icon="plus" onSelect={() => go(paths.start(namespace))} keys="g n">
-              Start a workflow
-            </Entry>
-            <Entry icon="import" onSelect={() => go(paths.imports)} keys="g i">
-              Import a history
-            </Entry>
+            {placesOf(namespace).map(({ label, icon, href, keys }) => (
+              <Entry key={label} icon={icon} onSelect={() => go(href)} {...(keys === undefined ? {} : { keys })}>
+                {label}
+              </Entry>
+            ))}
             {(spaces ?? [])
               .filter((one) => one.name !== namespace)
               .map((one) => (

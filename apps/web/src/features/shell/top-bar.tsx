@@ -46,12 +46,20 @@ export function TopBar({ namespace }: { namespace: string }) {
   );
 }
 
+/** Pages that every namespace has: changing it keeps to them. */
+const AREAS: Readonly<Record<string, (namespace: string) => string>> = {
+  queues: paths.queues,
+  workers: paths.workers,
+  schedules: paths.schedules,
+  batches: paths.batches,
+  settings: paths.settings,
+};
+
 function NamespaceMenu({ namespace }: { namespace: string }) {
   const { data } = useQuery(namespaces());
   const router = useRouter();
   const area = usePathname().split('/')[3] ?? 'workflows';
-  const go = (name: string) =>
-    router.push(area === 'queues' ? paths.queues(name) : area === 'workers' ? paths.workers(name) : paths.workflows(name));
+  const go = (name: string) => router.push((AREAS[area] ?? paths.workflows)(name));
   return (
     <Menu
       trigger={

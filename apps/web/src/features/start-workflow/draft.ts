@@ -14,6 +14,8 @@ export interface Draft {
   readonly startDelay: string;
   readonly summary: string;
 }
+/** The fields of the form that hold one line of text. */
+export type TextKey = 'type' | 'workflowId' | 'queue' | 'runTimeout' | 'startDelay' | 'summary';
 export type Errors = Partial<Record<keyof Draft | 'send', string>>;
 
 export const EMPTY: Draft = {

@@ -5,10 +5,10 @@ import { plural } from '../../lib/number.ts';
 import { Glyph } from '../../ui/icon.tsx';
 import { JsonEditor } from '../../ui/json-editor.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import type { Draft, Errors } from './draft.ts';
-import type { TextFieldProps, TextKey } from './text-field.tsx';
-import { TextField } from './text-field.tsx';
-import { useSuggestions } from './use-suggestions.ts';
+import type { TextFieldProps } from '../../ui/text-field.tsx';
+import { TextField } from '../../ui/text-field.tsx';
+import type { Draft, Errors, TextKey } from './draft.ts';
+import { useSuggestions } from '../../data/use-suggestions.ts';
 
 const WHEN_OPEN = [
   { value: 'refuse', label: 'Refuse' },

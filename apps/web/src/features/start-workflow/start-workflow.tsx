@@ -14,7 +14,7 @@ import { checkDraft, EMPTY } from './draft.ts';
 import { StartForm } from './start-form.tsx';
 import { usePrefill } from './use-prefill.ts';
 import { WillHappen } from './will-happen.tsx';
-import './start-workflow.css';
+import '../../ui/styles/form-page.css';
 
 export function StartWorkflow({ namespace }: { namespace: string }) {
   const id = useId();
@@ -50,7 +50,7 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
   useShortcuts([{ keys: '$mod+Enter', shown: 'Ctrl ⏎', label: 'Start it', scope: 'Form', run: () => void submit(), inFields: true }]);
   const wrong = Object.keys(errors).filter((key) => key !== 'send');
   return (
-    <div className="page pg-start">
+    <div className="page pg-form">
       <main className="main" id="main">
         <div className="bar hd">
           <Link className="btn quiet icon" href={paths.workflows(namespace)} aria-label="Back to workflows">

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../data/api-client.ts';
-import { queues } from '../../data/queries.ts';
+import { api } from './api-client.ts';
+import { queues } from './queries.ts';
 
 const NO_FILTER = { status: [], type: '', id: '', queue: '', query: '' } as const;
 

@@ -1,6 +1,7 @@
-/** What only the engine knows of an open run, in the words of a diagnosis. */
+/** What the protocol has no words for: the inside of open runs, queues somebody polls, what became of batch jobs. */
 import { firstTaskOf } from '../api/model/first-task.ts';
-import type { Inside, RunInside, UpdateFacts } from '../api/model/run-facts.ts';
+import type { RunInside, UpdateFacts } from '../api/model/run-facts.ts';
+import type { TidemarkService } from '../api/model/tidemark-service.ts';
 import type { RunState } from '../history/model/state.ts';
 import { runId as toRunId, workflowId as toWorkflowId } from '../kernel/ids.ts';
 import type { Engine } from './engine.ts';
@@ -9,13 +10,17 @@ import { requireNamespace } from './namespaces.ts';
 /** Of what a run has many this much is said. */
 const LISTED_MAX = 100;
 
-/** For callers that were let in to a run's description. Its methods throw EngineError when there is no such run or namespace. */
-export function createInside(engine: Engine): Inside {
+export function createTidemarkService(engine: Engine): TidemarkService {
   return {
     run: async ({ namespace, workflowId, runId }) => {
       const { id } = await requireNamespace(engine, namespace);
       const workflow = { namespaceId: id, workflowId: toWorkflowId(workflowId) };
       return await engine.history.read({ workflow, runId: toRunId(runId) }, insideOf);
+    },
+    batchNotes: async ({ namespace, jobId }) => {
+      const { id } = await requireNamespace(engine, namespace);
+      const record = await engine.store.batches.find({ namespaceId: id, jobId });
+      return record && { failures: record.failures, ended: record.ended ?? '' };
     },
     polledQueues: async (namespace) => engine.matching.polledQueues((await requireNamespace(engine, namespace)).id),
   };

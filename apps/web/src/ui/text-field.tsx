@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react';
-import { Glyph } from '../../ui/icon.tsx';
-
-/** The fields of the form that hold one line of text. */
-export type TextKey = 'type' | 'workflowId' | 'queue' | 'runTimeout' | 'startDelay' | 'summary';
+import { Glyph } from './icon.tsx';
 
 export interface TextFieldProps {
   readonly id: string;
@@ -13,11 +10,13 @@ export interface TextFieldProps {
   readonly note?: ReactNode;
   /** Offered while typing. */
   readonly list?: readonly string[];
+  readonly type?: 'text' | 'datetime-local';
+  readonly isReadOnly?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** Label, control, and beside it either what is wrong or what is worth knowing. The message's id is `<id>-m`. */
-export function TextField({ id, label, value, error, hint, note, list, onChange }: TextFieldProps) {
+export function TextField({ id, label, value, error, hint, note, list, type = 'text', isReadOnly = false, onChange }: TextFieldProps) {
   return (
     <div className={`f ${error ? 'err' : ''}`}>
       <label htmlFor={id}>{label}</label>
@@ -25,7 +24,10 @@ export function TextField({ id, label, value, error, hint, note, list, onChange 
         <input
           id={id}
           className="input mono"
+          type={type}
+          step={type === 'datetime-local' ? 1 : undefined}
           value={value}
+          readOnly={isReadOnly}
           onChange={(event) => onChange(event.target.value)}
           spellCheck={false}
           autoComplete="off"

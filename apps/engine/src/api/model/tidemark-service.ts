@@ -1,0 +1,19 @@
+/** What only our engine knows. The api has it in the engine's own process; elsewhere it is absent, and so are the parts of pages that need it. */
+import type { RunAddress, RunInside } from './run-facts.ts';
+
+/** For callers that have been let in to what they ask about. Its methods throw EngineError when there is no such run or namespace. */
+export interface TidemarkService {
+  /** Of an open run. */
+  run(of: RunAddress): Promise<RunInside>;
+  /** Names of the queues of a namespace that somebody polls. */
+  polledQueues(namespace: string): Promise<readonly string[]>;
+  /** Undefined when there is no such job. */
+  batchNotes(job: { readonly namespace: string; readonly jobId: string }): Promise<BatchNotes | undefined>;
+}
+
+export interface BatchNotes {
+  /** The last ones, oldest first. */
+  readonly failures: readonly { readonly workflowId: string; readonly runId: string; readonly message: string }[];
+  /** Why the job as a whole ended early; empty when it did not. */
+  readonly ended: string;
+}

@@ -1,0 +1,108 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect } from 'react';
+import type { ApiOutput } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import { rememberPage, usePreferences } from '../../data/preferences.ts';
+import { schedule } from '../../data/schedule-queries.ts';
+import { runLook } from '../../domain/status.ts';
+import { Hollow } from '../../ui/hollow.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { Strip } from '../../ui/strip.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { RecentActions } from './recent-actions.tsx';
+import { ScheduleFacts } from './schedule-facts.tsx';
+import { ScheduleHead } from './schedule-head.tsx';
+import { ScheduleStats } from './schedule-stats.tsx';
+import { UpcomingTimes } from './upcoming-times.tsx';
+import './schedules.css';
+
+export type Schedule = ApiOutput['schedule']['describe'];
+
+export function SchedulePage({ namespace, id }: { namespace: string; id: string }) {
+  const { isLive } = usePreferences();
+  const { data, error } = useQuery(schedule(namespace, id, isLive));
+  const now = useNow();
+  useEffect(() => rememberPage({ path: paths.schedule(namespace, id), title: id, detail: 'schedule' }), [namespace, id]);
+  const isMissing = toProblem(error).code === 'NOT_FOUND';
+  return (
+    <div className="page pg-schedules">
+      <main className="main" id="main">
+        <ScheduleHead namespace={namespace} id={id} schedule={isMissing ? undefined : data} />
+        {error && !isAway(error) && (data === undefined || isMissing) ? (
+          <Hollow
+            icon={isMissing ? 'search' : 'errors'}
+            title={isMissing ? `There is no schedule ${id} in ${namespace}.` : 'This schedule could not be read.'}
+            actions={
+              <Link className="btn" href={paths.schedules(namespace)}>
+                All schedules
+              </Link>
+            }
+          >
+            <p className="mid">
+              {isMissing ? 'It was deleted, or it has nothing left to do and was forgotten after a while.' : toProblem(error).message}
+            </p>
+          </Hollow>
+        ) : error && data === undefined ? (
+          <NotHereYet what="The schedule is" />
+        ) : data === undefined ? null : (
+          <>
+            <Answer namespace={namespace} schedule={data} />
+            <div className="scroll">
+              <ScheduleStats schedule={data} now={now} />
+              <div className="two">
+                <div>
+                  <RecentActions namespace={namespace} schedule={data} now={now} />
+                  <UpcomingTimes times={data.isPaused ? [] : data.next} isPaused={data.isPaused} jitterMs={data.spec.jitterMs} now={now} />
+                </div>
+                <ScheduleFacts namespace={namespace} schedule={data} now={now} />
+              </div>
+            </div>
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** What somebody who looks at the schedule should know first; nothing when all is well. */
+function Answer({ namespace, schedule: { isPaused, notes, recent, remaining, next } }: { namespace: string; schedule: Schedule }) {
+  const last = recent.at(-1);
+  if (isPaused)
+    return (
+      <Strip tone="paused" glyph="paused">
+        <b>Paused</b>
+        {notes ? <>: {notes}</> : null}. No run is started until it is unpaused.
+      </Strip>
+    );
+  if (remaining === 0)
+    return (
+      <Strip tone="scheduled" glyph="scheduled">
+        <b>No actions are left.</b> It was limited to a number of actions and has taken them all.
+      </Strip>
+    );
+  if (last !== undefined && ['Failed', 'TimedOut', 'Terminated'].includes(last.status))
+    return (
+      <Strip
+        tone={runLook(last.status).tone}
+        glyph={runLook(last.status).glyph}
+        actions={
+          <Link className="btn primary" href={paths.run({ namespace, ...last })}>
+            Open that run
+          </Link>
+        }
+      >
+        <b>The last run {last.status === 'Failed' ? 'failed' : last.status === 'TimedOut' ? 'timed out' : 'was terminated'}.</b>{' '}
+        <span className="mono">{last.workflowId}</span>
+      </Strip>
+    );
+  if (next.length === 0)
+    return (
+      <Strip tone="scheduled" glyph="scheduled">
+        <b>No time lies ahead.</b> It acts only when it is triggered or backfilled.
+      </Strip>
+    );
+  return null;
+}
