@@ -2,6 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { progress as bulkProgress } from './bulk/progress.ts';
+import { start as startBulk } from './bulk/start.ts';
+import { stop as stopBulk } from './bulk/stop.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
@@ -9,6 +12,8 @@ import { info } from './system/info.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
 import { list as listWorkers } from './worker/list.ts';
+import { activity } from './workflow/activity.ts';
+import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
@@ -30,6 +35,8 @@ export const appRouter = router({
   workflow: router({
     list,
     count,
+    activity,
+    attributes,
     describe,
     history,
     onHistory,
@@ -43,6 +50,7 @@ export const appRouter = router({
     terminate,
     replay,
   }),
+  bulk: router({ start: startBulk, progress: bulkProgress, stop: stopBulk }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });
