@@ -32,5 +32,6 @@ export const paths = {
   stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,
+  batch: (namespace: string, jobId: string) => `${of(namespace)}/batches/${e(jobId)}`,
   workers: (namespace: string) => `${of(namespace)}/workers`,
 } as const;

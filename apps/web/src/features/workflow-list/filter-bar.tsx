@@ -8,6 +8,7 @@ import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
+import { ColumnDialog } from './column-dialog.tsx';
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
   '15m': 'last 15 minutes',
@@ -17,10 +18,16 @@ const SPAN_WORDS: Readonly<Record<Span, string>> = {
 };
 const TYPE_MS = 150;
 
-export function FilterBar({ rows }: { rows: readonly { readonly type: string; readonly queue: string }[] }) {
+interface FilterBarProps {
+  readonly namespace: string;
+  readonly rows: readonly { readonly type: string; readonly queue: string }[];
+}
+
+export function FilterBar({ namespace, rows }: FilterBarProps) {
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
   const [isWriting, setWriting] = useState(state.q !== '');
+  const [choosesColumns, setChoosesColumns] = useState(false);
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: '/', shown: '/', label: 'Find by id', scope: 'List', run: () => search.current?.focus() },
@@ -31,6 +38,7 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
         scope: 'List',
         run: () => document.querySelector<HTMLButtonElement>('#add-filter')?.click(),
       },
+      { keys: 'c', shown: 'c', label: 'Columns', scope: 'List', run: () => setChoosesColumns(true) },
     ],
     [],
   );
@@ -96,6 +104,10 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
           <Icon name="edit" small />
           Query
         </button>
+        <button className="btn quiet" type="button" onClick={() => setChoosesColumns(true)}>
+          <Icon name="cols" small />
+          Columns
+        </button>
         <button
           className="btn quiet wide"
           type="button"
@@ -105,6 +117,7 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
           Copy link
         </button>
       </div>
+      <ColumnDialog namespace={namespace} isOpen={choosesColumns} onClose={() => setChoosesColumns(false)} />
       {isWriting ? <QueryLine value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
   );
