@@ -2,13 +2,16 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../data/list-filter.ts';
 import { SPANS, useListFilter } from '../../data/list-filter.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
+import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 import { ColumnDialog } from './column-dialog.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
   '15m': 'last 15 minutes',
@@ -18,16 +21,26 @@ const SPAN_WORDS: Readonly<Record<Span, string>> = {
 };
 const TYPE_MS = 150;
 
+function spanWords({ from, to }: { readonly from: number | null; readonly to: number | null }, zone: string, now: number): string {
+  if (from === null) return `before ${formatMoment(to ?? 0, zone, now)}`;
+  return to === null ? `since ${formatMoment(from, zone, now)}` : `${formatMoment(from, zone, now)} to ${formatMoment(to, zone, now)}`;
+}
+
 interface FilterBarProps {
   readonly namespace: string;
+  readonly now: number;
+  /** The filters as the server reads them; nothing before the first answer. */
+  readonly question: string | undefined;
   readonly rows: readonly { readonly type: string; readonly queue: string }[];
 }
 
-export function FilterBar({ namespace, rows }: FilterBarProps) {
+export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
+  const { zone } = usePreferences();
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
   const [isWriting, setWriting] = useState(state.q !== '');
   const [choosesColumns, setChoosesColumns] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: '/', shown: '/', label: 'Find by id', scope: 'List', run: () => search.current?.focus() },
@@ -61,6 +74,9 @@ export function FilterBar({ namespace, rows }: FilterBarProps) {
         {state.type ? token('Type is', state.type, () => void setState({ type: '' })) : null}
         {state.queue ? token('Queue is', state.queue, () => void setState({ queue: '' })) : null}
         {state.last ? token('Started', SPAN_WORDS[state.last], () => void setState({ last: null })) : null}
+        {state.from !== null || state.to !== null
+          ? token('Started', spanWords(state, zone, now), () => void setState({ from: null, to: null }))
+          : null}
         {state.status.length > 0
           ? token('Status is', state.status.map((one) => runLook(one).word).join(', '), () => void setState({ status: [] }))
           : null}
@@ -81,7 +97,7 @@ export function FilterBar({ namespace, rows }: FilterBarProps) {
           </MenuGroup>
           <MenuGroup label="Started">
             {(Object.keys(SPANS) as Span[]).map((span) => (
-              <MenuItem key={span} onSelect={() => void setState({ last: span })}>
+              <MenuItem key={span} onSelect={() => void setState({ last: span, from: null, to: null })}>
                 {SPAN_WORDS[span]}
               </MenuItem>
             ))}
@@ -108,6 +124,9 @@ export function FilterBar({ namespace, rows }: FilterBarProps) {
           <Icon name="cols" small />
           Columns
         </button>
+        <button className="btn quiet" type="button" disabled={question === undefined} onClick={() => setExporting(true)}>
+          Export
+        </button>
         <button
           className="btn quiet wide"
           type="button"
@@ -118,6 +137,9 @@ export function FilterBar({ namespace, rows }: FilterBarProps) {
         </button>
       </div>
       <ColumnDialog namespace={namespace} isOpen={choosesColumns} onClose={() => setChoosesColumns(false)} />
+      {isExporting && question !== undefined ? (
+        <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
+      ) : null}
       {isWriting ? <QueryLine value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
   );

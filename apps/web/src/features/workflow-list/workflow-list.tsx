@@ -13,6 +13,7 @@ import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ActivityHistogram } from './activity-histogram.tsx';
 import type { StartedBulk } from './bulk-dialog.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { BulkStrip } from './bulk-strip.tsx';
@@ -22,6 +23,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { ListTrouble } from './list-trouble.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { StatusFacets } from './status-facets.tsx';
+import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
 export function WorkflowList({ namespace }: { namespace: string }) {
@@ -64,8 +66,10 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           </Link>
         </div>
         {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
-        <FilterBar namespace={namespace} rows={rows} />
+        <ViewTabs namespace={namespace} />
+        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} />
         <StatusFacets counts={counts.data} />
+        {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
         <ListTrouble
           hasRows={rows.length > 0}
           namespace={namespace}
