@@ -13,6 +13,7 @@ import { formatMoment } from '../../lib/time.ts';
 
 const HEIGHT = 40;
 const TICKS = 6;
+const MINUTE = 60_000;
 
 interface Drag {
   readonly first: number;
@@ -29,8 +30,10 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
   const bars = activityBars(span, data ?? []);
   const peak = bars.reduce((most, bar) => Math.max(most, bar.total), 0);
   if (isError || peak === 0) return null;
-  const bad = bars.reduce((sum, bar) => sum + bar.bad, 0);
   const width = (span.to - span.from) / bars.length;
+  // Bars of several minutes are named by whole minutes.
+  const rounded = (ms: number) => (width >= 2 * MINUTE ? Math.round(ms / MINUTE) * MINUTE : ms);
+  const bad = bars.reduce((sum, bar) => sum + bar.bad, 0);
   const take = ({ first, last }: Drag) => {
     const taken = dragged(bars, first, last);
     if (taken) void setState({ last: null, from: Math.round(taken.from), to: Math.round(taken.to) });
@@ -42,17 +45,17 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
   return (
     <figure
       className="hist"
-      aria-label={`Starts from ${formatMoment(span.from, zone, now)} to ${formatMoment(span.to, zone, now)}: at most ${peak} in ${formatDuration(width)}, ${bad} ended badly.`}
+      aria-label={`Starts from ${formatMoment(span.from, zone, now)} to ${formatMoment(span.to, zone, now)}: at most ${peak} in ${formatDuration(rounded(width))}, ${bad} ended badly.`}
     >
       <div className="hist-l axis">
-        <span>starts / {formatDuration(width)}</span>
+        <span>starts / {formatDuration(rounded(width))}</span>
         <span>
           <b className="mid">{formatCount(peak)}</b> peak
         </span>
         {bad > 0 ? (
           <span className="st-failed" style={{ color: 'var(--c)' }}>
             <i className="sq" />
-            {formatCount(bad)} failed
+            {formatCount(bad)} ended badly
           </span>
         ) : null}
       </div>
@@ -75,7 +78,7 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
         <div className="ticks" aria-hidden="true">
           {Array.from({ length: TICKS - 1 }, (_, index) => (index + 1) / TICKS).map((part) => (
             <span key={part} style={{ left: `${part * 100}%` }}>
-              {formatMoment(span.from + part * (span.to - span.from), zone, now)}
+              {formatMoment(rounded(span.from + part * (span.to - span.from)), zone, now).replace(/:00$/, '')}
             </span>
           ))}
         </div>

@@ -14,7 +14,7 @@ import { BulkPreview } from './bulk-preview.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { BULK, TYPED_FROM } from './bulk-words.ts';
 
-const SAMPLE = 10;
+const SAMPLE = 8;
 type Operation = Parameters<typeof api.bulk.start.mutate>[0]['operation'];
 
 export interface BulkTarget {

@@ -76,8 +76,8 @@ export function ExportDialog({ namespace, question, onClose }: ExportDialogProps
 const Snippet = ({ label, text }: { label: string; text: string }) => (
   <div className="fld">
     <span className="fld-l">{label}</span>
-    <div className="cmdb">
-      <code style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</code>
+    <div className="cmdb tallc">
+      <code>{text}</code>
       <CopyButton text={text} what={label} />
     </div>
   </div>
