@@ -28,12 +28,12 @@ import './workflow-list.css';
 
 export function WorkflowList({ namespace }: { namespace: string }) {
   const { isLive } = usePreferences();
-  const { filter, isEmpty } = useListFilter();
+  const { state, filter, isEmpty } = useListFilter();
   const { columns } = useListColumns();
   const counts = useQuery(executionCounts(namespace, filter, isLive));
   const list = useInfiniteQuery(executions({ namespace, filter, fields: columns.filter(isField).toSorted() }, isLive));
   const now = useNow();
-  const [selection, setSelection] = useSelection(filter);
+  const [selection, setSelection] = useSelection(state);
   const [kind, setKind] = useState<BulkKind>();
   const [started, setStarted] = useState<StartedBulk>();
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -114,9 +114,12 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   );
 }
 
-/** What was chosen under other filters is not chosen under these: nothing is acted on that cannot be seen. */
-function useSelection(filter: object) {
-  const under = JSON.stringify(filter);
+/**
+ * What was chosen under other filters is not chosen under these: nothing is acted on that cannot be seen.
+ * The filters as the address has them: the moment that `last hour` stands for moves on, and the choice stays.
+ */
+function useSelection(filters: object) {
+  const under = JSON.stringify(filters);
   const [kept, setKept] = useState<{ readonly under: string; readonly selection: RunSelection }>({ under, selection: noSelection });
   const selection = kept.under === under ? kept.selection : noSelection;
   return [selection, (next: RunSelection) => setKept({ under, selection: next })] as const;
