@@ -10,6 +10,9 @@ import { start as startBatch } from './batch/start.ts';
 import { stop as stopBatch } from './batch/stop.ts';
 import { create as createNamespace } from './namespace/create.ts';
 import { describe as describeNamespace } from './namespace/describe.ts';
+import { progress as bulkProgress } from './bulk/progress.ts';
+import { start as startBulk } from './bulk/start.ts';
+import { stop as stopBulk } from './bulk/stop.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { remove as removeNamespace } from './namespace/remove.ts';
 import { update as updateNamespace } from './namespace/update.ts';
@@ -30,6 +33,8 @@ import { info } from './system/info.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
 import { list as listWorkers } from './worker/list.ts';
+import { activity } from './workflow/activity.ts';
+import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
@@ -61,6 +66,8 @@ export const appRouter = router({
   workflow: router({
     list,
     count,
+    activity,
+    attributes,
     describe,
     history,
     onHistory,
@@ -90,6 +97,7 @@ export const appRouter = router({
     remove: removeSchedule,
   }),
   batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
+  bulk: router({ start: startBulk, progress: bulkProgress, stop: stopBulk }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });

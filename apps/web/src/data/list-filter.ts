@@ -1,8 +1,11 @@
 'use client';
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryState, useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import type { ColumnId } from '../domain/list-columns.ts';
+import { fitWidth, isDefault, readColumns } from '../domain/list-columns.ts';
 import type { RunStatus } from '../domain/status.ts';
 import { RUN_STATUSES } from '../domain/status.ts';
+import { setPreferences, usePreferences } from './preferences.ts';
 
 export interface ListFilterState {
   readonly status: readonly RunStatus[];
@@ -28,6 +31,22 @@ const parsers = {
   from: parseAsInteger,
   to: parseAsInteger,
 };
+
+/** The columns of the list, in the address and, for the next visit, in this browser. */
+export function useListColumns() {
+  const preferences = usePreferences();
+  const [words, setWords] = useQueryState('cols', parseAsArrayOf(parseAsString));
+  const columns = useMemo(() => readColumns(words ?? preferences.columns), [words, preferences.columns]);
+  const setColumns = (next: readonly ColumnId[]) => {
+    setPreferences({ columns: [...next] });
+    void setWords(isDefault(next) ? null : [...next]);
+  };
+  const setWidth = (id: ColumnId, width: number | undefined) => {
+    const { [id]: _old, ...rest } = preferences.widths;
+    setPreferences({ widths: width === undefined ? rest : { ...rest, [id]: fitWidth(width) } });
+  };
+  return { columns, widths: preferences.widths, setColumns, setWidth };
+}
 
 /** Rounded, so that a span asked again within the minute is the same question. */
 const MINUTE = 60_000;

@@ -23,7 +23,7 @@ export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'inter
 
 export const paths = {
   imports: IMPORTS,
-  workflows: (namespace: string) => `${of(namespace)}/workflows`,
+  workflows: (namespace: string, search = '') => `${of(namespace)}/workflows${search ? `?${search}` : ''}`,
   start: (namespace: string, from?: { workflowId: string; runId: string }) =>
     `${of(namespace)}/workflows/new${from ? `?from=${e(`${from.workflowId}/${from.runId}`)}` : ''}`,
   workflow: (namespace: string, workflowId: string) => `${of(namespace)}/w/${e(workflowId)}`,

@@ -7,12 +7,15 @@ export interface Preferences {
   readonly zone: string;
   readonly isLive: boolean;
   readonly foldsIdle: boolean;
+  /** Of the list: which, in their order, and pixels of those that were dragged. */
+  readonly columns: readonly string[];
+  readonly widths: Readonly<Record<string, number>>;
   readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
 }
 
 const KEY = 'tidemark-preferences';
 const RECENT_MAX = 8;
-const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, recent: [] };
+const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, columns: [], widths: {}, recent: [] };
 const listeners = new Set<() => void>();
 let current: Preferences | undefined;
 

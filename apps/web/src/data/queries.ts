@@ -26,11 +26,21 @@ export const systemInfo = () =>
 export const namespaces = () =>
   queryOptions({ queryKey: ['namespaces'], queryFn: ({ signal }) => api.namespace.list.query(undefined, { signal }), staleTime: 60_000 });
 
-export const executions = (namespace: string, filter: ListFilterState, isLive: boolean) =>
+export interface ListQuestion {
+  readonly namespace: string;
+  readonly filter: ListFilterState;
+  /** `attr:NAME`, `memo:NAME`: what rows carry beside what every row has. */
+  readonly fields: readonly string[];
+}
+
+export const executions = ({ namespace, filter, fields }: ListQuestion, isLive: boolean) =>
   infiniteQueryOptions({
-    queryKey: ['executions', namespace, filter],
+    queryKey: ['executions', namespace, filter, fields],
     queryFn: ({ pageParam, signal }) =>
-      api.workflow.list.query({ namespace, filter: { ...filter, status: [...filter.status] }, cursor: pageParam }, { signal }),
+      api.workflow.list.query(
+        { namespace, filter: { ...filter, status: [...filter.status] }, fields: [...fields], cursor: pageParam },
+        { signal },
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.cursor,
     // Refetching asks for every loaded page again; a reader far down the list is left in peace.
@@ -45,6 +55,39 @@ export const executionCounts = (namespace: string, filter: ListFilterState, isLi
     queryFn: ({ signal }) => api.workflow.count.query({ namespace, filter: { ...filter, status: [] } }, { signal }),
     refetchInterval: isLive ? COUNT_MS : false,
     placeholderData: (previous) => previous,
+    retry: false,
+  });
+
+export interface ActivitySpan {
+  readonly from: number;
+  readonly to: number;
+  readonly buckets: number;
+}
+
+/** A server that cannot count so much is not asked again. */
+export const activity = (namespace: string, filter: ListFilterState, span: ActivitySpan) =>
+  queryOptions({
+    queryKey: ['activity', namespace, filter, span],
+    queryFn: ({ signal }) =>
+      api.workflow.activity.query({ namespace, filter: { ...filter, status: [...filter.status] }, ...span }, { signal }),
+    staleTime: 60_000,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+
+export const attributes = (namespace: string) =>
+  queryOptions({
+    queryKey: ['attributes', namespace],
+    queryFn: ({ signal }) => api.workflow.attributes.query({ namespace }, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
+
+export const bulkProgress = (namespace: string, jobId: string) =>
+  queryOptions({
+    queryKey: ['bulk', namespace, jobId],
+    queryFn: ({ signal }) => api.bulk.progress.query({ namespace, jobId }, { signal }),
+    refetchInterval: (query) => (query.state.data === undefined || query.state.data.state === 'Running' ? 1_000 : false),
     retry: false,
   });
 

@@ -43,6 +43,7 @@ export function describeFile(file: HistoryFile, { workflowId, runId, type }: Fil
     events: rows.length,
     bytes: beside.saidBytes?.bytes ?? 0,
     parentId: isBody(parent) ? (textOf(parent['workflowId']) ?? null) : null,
+    fields: {},
     firstRunId: textOf(started['firstExecutionRunId']) ?? '',
     parent: isBody(parent) ? { workflowId: textOf(parent['workflowId']) ?? '', runId: textOf(parent['runId']) ?? '' } : null,
     build: beside.build ?? null,

@@ -1,5 +1,7 @@
 import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
+import type { Json } from '../json/payload.ts';
+import { decodePayload } from '../json/payload.ts';
 import { statusOf } from '../json/to-json.ts';
 
 export interface ExecutionRow {
@@ -15,9 +17,13 @@ export interface ExecutionRow {
   readonly events: number;
   readonly bytes: number;
   readonly parentId: string | null;
+  /** Only those that were asked for: `attr:Region` is a search attribute, `memo:note` a field of the memo. */
+  readonly fields: Readonly<Record<string, Json>>;
 }
 
-export function toExecutionRow(info: temporal.api.workflow.v1.IWorkflowExecutionInfo): ExecutionRow {
+const FIELD_BYTES_MAX = 2048;
+
+export function toExecutionRow(info: temporal.api.workflow.v1.IWorkflowExecutionInfo, fields: readonly string[] = []): ExecutionRow {
   return {
     workflowId: info.execution?.workflowId ?? '',
     runId: info.execution?.runId ?? '',
@@ -29,5 +35,17 @@ export function toExecutionRow(info: temporal.api.workflow.v1.IWorkflowExecution
     events: toNumber(info.historyLength),
     bytes: toNumber(info.historySizeBytes),
     parentId: info.parentExecution?.workflowId ?? null,
+    fields: Object.fromEntries(
+      fields.flatMap((field) => {
+        const payload = payloadOf(info, field);
+        return payload === undefined ? [] : [[field, decodePayload(payload, FIELD_BYTES_MAX)] as const];
+      }),
+    ),
   };
+}
+
+function payloadOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo, field: string): temporal.api.common.v1.IPayload | undefined {
+  const name = field.slice(field.indexOf(':') + 1);
+  const all = (field.startsWith('attr:') ? info.searchAttributes?.indexedFields : info.memo?.fields) ?? {};
+  return Object.hasOwn(all, name) ? all[name] : undefined;
 }

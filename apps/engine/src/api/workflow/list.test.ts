@@ -1,5 +1,6 @@
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import { describe, expect, it } from 'vitest';
+import { encodePayload } from '../json/payload.ts';
 import { callerOf, fakeWorkflowService } from '../test/fake-services.ts';
 import { filterInput, toListFilter } from './list-filter.ts';
 
@@ -35,6 +36,21 @@ describe('workflow.list', () => {
     expect(page.rows.map((one) => one.workflowId)).toEqual(['ord-8812']);
     expect(page.scanned).toBe(2);
     expect(asked).toEqual(["WorkflowId STARTS_WITH '881'", '']);
+  });
+
+  it('carries the fields that were asked for, and no others', async () => {
+    const fields = { Region: encodePayload('eu'), toString: encodePayload('own'), Other: encodePayload(1) };
+    const service = fakeWorkflowService({
+      listWorkflowExecutions: () =>
+        Promise.resolve({
+          executions: [{ ...row('a'), searchAttributes: { indexedFields: fields }, memo: { fields: { note: encodePayload('hello') } } }],
+          nextPageToken: new Uint8Array(),
+        }),
+    });
+    const wanted = ['attr:Region', 'memo:note', 'memo:toString', 'attr:None'];
+    const page = await callerOf(service).workflow.list({ namespace: 'default', filter: { type: 'T' }, fields: wanted });
+    expect(page.rows[0]?.fields).toEqual({ 'attr:Region': 'eu', 'memo:note': 'hello' });
+    expect(page.query).toBe("WorkflowType = 'T'");
   });
 
   it('hands the server’s page token through as a cursor', async () => {

@@ -15,42 +15,49 @@ export interface ExecutionPage {
   readonly cursor: string | null;
   /** How many runs were looked through for the fragment; null when the index alone answered. */
   readonly scanned: number | null;
+  /** The filters in the list filter language of the protocol; empty when there are none. */
+  readonly query: string;
 }
 
 export const list = procedure
   .input(
     namespaceInput.extend({
       filter: filterInput.prefault({}),
+      /** `attr:NAME` or `memo:NAME`: what rows carry beside what every row has. */
+      fields: z.array(z.string().max(255)).max(24).default([]),
       cursor: z.string().max(4000).nullish(),
       pageSize: z.number().int().min(1).max(PAGE_MAX).default(PAGE_MAX),
     }),
   )
   .query(async ({ ctx, input, signal }): Promise<ExecutionPage> => {
+    const query = toListFilter(input.filter);
     const response = await ctx.workflow.listWorkflowExecutions(
       {
         namespace: input.namespace,
         pageSize: input.pageSize,
-        query: toListFilter(input.filter),
+        query,
         ...(input.cursor ? { nextPageToken: Buffer.from(input.cursor, 'base64url') } : {}),
       },
       { ...deadline(), ...(signal ? { signal } : {}) },
     );
-    const rows = response.executions.map(toExecutionRow);
+    const rows = response.executions.map((one) => toExecutionRow(one, input.fields));
     const cursor = response.nextPageToken?.length ? Buffer.from(response.nextPageToken).toString('base64url') : null;
-    if (!input.filter.id || input.cursor || rows.length >= SCAN.enough) return { rows, cursor, scanned: null };
-    const scan = await containing({ ctx, namespace: input.namespace, filter: input.filter, signal });
+    if (!input.filter.id || input.cursor || rows.length >= SCAN.enough) return { rows, cursor, scanned: null, query };
+    const scan = await containing({ ctx, namespace: input.namespace, filter: input.filter, fields: input.fields, signal });
     const known = new Set(rows.map((row) => row.runId));
-    return { rows: [...rows, ...scan.rows.filter((row) => !known.has(row.runId))].slice(0, PAGE_MAX), cursor, scanned: scan.scanned };
+    const more = scan.rows.filter((row) => !known.has(row.runId));
+    return { rows: [...rows, ...more].slice(0, PAGE_MAX), cursor, scanned: scan.scanned, query };
   });
 
 interface Scan {
   readonly ctx: ApiContext;
   readonly namespace: string;
   readonly filter: ListFilter;
+  readonly fields: readonly string[];
   readonly signal: AbortSignal | undefined;
 }
 
-async function containing({ ctx, namespace, filter, signal }: Scan): Promise<{ rows: ExecutionRow[]; scanned: number }> {
+async function containing({ ctx, namespace, filter, fields, signal }: Scan): Promise<{ rows: ExecutionRow[]; scanned: number }> {
   const fragment = filter.id.toLowerCase();
   const query = toListFilter(filter, ['id']);
   const rows: ExecutionRow[] = [];
@@ -61,7 +68,7 @@ async function containing({ ctx, namespace, filter, signal }: Scan): Promise<{ r
       { namespace, pageSize: SCAN.pageSize, query, ...(token ? { nextPageToken: token } : {}) },
       { ...deadline(), ...(signal ? { signal } : {}) },
     );
-    const found = page.executions.map(toExecutionRow);
+    const found = page.executions.map((one) => toExecutionRow(one, fields));
     scanned += found.length;
     rows.push(...found.filter((row) => row.workflowId.toLowerCase().includes(fragment) || row.runId.startsWith(fragment)));
     token = page.nextPageToken?.length ? page.nextPageToken : undefined;

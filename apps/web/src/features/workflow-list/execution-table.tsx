@@ -1,23 +1,23 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import type { ChangeEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { useListColumns } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
-import { isOpen, runLook } from '../../domain/status.ts';
-import { formatDuration } from '../../lib/duration.ts';
-import { formatBytes, formatCount } from '../../lib/number.ts';
-import { cx, middleCut } from '../../lib/text.ts';
-import { formatMoment } from '../../lib/time.ts';
-import type { Shortcut } from '../../ui/shortcuts.ts';
-import { useShortcuts } from '../../ui/shortcuts.ts';
+import type { ColumnId } from '../../domain/list-columns.ts';
+import { columnOf } from '../../domain/list-columns.ts';
+import type { RunSelection } from '../../domain/run-selection.ts';
+import { chooseRange, isChosen, isWholePage, togglePage, toggleRun } from '../../domain/run-selection.ts';
+import { formatCount } from '../../lib/number.ts';
+import { cx } from '../../lib/text.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { ColumnHead } from './column-head.tsx';
+import { ListCell } from './list-cell.tsx';
+import { useRowKeys } from './use-row-keys.ts';
 import type { WaitingOn } from './use-waiting.ts';
 import { useWaiting } from './use-waiting.ts';
-import { WaitingCell } from './waiting-cell.tsx';
 
 export type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
 
@@ -32,15 +32,18 @@ export interface ExecutionTableProps {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly onMore: () => void;
+  readonly selection: RunSelection;
+  readonly canTakeAll: boolean;
+  readonly onSelect: (selection: RunSelection) => void;
 }
 
 const ROW_PX = 32;
 const CARD_PX = 61;
-const COLUMNS = ['Status', 'Workflow ID', 'Type', 'Started', 'Duration', 'Waiting on', 'Task queue', 'Events'] as const;
-const WITHOUT_WAITING = COLUMNS.filter((name) => name !== 'Waiting on');
+const BOX_PX = 40;
 
 export function ExecutionTable(props: ExecutionTableProps) {
-  const { namespace, rows, hasMore, isLoadingMore, onMore } = props;
+  const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect } = props;
+  const { columns: chosen, widths, setWidth } = useListColumns();
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
   const virtual = useVirtualizer({
@@ -50,17 +53,21 @@ export function ExecutionTable(props: ExecutionTableProps) {
     overscan: 16,
     getItemKey: (index) => rows[index]?.runId ?? index,
   });
-  const { here, setHere } = useRowKeys({ namespace, rows, scrollTo: (index) => virtual.scrollToIndex(index) });
+  const { here, setHere } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
   const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isStill: !virtual.isScrolling });
-  const columns = waiting.isOffered ? COLUMNS : WITHOUT_WAITING;
+  const isAsked = chosen.includes('waiting') && !virtual.isScrolling;
+  const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isAsked });
+  const ids = waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting');
+  const columns = ids.map(columnOf);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20) onMore();
   }, [hasMore, isLoadingMore, lastShown, rows.length, onMore]);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
+  const least = columns.reduce((sum, column) => sum + widthOf(column), BOX_PX);
   return (
     <div className="scroll tblwrap" ref={scroller}>
       <table
@@ -68,35 +75,36 @@ export function ExecutionTable(props: ExecutionTableProps) {
         role="grid"
         aria-label="Workflows"
         aria-rowcount={props.total ?? rows.length}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + 1}
         aria-busy={props.isPending}
+        aria-multiselectable="true"
+        style={isCards ? undefined : { minWidth: least }}
       >
         <colgroup>
-          <col style={{ width: 136 }} />
-          <col />
-          <col style={{ width: '15%' }} />
-          <col style={{ width: 124 }} />
-          <col style={{ width: 84 }} />
-          {waiting.isOffered ? <col style={{ width: '26%' }} /> : null}
-          <col className="w13" style={{ width: '12%' }} />
-          <col style={{ width: 84 }} />
+          <col style={{ width: BOX_PX }} />
+          {columns.map((column) => (
+            // What is left over goes to the id, unless somebody gave it a width.
+            <col key={column.id} style={column.id === 'id' && widths['id'] === undefined ? undefined : { width: widthOf(column) }} />
+          ))}
         </colgroup>
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map((name) => (
-              <th
-                role="columnheader"
-                key={name}
-                scope="col"
-                className={cx(['Started', 'Duration', 'Events'].includes(name) && 'num', name === 'Task queue' && 'w13')}
-              >
-                {name}
-              </th>
+            <th role="columnheader" scope="col" className="c-sel">
+              <input
+                className="box"
+                type="checkbox"
+                aria-label="Choose all loaded runs"
+                checked={isWholePage(selection, rows)}
+                onChange={() => onSelect(togglePage(selection, rows))}
+              />
+            </th>
+            {columns.map((column) => (
+              <ColumnHead key={column.id} column={column} width={widthOf(column)} onWidth={(width) => setWidth(column.id, width)} />
             ))}
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {props.isPending ? <SkeletonRows columns={columns.length} /> : null}
+          {props.isPending ? <SkeletonRows columns={columns.length + 1} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
           {items.map((item) => {
             const row = rows[item.index];
@@ -104,9 +112,10 @@ export function ExecutionTable(props: ExecutionTableProps) {
               <Row
                 key={item.key}
                 {...props}
+                columns={ids}
+                waiting={waiting}
                 row={row}
                 index={item.index}
-                waiting={waiting}
                 isHere={item.index === here}
                 onHere={() => setHere(item.index)}
               />
@@ -130,22 +139,26 @@ export function ExecutionTable(props: ExecutionTableProps) {
 }
 
 interface RowProps extends ExecutionTableProps {
+  readonly columns: readonly ColumnId[];
+  readonly waiting: WaitingOn;
   readonly row: ExecutionRow;
   readonly index: number;
-  readonly waiting: WaitingOn;
   readonly isHere: boolean;
   readonly onHere: () => void;
 }
 
-function Row({ namespace, row, now, index, waiting, isHere, onHere }: RowProps) {
-  const { zone } = usePreferences();
+function Row({ namespace, columns, waiting, rows, row, now, index, isHere, onHere, selection, onSelect }: RowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   const router = useRouter();
   useEffect(() => {
     if (isHere && document.activeElement?.closest('tr[data-row]') !== element.current) element.current?.focus({ preventScroll: true });
   }, [isHere]);
-  const href = paths.run({ namespace, ...row });
-  const isRunning = isOpen(row.status);
+  const isTaken = isChosen(selection, row.runId);
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    const { nativeEvent } = event;
+    const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
+    onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row));
+  };
   return (
     <tr
       role="row"
@@ -154,86 +167,21 @@ function Row({ namespace, row, now, index, waiting, isHere, onHere }: RowProps) 
       className={isHere ? 'here' : ''}
       tabIndex={isHere || (index === 0 && !isHere) ? 0 : -1}
       aria-rowindex={index + 2}
+      aria-selected={isTaken}
       onFocus={onHere}
       onClick={(event) => {
-        if ((event.target as HTMLElement).closest('a') === null && window.getSelection()?.isCollapsed) router.push(href);
+        if ((event.target as HTMLElement).closest('a, input, .c-sel') === null && window.getSelection()?.isCollapsed)
+          router.push(paths.run({ namespace, ...row }));
       }}
     >
-      <td role="gridcell" className="c-st">
-        <StatusMark look={runLook(row.status)} />
+      <td role="gridcell" className="c-sel">
+        <input className="box" type="checkbox" tabIndex={-1} aria-label={`Choose ${row.workflowId}`} checked={isTaken} onChange={choose} />
       </td>
-      <td role="gridcell" className="c-id">
-        <Link className="mono idl" href={href} title={row.workflowId} tabIndex={-1} prefetch={false}>
-          {middleCut(row.workflowId, 48)}
-        </Link>
-      </td>
-      <td role="gridcell" className="c-type mid">
-        {row.type}
-      </td>
-      <td role="gridcell" className="c-t num mid" title={new Date(row.startedAt).toISOString()}>
-        {formatMoment(row.startedAt, zone, now)}
-      </td>
-      <td role="gridcell" className="c-d num">
-        {formatDuration((row.closedAt ?? now) - row.startedAt)}
-      </td>
-      {waiting.isOffered ? (
-        <td role="gridcell" className="c-wait mid">
-          {isRunning ? <WaitingCell found={waiting.of(row.runId)} now={now} /> : null}
-        </td>
-      ) : null}
-      <td role="gridcell" className="c-now mid w13">
-        <Link className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1} prefetch={false}>
-          {row.queue}
-        </Link>
-      </td>
-      <td role="gridcell" className="c-ev num dim" title={isRunning ? undefined : formatBytes(row.bytes)}>
-        {row.events > 0 ? formatCount(row.events) : ''}
-      </td>
+      {columns.map((id) => (
+        <ListCell key={id} id={id} namespace={namespace} row={row} now={now} waiting={waiting} />
+      ))}
     </tr>
   );
-}
-
-function useRowKeys({
-  namespace,
-  rows,
-  scrollTo,
-}: {
-  namespace: string;
-  rows: readonly ExecutionRow[];
-  scrollTo: (index: number) => void;
-}) {
-  const router = useRouter();
-  const [hereId, setHereId] = useState<string>();
-  const here = rows.findIndex((row) => row.runId === hereId);
-  const move = (by: number) => {
-    const next = Math.min(Math.max(here + by, 0), rows.length - 1);
-    setHereId(rows[next]?.runId);
-    if (next >= 0) scrollTo(next);
-  };
-  const open = () => {
-    const row = rows[here];
-    if (row) router.push(paths.run({ namespace, ...row }));
-  };
-  const key = ([keys, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
-    keys,
-    shown,
-    label,
-    scope: 'List',
-    run,
-  });
-  useShortcuts([
-    key(['j', 'j'], 'Next row', () => move(1)),
-    key(['k', 'k'], 'Previous row', () => move(-1)),
-    key(['ArrowDown', '↓'], 'Next row', () => move(1)),
-    key(['ArrowUp', '↑'], 'Previous row', () => move(-1)),
-    key(['o', 'o'], 'Open the row', open),
-    key(['Enter', 'Enter'], 'Open the row', () => {
-      const focused = document.activeElement;
-      if (focused instanceof HTMLElement && focused.matches('a, button')) focused.click();
-      else open();
-    }),
-  ]);
-  return { here, setHere: (index: number) => setHereId(rows[index]?.runId) };
 }
 
 function useNarrow(): boolean {

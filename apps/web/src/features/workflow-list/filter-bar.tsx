@@ -2,12 +2,16 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../data/list-filter.ts';
 import { SPANS, useListFilter } from '../../data/list-filter.ts';
+import { usePreferences } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
+import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
+import { ColumnDialog } from './column-dialog.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
   '15m': 'last 15 minutes',
@@ -17,10 +21,26 @@ const SPAN_WORDS: Readonly<Record<Span, string>> = {
 };
 const TYPE_MS = 150;
 
-export function FilterBar({ rows }: { rows: readonly { readonly type: string; readonly queue: string }[] }) {
+function spanWords({ from, to }: { readonly from: number | null; readonly to: number | null }, zone: string, now: number): string {
+  if (from === null) return `before ${formatMoment(to ?? 0, zone, now)}`;
+  return to === null ? `since ${formatMoment(from, zone, now)}` : `${formatMoment(from, zone, now)} to ${formatMoment(to, zone, now)}`;
+}
+
+interface FilterBarProps {
+  readonly namespace: string;
+  readonly now: number;
+  /** The filters as the server reads them; nothing before the first answer. */
+  readonly question: string | undefined;
+  readonly rows: readonly { readonly type: string; readonly queue: string }[];
+}
+
+export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
+  const { zone } = usePreferences();
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
   const [isWriting, setWriting] = useState(state.q !== '');
+  const [choosesColumns, setChoosesColumns] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: '/', shown: '/', label: 'Find by id', scope: 'List', run: () => search.current?.focus() },
@@ -31,6 +51,7 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
         scope: 'List',
         run: () => document.querySelector<HTMLButtonElement>('#add-filter')?.click(),
       },
+      { keys: 'c', shown: 'c', label: 'Columns', scope: 'List', run: () => setChoosesColumns(true) },
     ],
     [],
   );
@@ -53,6 +74,9 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
         {state.type ? token('Type is', state.type, () => void setState({ type: '' })) : null}
         {state.queue ? token('Queue is', state.queue, () => void setState({ queue: '' })) : null}
         {state.last ? token('Started', SPAN_WORDS[state.last], () => void setState({ last: null })) : null}
+        {state.from !== null || state.to !== null
+          ? token('Started', spanWords(state, zone, now), () => void setState({ from: null, to: null }))
+          : null}
         {state.status.length > 0
           ? token('Status is', state.status.map((one) => runLook(one).word).join(', '), () => void setState({ status: [] }))
           : null}
@@ -73,7 +97,7 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
           </MenuGroup>
           <MenuGroup label="Started">
             {(Object.keys(SPANS) as Span[]).map((span) => (
-              <MenuItem key={span} onSelect={() => void setState({ last: span })}>
+              <MenuItem key={span} onSelect={() => void setState({ last: span, from: null, to: null })}>
                 {SPAN_WORDS[span]}
               </MenuItem>
             ))}
@@ -96,6 +120,13 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
           <Icon name="edit" small />
           Query
         </button>
+        <button className="btn quiet" type="button" onClick={() => setChoosesColumns(true)}>
+          <Icon name="cols" small />
+          Columns
+        </button>
+        <button className="btn quiet" type="button" disabled={question === undefined} onClick={() => setExporting(true)}>
+          Export
+        </button>
         <button
           className="btn quiet wide"
           type="button"
@@ -105,6 +136,10 @@ export function FilterBar({ rows }: { rows: readonly { readonly type: string; re
           Copy link
         </button>
       </div>
+      <ColumnDialog namespace={namespace} isOpen={choosesColumns} onClose={() => setChoosesColumns(false)} />
+      {isExporting && question !== undefined ? (
+        <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
+      ) : null}
       {isWriting ? <QueryLine value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
   );

@@ -141,6 +141,13 @@ function NoneMatch({ namespace }: { namespace: string }) {
       clear: { last: null },
     },
     {
+      key: 'span',
+      label: 'Started in the chosen span',
+      isSet: state.from !== null || state.to !== null,
+      without: { ...filter, startedFrom: undefined, startedTo: undefined },
+      clear: { from: null, to: null },
+    },
+    {
       key: 'status',
       label: `Status is ${state.status.join(', ')}`,
       isSet: state.status.length > 0,
@@ -152,10 +159,15 @@ function NoneMatch({ namespace }: { namespace: string }) {
     queries: parts.map((part) => ({
       queryKey: ['without', namespace, part.key, part.without],
       queryFn: async () => {
-        const { startedFrom, ...rest } = part.without;
+        const { startedFrom, startedTo, ...rest } = part.without;
         const counted = await api.workflow.count.query({
           namespace,
-          filter: { ...rest, status: [...rest.status], ...(startedFrom === undefined ? {} : { startedFrom }) },
+          filter: {
+            ...rest,
+            status: [...rest.status],
+            ...(startedFrom === undefined ? {} : { startedFrom }),
+            ...(startedTo === undefined ? {} : { startedTo }),
+          },
         });
         return rest.status.length === 0 ? counted.total : rest.status.reduce((sum, one) => sum + (counted.byStatus[one] ?? 0), 0);
       },

@@ -17,21 +17,21 @@ export interface WaitingOn {
 interface ShownRuns {
   readonly namespace: string;
   readonly shown: readonly { readonly workflowId: string; readonly runId: string; readonly status: string }[];
-  /** Rows that rush by are not asked about. */
-  readonly isStill: boolean;
+  /** Rows that rush by are not asked about, nor is anything that nobody would see. */
+  readonly isAsked: boolean;
 }
 
 const ASKED_MAX = 60;
 
 /** What the open runs on the screen wait for; what was learned of others stays while the page does. */
-export function useWaiting({ namespace, shown, isStill }: ShownRuns): WaitingOn {
+export function useWaiting({ namespace, shown, isAsked }: ShownRuns): WaitingOn {
   const { isLive } = usePreferences();
   const isOffered = useQuery(systemInfo()).data?.isOwn ?? false;
   const runs = shown
     .filter(({ status }) => isOpen(status))
     .slice(0, ASKED_MAX)
     .map(({ workflowId, runId }) => ({ workflowId, runId }));
-  const { data } = useQuery(waiting(namespace, runs, { isEnabled: isOffered && isStill, isLive }));
+  const { data } = useQuery(waiting(namespace, runs, { isEnabled: isOffered && isAsked, isLive }));
   const [known, setKnown] = useState<ReadonlyMap<string, WaitingFound>>(new Map());
   useEffect(() => {
     if (data !== undefined) setKnown((before) => new Map([...before, ...data.map((one) => [one.runId, one] as const)]));

@@ -1,0 +1,68 @@
+import { toNumber } from '@tidemark/protocol/time';
+import { z } from 'zod';
+import { decodePayload } from '../json/payload.ts';
+import type { ApiContext } from '../procedure.ts';
+import { deadline, namespaceInput, procedure } from '../procedure.ts';
+import { filterInput, quote, toListFilter } from './list-filter.ts';
+
+const BUCKETS_MAX = 60;
+const AT_ONCE = 6;
+/** A server that needs longer than this is not asked again for the same picture. */
+const ALL_MS = 4_000;
+
+export interface ActivityBucket {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+}
+
+interface Slot {
+  readonly namespace: string;
+  readonly filter: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How many runs started when, by their status now: one count for each part of the span, all within one deadline. */
+export const activity = procedure
+  .input(
+    namespaceInput.extend({
+      filter: filterInput.prefault({}),
+      from: z.number(),
+      to: z.number(),
+      buckets: z.number().int().min(1).max(BUCKETS_MAX),
+    }),
+  )
+  .query(async ({ ctx, input, signal }): Promise<readonly ActivityBucket[]> => {
+    const { startedFrom: _from, startedTo: _to, ...rest } = input.filter;
+    const filter = toListFilter(rest);
+    const width = (input.to - input.from) / input.buckets;
+    const slots = Array.from({ length: input.buckets }, (_, index) => ({
+      namespace: input.namespace,
+      filter,
+      from: Math.round(input.from + index * width),
+      to: Math.round(input.from + (index + 1) * width),
+    }));
+    const options = { ...deadline(ALL_MS), ...(signal ? { signal } : {}) };
+    const found: ActivityBucket[] = [];
+    for (let at = 0; at < slots.length; at += AT_ONCE)
+      found.push(...(await Promise.all(slots.slice(at, at + AT_ONCE).map((slot) => countSlot(ctx, slot, options)))));
+    return found;
+  });
+
+async function countSlot(
+  ctx: ApiContext,
+  { namespace, filter, from, to }: Slot,
+  options: { readonly deadline: number; readonly signal?: AbortSignal },
+): Promise<ActivityBucket> {
+  const span = `StartTime >= ${quote(new Date(from).toISOString())} AND StartTime < ${quote(new Date(to).toISOString())}`;
+  const query = `${filter ? `${filter} AND ` : ''}${span} GROUP BY ExecutionStatus`;
+  const { groups } = await ctx.workflow.countWorkflowExecutions({ namespace, query }, options);
+  const byStatus: Record<string, number> = {};
+  for (const group of groups) {
+    const value = group.groupValues?.[0];
+    const status = value ? decodePayload(value) : undefined;
+    if (typeof status === 'string') byStatus[status] = toNumber(group.count);
+  }
+  return { from, byStatus };
+}

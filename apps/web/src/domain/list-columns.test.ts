@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { columnOf, DEFAULT_COLUMNS, fieldText, fitWidth, isDefault, moveColumn, readColumns, toggleColumn } from './list-columns.ts';
+
+describe('columns of the list', () => {
+  it('reads what the address says, once each, and leaves out what is no column', () =>
+    expect(readColumns(['status', 'id', 'nonsense', 'attr:Region', 'attr:', 'status', 'memo:a,b'])).toEqual([
+      'status',
+      'id',
+      'attr:Region',
+      'memo:a,b',
+    ]));
+  it('is the usual ones when the address says none', () => expect(readColumns(['constructor'])).toBe(DEFAULT_COLUMNS));
+  it('keeps the id, without which no run could be opened', () => {
+    expect(readColumns(['type'])).toEqual(['id', 'type']);
+    expect(toggleColumn(['status', 'id'], 'id')).toEqual(['id', 'status']);
+  });
+  it('puts a new column last and takes it away again', () => {
+    const more = toggleColumn(DEFAULT_COLUMNS, 'attr:Region');
+    expect(more.at(-1)).toBe('attr:Region');
+    expect(isDefault(toggleColumn(more, 'attr:Region'))).toBe(true);
+  });
+  it('moves a column by one place and not over the edge', () => {
+    expect(moveColumn(['status', 'id', 'type'], 'type', -1)).toEqual(['status', 'type', 'id']);
+    expect(moveColumn(['status', 'id', 'type'], 'status', -1)).toEqual(['status', 'id', 'type']);
+    expect(moveColumn(['status', 'id', 'type'], 'type', 1)).toEqual(['status', 'id', 'type']);
+  });
+  it('names a field by its own name, whatever it contains', () => expect(columnOf('attr:a:b').label).toBe('a:b'));
+  it('keeps widths within reason', () => expect([fitWidth(3), fitWidth(120.4), fitWidth(9999)]).toEqual([56, 120, 800]));
+  it('writes texts bare and the rest as JSON', () =>
+    expect([fieldText('<b>x</b>'), fieldText(['a', 'b']), fieldText({ a: 1 }), fieldText(false), fieldText(undefined)]).toEqual([
+      '<b>x</b>',
+      'a, b',
+      '{"a":1}',
+      'false',
+      '',
+    ]));
+});

@@ -1,0 +1,50 @@
+/** Named addresses of the list, as this browser keeps them. */
+export interface SavedView {
+  readonly namespace: string;
+  readonly name: string;
+  /** The address after the question mark. Filters and columns; nothing else is in it. */
+  readonly search: string;
+}
+
+export const VIEW_NAME_MAX = 60;
+const VIEWS_MAX = 100;
+
+/** Two addresses are one view when they say the same, in whichever order. */
+export function sameSearch(a: string, b: string): boolean {
+  const sorted = (search: string) =>
+    [...new URLSearchParams(search)]
+      .map((pair) => pair.join('='))
+      .toSorted()
+      .join('&');
+  return sorted(a) === sorted(b);
+}
+
+export const viewsOf = (views: readonly SavedView[], namespace: string): readonly SavedView[] =>
+  views.filter((view) => view.namespace === namespace);
+
+const isSame = (a: SavedView, b: Pick<SavedView, 'namespace' | 'name'>): boolean => a.namespace === b.namespace && a.name === b.name;
+
+/** What is wrong with a name, in words for its field; nothing when it may be used. */
+export function faultOfName(views: readonly SavedView[], { namespace, name }: Pick<SavedView, 'namespace' | 'name'>): string | undefined {
+  if (name.trim() === '') return 'A view needs a name.';
+  if (views.some((view) => isSame(view, { namespace, name: name.trim() }))) return 'There is a view of that name already.';
+  return views.length >= VIEWS_MAX ? `There are ${VIEWS_MAX} views already; delete one first.` : undefined;
+}
+
+export const addView = (views: readonly SavedView[], view: SavedView): readonly SavedView[] => [
+  ...views,
+  { ...view, name: view.name.trim() },
+];
+export const removeView = (views: readonly SavedView[], view: SavedView): readonly SavedView[] => views.filter((one) => !isSame(one, view));
+export const renameView = (views: readonly SavedView[], view: SavedView, name: string): readonly SavedView[] =>
+  views.map((one) => (isSame(one, view) ? { ...one, name: name.trim() } : one));
+
+/** From storage, where something older or something else may stand. */
+export function readViews(stored: unknown): readonly SavedView[] {
+  return Array.isArray(stored) ? stored.filter(isView) : [];
+}
+
+function isView(one: unknown): one is SavedView {
+  const view = one as Partial<Record<keyof SavedView, unknown>> | null;
+  return typeof view === 'object' && view !== null && [view.namespace, view.name, view.search].every((part) => typeof part === 'string');
+}

@@ -1,0 +1,116 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import type { PointerEvent } from 'react';
+import { useState } from 'react';
+import { useListFilter } from '../../data/list-filter.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import { activity } from '../../data/queries.ts';
+import type { ActivityBar } from '../../domain/activity-span.ts';
+import { activityBars, activitySpan, dragged } from '../../domain/activity-span.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { formatCount } from '../../lib/number.ts';
+import { formatMoment } from '../../lib/time.ts';
+
+const HEIGHT = 40;
+const TICKS = 6;
+const MINUTE = 60_000;
+
+interface Drag {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** When the runs of the list were started. Dragging over it filters; it is absent where the server cannot count so much. */
+export function ActivityHistogram({ namespace, now }: { namespace: string; now: number }) {
+  const { state, filter, setState } = useListFilter();
+  const { zone } = usePreferences();
+  const span = activitySpan(filter, now);
+  const { data, isError } = useQuery(activity(namespace, filter, span));
+  const [drag, setDrag] = useState<Drag>();
+  const bars = activityBars(span, data ?? []);
+  const peak = bars.reduce((most, bar) => Math.max(most, bar.total), 0);
+  if (isError || peak === 0) return null;
+  const width = (span.to - span.from) / bars.length;
+  // Bars of several minutes are named by whole minutes.
+  const rounded = (ms: number) => (width >= 2 * MINUTE ? Math.round(ms / MINUTE) * MINUTE : ms);
+  const bad = bars.reduce((sum, bar) => sum + bar.bad, 0);
+  const take = ({ first, last }: Drag) => {
+    const taken = dragged(bars, first, last);
+    if (taken) void setState({ last: null, from: Math.round(taken.from), to: Math.round(taken.to) });
+  };
+  const barAt = (event: PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bars.length)));
+  };
+  return (
+    <figure
+      className="hist"
+      aria-label={`Starts from ${formatMoment(span.from, zone, now)} to ${formatMoment(span.to, zone, now)}: at most ${peak} in ${formatDuration(rounded(width))}, ${bad} ended badly.`}
+    >
+      <div className="hist-l axis">
+        <span>starts / {formatDuration(rounded(width))}</span>
+        <span>
+          <b className="mid">{formatCount(peak)}</b> peak
+        </span>
+        {bad > 0 ? (
+          <span className="st-failed" style={{ color: 'var(--c)' }}>
+            <i className="sq" />
+            {formatCount(bad)} ended badly
+          </span>
+        ) : null}
+      </div>
+      <div className="hist-p">
+        <div
+          className="hist-d"
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDrag({ first: barAt(event), last: barAt(event) });
+          }}
+          onPointerMove={(event) => (drag === undefined ? undefined : setDrag({ ...drag, last: barAt(event) }))}
+          onPointerUp={() => {
+            if (drag !== undefined) take(drag);
+            setDrag(undefined);
+          }}
+          onPointerCancel={() => setDrag(undefined)}
+        >
+          <Bars bars={bars} peak={peak} drag={drag} />
+        </div>
+        <div className="ticks" aria-hidden="true">
+          {Array.from({ length: TICKS - 1 }, (_, index) => (index + 1) / TICKS).map((part) => (
+            <span key={part} style={{ left: `${part * 100}%` }}>
+              {formatMoment(rounded(span.from + part * (span.to - span.from)), zone, now).replace(/:00$/, '')}
+            </span>
+          ))}
+        </div>
+      </div>
+      {state.from !== null || state.to !== null ? null : (
+        <figcaption className="sr">Drag over the bars to see only what started then.</figcaption>
+      )}
+    </figure>
+  );
+}
+
+function Bars({ bars, peak, drag }: { bars: readonly ActivityBar[]; peak: number; drag: Drag | undefined }) {
+  const tall = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / peak) * (HEIGHT - 2)));
+  const first = drag === undefined ? 0 : Math.min(drag.first, drag.last);
+  return (
+    <svg viewBox={`0 0 ${bars.length * 10} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+      {bars.map((bar, index) => (
+        <g key={bar.from}>
+          <rect x={index * 10} y={HEIGHT - tall(bar.total)} width={8.5} height={tall(bar.total)} fill="var(--hist)" />
+          <rect x={index * 10} y={HEIGHT - tall(bar.bad)} width={8.5} height={tall(bar.bad)} fill="var(--failed-m)" />
+        </g>
+      ))}
+      {drag === undefined ? null : (
+        <rect
+          x={first * 10}
+          y={0}
+          width={(Math.abs(drag.last - drag.first) + 1) * 10}
+          height={HEIGHT}
+          fill="var(--accent)"
+          opacity={0.14}
+        />
+      )}
+    </svg>
+  );
+}

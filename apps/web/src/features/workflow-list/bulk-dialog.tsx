@@ -1,0 +1,192 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { api, toProblem } from '../../data/api-client.ts';
+import type { ListFilterState } from '../../data/list-filter.ts';
+import { parseArguments } from '../../domain/arguments.ts';
+import type { ChosenRun, RunSelection } from '../../domain/run-selection.ts';
+import { isOpen } from '../../domain/status.ts';
+import { formatCount, plural } from '../../lib/number.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { JsonEditor } from '../../ui/json-editor.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { BulkPreview } from './bulk-preview.tsx';
+import type { BulkKind } from './bulk-words.ts';
+import { BULK, TYPED_FROM } from './bulk-words.ts';
+
+const SAMPLE = 8;
+type Operation = Parameters<typeof api.bulk.start.mutate>[0]['operation'];
+
+export interface BulkTarget {
+  readonly namespace: string;
+  readonly filter: ListFilterState;
+  readonly selection: RunSelection;
+}
+
+export interface StartedBulk {
+  readonly jobId: string;
+  readonly kind: BulkKind;
+}
+
+interface BulkDialogProps {
+  readonly target: BulkTarget;
+  readonly kind: BulkKind;
+  readonly onClose: () => void;
+  readonly onStarted: (started: StartedBulk) => void;
+}
+
+/** Shows what would be touched, asks why, and begins one batch operation. */
+export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps) {
+  const id = useId();
+  const words = BULK[kind];
+  const preview = usePreview(target);
+  const [reason, setReason] = useState('');
+  const [signal, setSignal] = useState('');
+  const [input, setInput] = useState('');
+  const [to, setTo] = useState<'first' | 'last'>('last');
+  const [typed, setTyped] = useState('');
+  const [fault, setFault] = useState<{ readonly at: 'reason' | 'signal' | 'input' | 'typed' | 'server'; readonly message: string }>();
+  const [isSending, setSending] = useState(false);
+  const counts = Object.entries(preview?.byStatus ?? {});
+  const touched = counts.reduce((sum, [status, count]) => sum + (words.isOpenOnly && !isOpen(status) ? 0 : count), 0);
+  const wantsNumber = words.isGrave && touched >= TYPED_FROM;
+  const message = (at: NonNullable<typeof fault>['at']) =>
+    fault?.at === at ? (
+      <p className="msg" role="alert">
+        {fault.message}
+      </p>
+    ) : null;
+  const send = async () => {
+    const values = parseArguments(kind === 'signal' ? input : '');
+    if (kind === 'signal' && signal.trim() === '') return setFault({ at: 'signal', message: 'Which signal?' });
+    if (!values.ok) return setFault({ at: 'input', message: values.message });
+    if (reason.trim() === '') return setFault({ at: 'reason', message: 'Why? The reason is kept with the batch.' });
+    if (wantsNumber && typed.replaceAll(/\D/g, '') !== String(touched))
+      return setFault({ at: 'typed', message: `Type ${touched} to go on.` });
+    const operation: Operation =
+      kind === 'signal' ? { kind, name: signal.trim(), input: values.values } : kind === 'reset' ? { kind, to } : { kind };
+    setFault(undefined);
+    setSending(true);
+    try {
+      const { jobId } = await api.bulk.start.mutate({ namespace: target.namespace, target: toTarget(target), operation, reason });
+      onStarted({ jobId, kind });
+    } catch (error) {
+      setFault({ at: 'server', message: toProblem(error).message });
+      setSending(false);
+    }
+  };
+  return (
+    <Dialog
+      isOpen
+      isWide
+      onClose={onClose}
+      title={preview === undefined ? `${words.title} runs` : `${words.title} ${plural(touched, 'run')}?`}
+      footer={
+        <>
+          <button className="btn quiet" type="button" onClick={onClose}>
+            Leave them
+          </button>
+          <button
+            className={words.isGrave ? 'btn danger' : 'btn primary'}
+            type="button"
+            disabled={isSending || touched === 0}
+            onClick={() => void send()}
+          >
+            {words.title} {preview === undefined ? 'runs' : plural(touched, 'run')}
+          </button>
+        </>
+      }
+    >
+      <p className="mid">{words.effect}</p>
+      <BulkPreview counts={counts} sample={preview?.sample} isOpenOnly={words.isOpenOnly} />
+      {kind === 'signal' ? (
+        <>
+          <div className={`fld ${fault?.at === 'signal' ? 'err' : ''}`}>
+            <label htmlFor={`${id}-signal`}>Signal</label>
+            <input id={`${id}-signal`} className="input mono" value={signal} onChange={(event) => setSignal(event.target.value)} />
+            {message('signal')}
+          </div>
+          <div className={`fld ${fault?.at === 'input' ? 'err' : ''}`}>
+            <span className="fld-l">Arguments, JSON</span>
+            <JsonEditor value={input} onChange={setInput} label="Arguments, JSON" rows={3} />
+            {message('input')}
+          </div>
+        </>
+      ) : null}
+      {kind === 'reset' ? (
+        <div className="row">
+          <span className="mid">Begin again from</span>
+          <Segmented
+            label="Begin again from"
+            value={to}
+            options={[
+              { value: 'last', label: 'the last workflow task' },
+              { value: 'first', label: 'the first workflow task' },
+            ]}
+            onChange={setTo}
+          />
+        </div>
+      ) : null}
+      <div className={`fld ${fault?.at === 'reason' ? 'err' : ''}`}>
+        <label htmlFor={`${id}-reason`}>Reason, kept with the batch</label>
+        <input id={`${id}-reason`} className="input" value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
+        {message('reason')}
+      </div>
+      {wantsNumber ? (
+        <div className={`fld ${fault?.at === 'typed' ? 'err' : ''}`}>
+          <label htmlFor={`${id}-typed`}>{`Type ${formatCount(touched)} to confirm`}</label>
+          <input
+            id={`${id}-typed`}
+            className="input mono"
+            value={typed}
+            inputMode="numeric"
+            autoComplete="off"
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          {message('typed')}
+        </div>
+      ) : null}
+      {fault?.at === 'server' ? (
+        <p className="fail st-failed" role="alert">
+          <b>The server refused</b>
+          <span className="mid">{fault.message}</span>
+        </p>
+      ) : null}
+    </Dialog>
+  );
+}
+
+const mutable = (filter: ListFilterState) => ({ ...filter, status: [...filter.status] });
+
+const toTarget = ({ selection, filter }: BulkTarget) =>
+  selection.isEverything
+    ? { kind: 'query' as const, filter: mutable(filter) }
+    : { kind: 'runs' as const, runs: [...selection.runs.values()].map(({ workflowId, runId }) => ({ workflowId, runId })) };
+
+interface Preview {
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly sample: readonly ChosenRun[];
+}
+
+/** Chosen runs are known; what a query would find is asked now, not taken from the page. */
+function usePreview({ namespace, filter, selection }: BulkTarget): Preview | undefined {
+  const asked = useQuery({
+    queryKey: ['bulk-preview', namespace, filter],
+    queryFn: async ({ signal }): Promise<Preview> => {
+      const [counted, page] = await Promise.all([
+        api.workflow.count.query({ namespace, filter: { ...filter, status: [] } }, { signal }),
+        api.workflow.list.query({ namespace, filter: mutable(filter), pageSize: SAMPLE }, { signal }),
+      ]);
+      const wanted = new Set<string>(filter.status);
+      const byStatus = Object.entries(counted.byStatus).filter(([status]) => wanted.size === 0 || wanted.has(status));
+      return { byStatus: Object.fromEntries(byStatus), sample: page.rows };
+    },
+    enabled: selection.isEverything,
+    gcTime: 0,
+    retry: false,
+  });
+  if (selection.isEverything) return asked.data;
+  const byStatus: Record<string, number> = {};
+  for (const { status } of selection.runs.values()) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  return { byStatus, sample: [...selection.runs.values()].slice(0, SAMPLE) };
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { payloads } from '../fixtures/fake-worker.ts';
+import { expect, NAMESPACE, test } from './fixtures.ts';
+
+const HOSTILE = '<img src=x onerror="document.title=1">';
+
+test.describe('the list, deepened', () => {
+  let queue = '';
+
+  test.beforeEach(async ({ connection, page }) => {
+    queue = `views-${randomUUID().slice(0, 8)}`;
+    const note = payloads(HOSTILE).payloads[0];
+    for (let index = 0; index < 3; index++)
+      await connection.workflow.startWorkflowExecution({
+        namespace: NAMESPACE,
+        workflowId: `${queue}-${index}`,
+        workflowType: { name: 'ViewFlow' },
+        taskQueue: { name: queue },
+        requestId: randomUUID(),
+        ...(note ? { memo: { fields: { note } } } : {}),
+      });
+    await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
+    await expect(page.getByRole('link', { name: `${queue}-0`, exact: true })).toBeVisible({ timeout: 20_000 });
+  });
+
+  test.afterEach(async ({ connection }) => {
+    for (let index = 0; index < 3; index++)
+      await connection.workflow.terminateWorkflowExecution({
+        namespace: NAMESPACE,
+        workflowExecution: { workflowId: `${queue}-${index}` },
+        identity: 'e2e',
+      });
+  });
+
+  test('keeps a view under a name, renames it and deletes it', async ({ page }) => {
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'A view needs a name.' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Name' }).fill(HOSTILE);
+    await page.getByRole('button', { name: 'Save view' }).click();
+    const views = page.getByRole('navigation', { name: 'Saved views' });
+    const tab = views.getByRole('link', { name: HOSTILE });
+    await expect(tab).toHaveAttribute('aria-current', 'true');
+    await views.getByRole('link', { name: 'All' }).click();
+    await expect(page).not.toHaveURL(/queue=/);
+    await tab.click();
+    await expect(page).toHaveURL(new RegExp(`queue=${queue}`));
+    await page.reload();
+    await views.getByRole('button', { name: `View ${HOSTILE}` }).click();
+    await page.getByRole('menuitem', { name: 'Rename…' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+    await page.getByRole('button', { name: 'Rename view' }).click();
+    await views.getByRole('button', { name: 'View Mine' }).click();
+    await page.getByRole('menuitem', { name: 'Delete view' }).click();
+    await expect(views.getByRole('link')).toHaveCount(1);
+    await expect(page).not.toHaveTitle('1');
+  });
+
+  test('shows a memo field as text, in the order and width that were chosen', async ({ page }) => {
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Columns' });
+    await dialog.getByLabel('A field of the memo').fill('note');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: 'Move note up' }).click();
+    await dialog.getByRole('checkbox', { name: 'Duration' }).click();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(page).toHaveURL(/cols=status,id,type,started,queue,memo:note,events/);
+    await expect(page.getByRole('gridcell', { name: HOSTILE })).toHaveCount(3);
+    const edge = page.getByRole('separator', { name: 'Width of note' });
+    await edge.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(edge).toHaveAttribute('aria-valuenow', '166');
+    await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
+    await expect(page.getByRole('gridcell', { name: HOSTILE })).toHaveCount(3);
+    await expect(edge).toHaveAttribute('aria-valuenow', '166');
+    await expect(page).not.toHaveTitle('1');
+  });
+
+  test('dragging over the starts filters by them', async ({ page }) => {
+    const bars = page.locator('.hist-d');
+    const box = await bars.boundingBox();
+    if (box === null) throw new Error('no histogram');
+    await page.mouse.move(box.x + 4, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 4, box.y + 20);
+    await page.mouse.up();
+    await expect(page).toHaveURL(/from=\d+&to=\d+/);
+    await expect(page.getByText('Started in the chosen span')).toBeVisible();
+    await page.getByRole('row').filter({ hasText: 'Started in the chosen span' }).getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByRole('link', { name: `${queue}-0`, exact: true })).toBeVisible();
+  });
+
+  test('exports all that match, and says how to ask from outside', async ({ page }) => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export what matches' });
+    await expect(dialog).toContainText(`temporal workflow list --namespace ${NAMESPACE}`);
+    await dialog.getByRole('button', { name: 'JSON lines' }).click();
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    const text = await readFile(await (await download).path(), 'utf8');
+    const ids = text
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { workflowId: string }).workflowId);
+    expect(ids.toSorted()).toEqual([0, 1, 2].map((index) => `${queue}-${index}`));
+    await expect(dialog.getByRole('status')).toHaveText('3 runs written.');
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`its bars and dialogs have no accessibility violations, ${theme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      const violations = async () =>
+        (await new AxeBuilder({ page }).analyze()).violations.map((one) => ({ id: one.id, nodes: one.nodes.map((node) => node.html) }));
+      await page.getByRole('checkbox', { name: `Choose ${queue}-0` }).click();
+      expect(await violations()).toEqual([]);
+      await page.getByRole('button', { name: 'Terminate…' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+      for (const name of ['Columns', 'Export']) {
+        await page.getByRole('button', { name, exact: true }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect(await violations()).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+    });
+  }
+});
