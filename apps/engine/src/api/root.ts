@@ -10,9 +10,6 @@ import { start as startBatch } from './batch/start.ts';
 import { stop as stopBatch } from './batch/stop.ts';
 import { create as createNamespace } from './namespace/create.ts';
 import { describe as describeNamespace } from './namespace/describe.ts';
-import { progress as bulkProgress } from './bulk/progress.ts';
-import { start as startBulk } from './bulk/start.ts';
-import { stop as stopBulk } from './bulk/stop.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { remove as removeNamespace } from './namespace/remove.ts';
 import { update as updateNamespace } from './namespace/update.ts';
@@ -97,7 +94,6 @@ export const appRouter = router({
     remove: removeSchedule,
   }),
   batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
-  bulk: router({ start: startBulk, progress: bulkProgress, stop: stopBulk }),
   taskQueue: router({ list: listQueues, describe: describeQueue }),
   worker: router({ list: listWorkers }),
 });

@@ -83,14 +83,6 @@ export const attributes = (namespace: string) =>
     retry: false,
   });
 
-export const bulkProgress = (namespace: string, jobId: string) =>
-  queryOptions({
-    queryKey: ['bulk', namespace, jobId],
-    queryFn: ({ signal }) => api.bulk.progress.query({ namespace, jobId }, { signal }),
-    refetchInterval: (query) => (query.state.data === undefined || query.state.data.state === 'Running' ? 1_000 : false),
-    retry: false,
-  });
-
 export const description = (run: RunId, isLive = true) =>
   queryOptions({
     queryKey: ['run', run, 'description'],

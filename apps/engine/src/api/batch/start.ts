@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { encodePayloads } from '../json/payload.ts';
 import { argumentsInput, deadline, namespaceInput, procedure } from '../procedure.ts';
+import { filterInput, toListFilter } from '../workflow/list-filter.ts';
 
 type Request = temporal.api.workflowservice.v1.IStartBatchOperationRequest;
 
 const identity = 'console';
+const RUNS_MAX = 1000;
 const { ResetReapplyType } = api.enums.v1;
 
 const operationInput = z.discriminatedUnion('kind', [
@@ -24,11 +27,23 @@ const operationInput = z.discriminatedUnion('kind', [
 ]);
 type Operation = z.infer<typeof operationInput>;
 
+const targetInput = z.discriminatedUnion('kind', [
+  /** Everything the list's filters let through. An empty filter would mean every run; the protocol does not take it. */
+  z.object({ kind: z.literal('filter'), filter: filterInput }),
+  z.object({
+    kind: z.literal('runs'),
+    runs: z
+      .array(z.object({ workflowId: z.string().min(1).max(1000), runId: z.string().min(1).max(255) }))
+      .min(1, 'Which runs?')
+      .max(RUNS_MAX),
+  }),
+]);
+
+/** Begins one batch operation, by a filter or on runs that are named. */
 export const start = procedure
   .input(
     namespaceInput.extend({
-      /** A list filter. An empty one would mean every run; the protocol does not take it. */
-      query: z.string().trim().min(1, 'Which runs?').max(4000),
+      target: targetInput,
       reason: z.string().trim().min(1, 'Why?').max(1000),
       operation: operationInput,
       /** 0 takes the server's own pace. */
@@ -41,8 +56,8 @@ export const start = procedure
       {
         namespace: input.namespace,
         jobId,
-        visibilityQuery: input.query,
         reason: input.reason,
+        ...toTarget(input.target),
         ...(input.perSecond > 0 ? { maxOperationsPerSecond: input.perSecond } : {}),
         ...toOperation(input.operation),
       },
@@ -50,6 +65,13 @@ export const start = procedure
     );
     return { jobId };
   });
+
+function toTarget(target: z.infer<typeof targetInput>): Request {
+  if (target.kind === 'runs') return { executions: target.runs };
+  const visibilityQuery = toListFilter(target.filter);
+  if (visibilityQuery === '') throw new TRPCError({ code: 'BAD_REQUEST', message: 'Which runs?' });
+  return { visibilityQuery };
+}
 
 function toOperation(operation: Operation): Request {
   switch (operation.kind) {

@@ -29,7 +29,8 @@ export function toListFilter(filter: ListFilter, leaveOut: readonly ('id' | 'sta
   if (filter.startedFrom !== undefined) parts.push(`StartTime >= ${quote(new Date(filter.startedFrom).toISOString())}`);
   if (filter.startedTo !== undefined) parts.push(`StartTime <= ${quote(new Date(filter.startedTo).toISOString())}`);
   if (filter.id && !leaveOut.includes('id')) parts.push(byId(filter.id));
-  if (filter.query) parts.push(`(${filter.query})`);
+  // Alone it is sent as it was written, so that people find their own words again.
+  if (filter.query) parts.push(parts.length === 0 ? filter.query : `(${filter.query})`);
   return parts.join(' AND ');
 }
 

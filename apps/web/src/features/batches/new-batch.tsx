@@ -41,7 +41,8 @@ export function NewBatch({ namespace }: { namespace: string }) {
   const start = async () => {
     if (asked === undefined) return;
     try {
-      const { jobId } = await api.batch.start.mutate({ namespace, ...asked });
+      const { query, ...rest } = asked;
+      const { jobId } = await api.batch.start.mutate({ namespace, target: { kind: 'filter', filter: { query } }, ...rest });
       router.push(paths.batch(namespace, jobId));
     } catch (error) {
       setErrors({ send: toProblem(error).message });

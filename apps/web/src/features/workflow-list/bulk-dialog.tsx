@@ -15,7 +15,7 @@ import type { BulkKind } from './bulk-words.ts';
 import { BULK, TYPED_FROM } from './bulk-words.ts';
 
 const SAMPLE = 8;
-type Operation = Parameters<typeof api.bulk.start.mutate>[0]['operation'];
+type Operation = Parameters<typeof api.batch.start.mutate>[0]['operation'];
 
 export interface BulkTarget {
   readonly namespace: string;
@@ -63,12 +63,11 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
     if (reason.trim() === '') return setFault({ at: 'reason', message: 'Why? The reason is kept with the batch.' });
     if (wantsNumber && typed.replaceAll(/\D/g, '') !== String(touched))
       return setFault({ at: 'typed', message: `Type ${touched} to go on.` });
-    const operation: Operation =
-      kind === 'signal' ? { kind, name: signal.trim(), input: values.values } : kind === 'reset' ? { kind, to } : { kind };
+    const operation = operationOf(kind, { name: signal.trim(), input: values.values, to });
     setFault(undefined);
     setSending(true);
     try {
-      const { jobId } = await api.bulk.start.mutate({ namespace: target.namespace, target: toTarget(target), operation, reason });
+      const { jobId } = await api.batch.start.mutate({ namespace: target.namespace, target: toTarget(target), operation, reason });
       onStarted({ jobId, kind });
     } catch (error) {
       setFault({ at: 'server', message: toProblem(error).message });
@@ -158,9 +157,21 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
 
 const mutable = (filter: ListFilterState) => ({ ...filter, status: [...filter.status] });
 
+interface Particulars {
+  /** Of a signal. */
+  readonly name: string;
+  readonly input: Extract<Operation, { kind: 'signal' }>['input'];
+  readonly to: 'first' | 'last';
+}
+
+function operationOf(kind: Operation['kind'], { name, input, to }: Particulars): Operation {
+  if (kind === 'signal') return { kind, name, input };
+  return kind === 'reset' ? { kind, to, keepsMessages: true } : { kind };
+}
+
 const toTarget = ({ selection, filter }: BulkTarget) =>
   selection.isEverything
-    ? { kind: 'query' as const, filter: mutable(filter) }
+    ? { kind: 'filter' as const, filter: mutable(filter) }
     : { kind: 'runs' as const, runs: [...selection.runs.values()].map(({ workflowId, runId }) => ({ workflowId, runId })) };
 
 interface Preview {

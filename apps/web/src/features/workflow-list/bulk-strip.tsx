@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
+import { batch } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { bulkProgress } from '../../data/queries.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Strip } from '../../ui/strip.tsx';
@@ -19,11 +19,11 @@ interface BulkStripProps {
 
 /** How far a batch is that was begun here; it goes on when the page is left. */
 export function BulkStrip({ namespace, started, onClose }: BulkStripProps) {
-  const { data, error } = useQuery(bulkProgress(namespace, started.jobId));
+  const { data, error } = useQuery(batch(namespace, started.jobId));
   const [refusal, setRefusal] = useState<string>();
   const isRunning = data === undefined || data.state === 'Running';
   const stop = () =>
-    api.bulk.stop
+    api.batch.stop
       .mutate({ namespace, jobId: started.jobId, reason: 'Stopped in the list.' })
       .catch((failed: unknown) => setRefusal(toProblem(failed).message));
   const tone = isRunning ? 'running' : (data?.failed ?? 0) > 0 || data?.state === 'Failed' ? 'failed' : 'completed';

@@ -12,11 +12,11 @@ function recorder() {
   return { asked, caller: callerOf(service) };
 }
 
-describe('bulk.start', () => {
+describe('batch.start', () => {
   it('names chosen runs one by one', async () => {
     const { asked, caller } = recorder();
     const runs = [{ workflowId: 'a', runId: '1' }];
-    const { jobId } = await caller.bulk.start({
+    const { jobId } = await caller.batch.start({
       namespace: 'default',
       target: { kind: 'runs', runs },
       operation: { kind: 'terminate' },
@@ -29,9 +29,9 @@ describe('bulk.start', () => {
 
   it('turns the filters of the list into the query of the job', async () => {
     const { asked, caller } = recorder();
-    await caller.bulk.start({
+    await caller.batch.start({
       namespace: 'default',
-      target: { kind: 'query', filter: { type: "O'Flow", status: ['Running'] } },
+      target: { kind: 'filter', filter: { type: "O'Flow", status: ['Running'] } },
       operation: { kind: 'cancel' },
       reason: 'stuck',
     });
@@ -42,9 +42,9 @@ describe('bulk.start', () => {
 
   it('begins nothing without a reason', async () => {
     const { asked, caller } = recorder();
-    const start = caller.bulk.start({
+    const start = caller.batch.start({
       namespace: 'default',
-      target: { kind: 'query', filter: { type: 'T' } },
+      target: { kind: 'filter', filter: { type: 'T' } },
       operation: { kind: 'delete' },
       reason: '  ',
     });
