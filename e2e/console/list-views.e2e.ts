@@ -66,7 +66,7 @@ test.describe('the list, deepened', () => {
     await dialog.getByRole('button', { name: 'Move note up' }).click();
     await dialog.getByRole('checkbox', { name: 'Duration' }).click();
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await expect(page).toHaveURL(/cols=status,id,type,started,queue,memo:note,events/);
+    await expect(page).toHaveURL(/cols=status,id,type,started,waiting,queue,memo:note,events/);
     await expect(page.getByRole('gridcell', { name: HOSTILE })).toHaveCount(3);
     const edge = page.getByRole('separator', { name: 'Width of note' });
     await edge.focus();
