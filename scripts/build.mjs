@@ -20,7 +20,13 @@ const packages = [
   {
     name: '@tidemark/web',
     title: 'the console',
-    inputs: ['apps/web', 'apps/engine/src/history/model', 'apps/engine/src/schedules/model', 'packages/protocol', 'packages/sdk/src/replay'],
+    inputs: [
+      'apps/web',
+      'apps/engine/src/history/model',
+      'apps/engine/src/schedules/model',
+      'packages/protocol',
+      'packages/sdk/src/replay',
+    ],
     proof: 'apps/web/.next/BUILD_ID',
   },
 ];
