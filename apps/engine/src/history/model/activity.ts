@@ -37,7 +37,7 @@ interface Attempt {
   readonly waiting: ActivityProgress;
 }
 
-export interface Taker {
+interface Taker {
   readonly requestId: string;
   readonly identity: string;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { JsonEditor } from '../../ui/json-editor.tsx';
+import { JsonField } from '../../ui/json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { BatchDraft, BatchErrors, BatchKind } from './batch-draft.ts';
@@ -50,18 +50,15 @@ export function BatchForm({ id, draft, errors, onChange, onSubmit }: BatchFormPr
             <TextField {...text('signal')} label="Signal" />
             <div className="f">
               <span className="lab">Input</span>
-              <div className={`fld ${errors.input ? 'err' : ''}`}>
-                <JsonEditor
-                  value={draft.input}
-                  onChange={(input) => onChange({ input })}
-                  label="Input, JSON"
-                  rows={4}
-                  describedBy={`${id}-input-m`}
-                />
-                <p id={`${id}-input-m`} className={errors.input ? 'msg' : 'hint'} role={errors.input ? 'alert' : undefined}>
-                  {errors.input ?? 'JSON; empty for a signal without arguments.'}
-                </p>
-              </div>
+              <JsonField
+                id={`${id}-input`}
+                label="Input, JSON"
+                value={draft.input}
+                error={errors.input}
+                hint="JSON; empty for a signal without arguments."
+                rows={4}
+                onChange={(input) => onChange({ input })}
+              />
             </div>
           </>
         ) : null}

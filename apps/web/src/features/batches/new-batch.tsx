@@ -8,6 +8,7 @@ import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { matching } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { focusFault } from '../../ui/focus-fault.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
@@ -34,8 +35,7 @@ export function NewBatch({ namespace }: { namespace: string }) {
   const ask = () => {
     const checked = checkBatch(draft);
     setErrors(checked.errors);
-    if (checked.request === undefined)
-      document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${Object.keys(checked.errors)[0]}`)}`)?.focus();
+    if (checked.request === undefined) focusFault(id, checked.errors);
     else setAsked(checked.request);
   };
   const start = async () => {

@@ -14,6 +14,7 @@ import { checkSchedule, specOf } from './schedule-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { SpecPreview } from './spec-preview.tsx';
 import '../../ui/styles/form-page.css';
+import { focusFault } from '../../ui/focus-fault.ts';
 import './schedules.css';
 
 export interface ScheduleEditorProps {
@@ -45,7 +46,7 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
     setRefused({});
     setChanged(false);
     if (checked.request === undefined) {
-      document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${Object.keys(checked.errors)[0]}`)}`)?.focus();
+      focusFault(id, checked.errors);
       return;
     }
     setSending(true);

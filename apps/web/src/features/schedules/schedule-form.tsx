@@ -1,7 +1,7 @@
 'use client';
 import { useSuggestions } from '../../data/use-suggestions.ts';
 import { OVERLAP_NAMES, overlapEffect, overlapLabel } from '../../domain/schedule-overlap.ts';
-import { JsonEditor } from '../../ui/json-editor.tsx';
+import { JsonField } from '../../ui/json-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { ScheduleDraft, ScheduleErrors } from './schedule-draft.ts';
 import { TimesFields } from './times-fields.tsx';
@@ -82,18 +82,15 @@ function ActionFields({ id, namespace, draft, errors, onChange, text }: PartProp
             </button>
           </div>
         ) : (
-          <div className={`fld ${errors['input'] ? 'err' : ''}`}>
-            <JsonEditor
-              value={draft.input}
-              onChange={(input) => onChange({ input })}
-              label="Input, JSON"
-              rows={5}
-              describedBy={`${id}-input-m`}
-            />
-            <p id={`${id}-input-m`} className={errors['input'] ? 'msg' : 'hint'} role={errors['input'] ? 'alert' : undefined}>
-              {errors['input'] ?? 'JSON, one argument; several arguments as several lines.'}
-            </p>
-          </div>
+          <JsonField
+            id={`${id}-input`}
+            label="Input, JSON"
+            value={draft.input}
+            error={errors['input']}
+            hint="JSON, one argument; several arguments as several lines."
+            rows={5}
+            onChange={(input) => onChange({ input })}
+          />
         )}
       </div>
       <TextField {...text('executionTimeout')} label="Execution timeout" note="with all its retries; none when empty" />

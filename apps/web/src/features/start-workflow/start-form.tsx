@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queue } from '../../data/queries.ts';
 import { plural } from '../../lib/number.ts';
 import { Glyph } from '../../ui/icon.tsx';
-import { JsonEditor } from '../../ui/json-editor.tsx';
+import { JsonField } from '../../ui/json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { TextFieldProps } from '../../ui/text-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
@@ -52,17 +52,16 @@ export function StartForm(props: StartFormProps) {
         <legend>
           Input <span className="axis">JSON, one argument; several arguments as several lines</span>
         </legend>
-        <div className={`fld ${errors.input ? 'err' : ''}`} style={{ maxWidth: 780 }}>
-          <JsonEditor
-            value={draft.input}
-            onChange={(input) => onChange({ input })}
+        <div style={{ maxWidth: 780 }}>
+          <JsonField
+            id={`${id}-input`}
             label="Input, JSON"
+            value={draft.input}
+            error={errors.input}
+            hint="Leave it empty for a workflow without parameters."
             rows={7}
-            describedBy={`${id}-input-m`}
+            onChange={(input) => onChange({ input })}
           />
-          <p id={`${id}-input-m`} className={errors.input ? 'msg' : 'hint'} role={errors.input ? 'alert' : undefined}>
-            {errors.input ?? 'Leave it empty for a workflow without parameters.'}
-          </p>
         </div>
       </fieldset>
       <fieldset>

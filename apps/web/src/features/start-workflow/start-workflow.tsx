@@ -14,6 +14,7 @@ import { checkDraft, EMPTY } from './draft.ts';
 import { StartForm } from './start-form.tsx';
 import { usePrefill } from './use-prefill.ts';
 import { WillHappen } from './will-happen.tsx';
+import { focusFault } from '../../ui/focus-fault.ts';
 import '../../ui/styles/form-page.css';
 
 export function StartWorkflow({ namespace }: { namespace: string }) {
@@ -30,7 +31,7 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
     const checked = checkDraft(draft);
     setErrors(checked.errors);
     if (!checked.ok) {
-      document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${Object.keys(checked.errors)[0]}`)}`)?.focus();
+      focusFault(id, checked.errors);
       return;
     }
     setSending(true);

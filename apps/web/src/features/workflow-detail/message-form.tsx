@@ -7,7 +7,7 @@ import { handlers } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { Json } from '../../domain/arguments.ts';
 import { parseArguments } from '../../domain/arguments.ts';
-import { JsonEditor } from '../../ui/json-editor.tsx';
+import { JsonField } from '../../ui/json-field.tsx';
 
 export type MessageKind = 'signal' | 'query' | 'update';
 export type Answer =
@@ -91,13 +91,16 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
               : 'The worker declares no names, so any may be typed.')}
         </p>
       </div>
-      <div className={`fld ${errors.input ? 'err' : ''}`}>
-        <span className="fld-l">Arguments, JSON</span>
-        <JsonEditor value={text} onChange={setText} label="Arguments, JSON" rows={3} describedBy={`${id}-input-m`} />
-        <p id={`${id}-input-m`} className={errors.input ? 'msg' : 'hint'} role={errors.input ? 'alert' : undefined}>
-          {errors.input ?? 'One value is one argument. A list in [ ] is one argument too; write several as several lines.'}
-        </p>
-      </div>
+      <JsonField
+        id={`${id}-input`}
+        label="Arguments, JSON"
+        isLabelShown
+        value={text}
+        error={errors.input}
+        hint="One value is one argument. A list in [ ] is one argument too; write several as several lines."
+        rows={3}
+        onChange={setText}
+      />
       {errors.send && kind === 'signal' ? (
         <p className="fail st-failed" role="alert">
           <b>The server refused</b>
