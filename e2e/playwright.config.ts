@@ -16,7 +16,7 @@ export default defineConfig({
   use: {
     baseURL: process.env['TIDEMARK_CONSOLE_URL'] ?? 'http://127.0.0.1:8233',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    trace: process.env['TIDEMARK_TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
