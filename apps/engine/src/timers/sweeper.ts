@@ -1,4 +1,4 @@
-/** Takes away what nobody keeps any more: closed runs and batch jobs whose retention is over, and everything of namespaces that were deleted. */
+/** Takes away what nobody keeps any more: closed runs and batch jobs whose retention is over, everything of namespaces that were deleted, old entries of the audit. */
 import { api } from '@tidemark/protocol/api';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
@@ -9,6 +9,7 @@ import type { NamespaceRecord } from '../persistence/ports/namespace-store.ts';
 const { NamespaceState } = api.enums.v1;
 const PAUSE_MS = 60_000;
 const PAGE = 100;
+const AUDIT_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 export class Sweeper {
   private timer: NodeJS.Timeout | undefined;
@@ -46,8 +47,9 @@ export class Sweeper {
   }
 
   private async sweep(): Promise<void> {
-    const { store, logger } = this.engine;
+    const { store, logger, clock } = this.engine;
     try {
+      await store.audit.deleteBefore(clock.now() - AUDIT_KEPT_MS);
       for (let after: string | undefined; ; ) {
         const page = await store.namespaces.list({ sizeMax: PAGE, ...(after === undefined ? {} : { after }) });
         for (const namespace of page) await this.sweepNamespace(namespace);

@@ -1,6 +1,7 @@
 /** What every store must do; each adapter runs all of it. */
 import { describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
+import { describeAudit } from './audit-suite.ts';
 import { describeBatches } from './batch-suite.ts';
 import { describeNamespaces } from './namespace-suite.ts';
 import { describeHistory } from './history-suite.ts';
@@ -19,5 +20,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeSchedules(open);
     describeTaskQueues(open);
     describeBatches(open);
+    describeAudit(open);
   });
 }

@@ -3,6 +3,7 @@ import type { RunId } from '../../kernel/ids.ts';
 import { matches } from '../../visibility/model/match.ts';
 import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
+import { memoryAuditStore } from './audit-store.ts';
 import { memoryBatchStore } from './batch-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
 import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
@@ -31,6 +32,7 @@ export function openMemoryStore(): Store {
     schedules: scheduleStore(),
     taskQueues: taskQueueStore(),
     batches: memoryBatchStore(),
+    audit: memoryAuditStore(),
     durability: { description: 'memory: nothing survives the process', survivesPowerLoss: false },
     close: () => Promise.resolve(),
   };

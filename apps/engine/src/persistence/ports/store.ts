@@ -1,3 +1,4 @@
+import type { AuditStore } from './audit-store.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly schedules: ScheduleStore;
   readonly taskQueues: TaskQueueStore;
   readonly batches: BatchStore;
+  readonly audit: AuditStore;
   readonly durability: Durability;
   /** Waits for running commits. */
   close(): Promise<void>;

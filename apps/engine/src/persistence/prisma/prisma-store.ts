@@ -1,5 +1,6 @@
 /** The store in a SQLite file, through Prisma's driver adapter. */
 import type { Store } from '../ports/store.ts';
+import { prismaAuditStore } from './audit-store.ts';
 import { prismaBatchStore } from './batch-store.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -24,6 +25,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     schedules: prismaScheduleStore(database),
     taskQueues: prismaTaskQueueStore(database),
     batches: prismaBatchStore(database),
+    audit: prismaAuditStore(database),
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };
