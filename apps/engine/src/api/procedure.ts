@@ -1,11 +1,14 @@
 /** What every procedure of the console's api stands on: its context, and how a failed call is told to the browser. */
-import type { StatusCode } from '@tidemark/protocol/errors';
-import { RpcError, statusName } from '@tidemark/protocol/errors';
+import { RpcError, StatusCode, statusName } from '@tidemark/protocol/errors';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { recorded } from './audit/recorded.ts';
+import type { AuditTrail } from './model/audit-trail.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import type { RunFeeds } from './run/feeds.ts';
+import type { Caller } from './session/caller.ts';
+import { isWriteToken } from './session/write-token.ts';
 
 /** The api is a client of these services, so it runs against any server of the protocol; what an engine beside it adds, it can do without. */
 export interface ApiContext {
@@ -13,6 +16,10 @@ export interface ApiContext {
   readonly operator: OperatorServiceClient;
   readonly tidemark?: TidemarkService | undefined;
   readonly feeds: RunFeeds;
+  readonly audit: AuditTrail;
+  /** Entries outlive this process. */
+  readonly isAuditKept: boolean;
+  readonly caller: Caller;
   /** Where the services are, in words for people: `127.0.0.1:7233`. */
   readonly address: string;
 }
@@ -72,7 +79,28 @@ const mapped = trpc.middleware(async ({ next }) => {
   return result;
 });
 
-export const procedure = trpc.procedure.use(mapped);
+/** What a guest may ask for. */
+const OPEN: ReadonlySet<string> = new Set(['session.current', 'session.signIn']);
+
+const admitted = trpc.middleware(({ ctx: { caller }, type, path, next }) => {
+  if (caller.kind === 'guest' && !OPEN.has(path)) throw toTrpcError(new RpcError(StatusCode.UNAUTHENTICATED, 'Sign in first.'));
+  if (caller.kind === 'person' && type === 'mutation' && !isWriteToken(caller.session, caller.writeTokenSent))
+    throw new TRPCError({ code: 'FORBIDDEN', message: 'This page was opened before somebody signed in; load it again.' });
+  return next();
+});
+
+/** Sent like a write, but changes no run: questions with long arguments, and who comes and goes. */
+const UNRECORDED: ReadonlySet<string> = new Set(['workflow.query', 'workflow.replay', 'session.signIn', 'session.signOut']);
+
+const audited = trpc.middleware(async ({ ctx, type, path, getRawInput, next }) => {
+  if (type !== 'mutation' || UNRECORDED.has(path)) return await next();
+  const settle = await recorded(ctx, path, await getRawInput());
+  const result = await next();
+  await (result.ok ? settle('done', '') : settle('failed', messageOf(result.error)));
+  return result;
+});
+
+export const procedure = trpc.procedure.use(mapped).use(admitted).use(audited);
 export const router = trpc.router;
 
 /** How long an ordinary call may take before the console says the server does not answer. */

@@ -3,6 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { retry, unpause } from './activity/operate.ts';
+import { list as listAudit } from './audit/list.ts';
+import { memoryTrail } from './audit/memory-trail.ts';
+import type { AuditTrail } from './model/audit-trail.ts';
+import type { Identify } from './model/principal.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import { describe as describeBatch } from './batch/describe.ts';
 import { list as listBatches } from './batch/list.ts';
@@ -13,6 +17,7 @@ import { describe as describeNamespace } from './namespace/describe.ts';
 import { list as listNamespaces } from './namespace/list.ts';
 import { remove as removeNamespace } from './namespace/remove.ts';
 import { update as updateNamespace } from './namespace/update.ts';
+import type { ApiContext } from './procedure.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
 import { backfill } from './schedule/backfill.ts';
@@ -26,6 +31,11 @@ import { update as updateSchedule } from './schedule/update.ts';
 import { add as addAttribute } from './search-attribute/add.ts';
 import { list as listAttributes } from './search-attribute/list.ts';
 import { remove as removeAttribute } from './search-attribute/remove.ts';
+import { callerOf, closedServices, withRights } from './session/caller.ts';
+import { current } from './session/current.ts';
+import { Sessions } from './session/sessions.ts';
+import { signIn } from './session/sign-in.ts';
+import { signOut } from './session/sign-out.ts';
 import { info } from './system/info.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
@@ -52,6 +62,8 @@ import { why } from './workflow/why.ts';
 
 export const appRouter = router({
   system: router({ info }),
+  session: router({ current, signIn, signOut }),
+  audit: router({ list: listAudit }),
   namespace: router({
     list: listNamespaces,
     describe: describeNamespace,
@@ -104,6 +116,10 @@ export interface ApiOptions {
   readonly operator: OperatorServiceClient;
   /** Only where the engine is ours and here. */
   readonly tidemark?: TidemarkService;
+  /** Without one, entries end with this process. */
+  readonly audit?: AuditTrail;
+  /** Whoever calls must have signed in, and is served with their own credential. Without it everybody is served with the services' own. */
+  readonly identify?: Identify;
   /** Where the services are, in words for people. */
   readonly address: string;
   /** Told of every error that is not the caller's; the caller reads only that something failed. */
@@ -116,16 +132,37 @@ export interface Api {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-export function createApi({ workflow, operator, tidemark, address, onError }: ApiOptions): Api {
-  const context = { workflow, operator, tidemark, address, feeds: new RunFeeds(workflow) };
+export function createApi(options: ApiOptions): Api {
+  const createContext = contextsOf(options);
+  const { onError } = options;
   const handler = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',
-    createContext: () => context,
+    createContext: ({ req, res }) => createContext(req, res),
     maxBodySize: 4 * 1024 * 1024,
     onError: ({ path, error }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') onError?.(path ?? '', error.cause ?? error);
     },
   });
   return { router: appRouter, handler };
+}
+
+/** One context for all, or one for each caller. */
+function contextsOf(options: ApiOptions): (request: IncomingMessage, response: ServerResponse) => ApiContext {
+  const { workflow, operator, tidemark, address, identify } = options;
+  const audit = options.audit ?? memoryTrail();
+  const shared = { address, audit, isAuditKept: options.audit !== undefined };
+  if (identify === undefined) {
+    const context: ApiContext = { ...shared, workflow, operator, tidemark, feeds: new RunFeeds(workflow), caller: { kind: 'anybody' } };
+    return () => context;
+  }
+  const sessions = new Sessions(identify, { workflow, operator });
+  const closed = closedServices();
+  const nobodysFeeds = new RunFeeds(closed.workflow);
+  return (request, response) => {
+    const caller = callerOf(sessions, request, response);
+    if (caller.kind !== 'person') return { ...shared, ...closed, feeds: nobodysFeeds, caller };
+    const { services, feeds } = caller.session;
+    return { ...shared, ...services, feeds, caller, tidemark: tidemark && withRights(tidemark, services) };
+  };
 }

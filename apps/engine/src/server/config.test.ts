@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isApiServed, parseConsoleConfig, parseServerConfig } from './config.ts';
+import { consoleAccess, parseConsoleConfig, parseServerConfig } from './config.ts';
 import { UsageError } from './usage-error.ts';
 
 describe('tidemark server start-dev', () => {
@@ -52,7 +52,7 @@ describe('tidemark server start-dev', () => {
     [['--port', 'http'], /--port must be a port from 0 to 65535, not "http"/],
     [['--ui-port', '70000'], /--ui-port must be a port from 0 to 65535, not "70000"/],
     [['--http-port', '-1'], /--http-port/],
-    [['--ip', '0.0.0.0'], /--ip 0\.0\.0\.0 needs --headless/],
+    [['--ip', '0.0.0.0'], /--ip 0\.0\.0\.0 needs --api-keys or one of the --jwt flags/],
     [['--port', ''], /--port must be a port/],
     [['--db-url', 'postgres://localhost/x'], /--db-url is not supported yet; use --db-filename/],
     [['--search-attribute', 'CustomerId'], /--search-attribute takes name=value, not "CustomerId"/],
@@ -68,7 +68,6 @@ describe('tidemark server start-dev', () => {
     [['--jwt-secret', 's', '--jwt-jwks', 'j'], /only one of --jwt-secret, --jwt-public-key and --jwt-jwks/],
     [['--jwt-issuer', 'i'], /--jwt-issuer and --jwt-audience need/],
     [['--ui-api-key', 'k'], /--ui-api-key means nothing without --api-keys/],
-    [['--api-keys', 'f'], /the console must show a key too: give it one with --ui-api-key, or run with --headless/],
     [['--api-keys', 'f', '--ui-api-key', 'k', '--headless', '--ip', '0.0.0.0'], /--ui-api-key needs a loopback --ip, not 0\.0\.0\.0/],
     [['--log-format', 'xml'], /--log-format must be text or json, not "xml"/],
   ])('refuses %j in one sentence', (args, sentence) => {
@@ -90,13 +89,14 @@ describe('who reaches the engine', () => {
   });
 
   it.each([
-    ['', true],
-    ['--ip 0.0.0.0 --headless', false],
-    ['--api-keys f --headless', false],
-    ['--api-keys f --headless --ui-api-key k', true],
-    ['--jwt-secret s --headless', false],
-  ])('through the api of the console: "%s" %s', (flags, isServed) => {
-    expect(isApiServed(parseServerConfig(flags === '' ? [] : flags.split(' ')))).toBe(isServed);
+    ['', 'open'],
+    ['--ip 0.0.0.0 --headless', 'none'],
+    ['--api-keys f', 'sign-in'],
+    ['--api-keys f --ip 0.0.0.0', 'sign-in'],
+    ['--api-keys f --ui-api-key k', 'open'],
+    ['--jwt-secret s', 'sign-in'],
+  ])('through the api of the console: "%s" %s', (flags, access) => {
+    expect(consoleAccess(parseServerConfig(flags === '' ? [] : flags.split(' ')))).toBe(access);
   });
 });
 
@@ -125,8 +125,8 @@ describe('tidemark console', () => {
     expect(parseConsoleConfig(['--address', 'a:1', '--tls']).tls).toEqual({});
   });
 
-  it('stays on loopback', () => {
-    expect(() => parseConsoleConfig(['--address', 'a:1', '--ip', '0.0.0.0'])).toThrow(/listens on loopback only, not on 0\.0\.0\.0/);
+  it('stays on loopback unless people sign in', () => {
+    expect(() => parseConsoleConfig(['--address', 'a:1', '--ip', '0.0.0.0'])).toThrow(/--ip 0\.0\.0\.0 needs --sign-in/);
     expect(() => parseConsoleConfig(['--address', 'a:1', '--ip', '127.0.0.1.example.com'])).toThrow(/loopback/);
   });
 

@@ -28,6 +28,8 @@ export interface ConsoleConfig {
   readonly uiPort: number;
   readonly httpPort: number;
   readonly apiKey: string | undefined;
+  /** People sign in with keys of the server. */
+  readonly signIn: boolean;
   readonly tls:
     | {
         readonly ca: string | undefined;
@@ -56,6 +58,7 @@ ${securityUsage}
 
 tidemark console --address HOST:PORT [flags]   the console for another server of this protocol
   --ip IP  --ui-port N  --http-port N  --api-key KEY  --tls
+  --sign-in                     people sign in with keys of that server; needed for an --ip beyond this machine
   --tls-ca FILE  --tls-cert FILE  --tls-key FILE  --tls-server-name NAME
 
 tidemark keys create --name NAME --permission NAMESPACE:ROLE [--expires-at TIME]   a new API key
@@ -88,11 +91,11 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
   );
   if (values['db-url'] !== undefined) throw new UsageError('--db-url is not supported yet; use --db-filename for a SQLite file');
   for (const pair of values['dynamic-config-value']) checkPair('--dynamic-config-value', pair);
-  if (!values.headless && !isLoopback(values.ip))
-    throw new UsageError(`--ip ${values.ip} needs --headless: the console has no login yet and listens on loopback only`);
   const security = securityOf(values, process.env);
-  if (isGuarded(security) && !values.headless && security.uiApiKey === undefined)
-    throw new UsageError('the console must show a key too: give it one with --ui-api-key, or run with --headless');
+  if (!isGuarded(security) && !values.headless && !isLoopback(values.ip))
+    throw new UsageError(
+      `--ip ${values.ip} needs --api-keys or one of the --jwt flags, for people to sign in to the console with, or --headless`,
+    );
   if (security.uiApiKey !== undefined && !isLoopback(values.ip))
     throw new UsageError(`--ui-api-key needs a loopback --ip, not ${values.ip}: whoever reaches the console acts with that key`);
   const port = portOf('--port', values.port);
@@ -118,6 +121,7 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
         ...common,
         address: { type: 'string' },
         'api-key': { type: 'string' },
+        'sign-in': { type: 'boolean', default: false },
         tls: { type: 'boolean', default: false },
         'tls-ca': { type: 'string' },
         'tls-cert': { type: 'string' },
@@ -130,7 +134,9 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
       },
     }),
   );
-  if (!isLoopback(values.ip)) throw new UsageError(`the console has no login yet and listens on loopback only, not on ${values.ip}`);
+  if (!isLoopback(values.ip) && !values['sign-in']) throw new UsageError(`--ip ${values.ip} needs --sign-in`);
+  if (values['sign-in'] && values['api-key'] !== undefined)
+    throw new UsageError('--sign-in and --api-key exclude each other: people act with the keys they sign in with');
   if (values.address === undefined) throw new UsageError('--address HOST:PORT is required: the server whose runs are to be shown');
   const files = {
     ca: values['tls-ca'] ?? values['tls-ca-path'],
@@ -146,16 +152,22 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
     uiPort: portOf('--ui-port', values['ui-port'] ?? '8233'),
     httpPort: portOf('--http-port', values['http-port'] ?? '7243'),
     apiKey: values['api-key'],
+    signIn: values['sign-in'],
     tls: hasTls ? files : undefined,
     ...logOf(values),
   };
 }
 
-/** The console's api asks its callers for nothing, so it is there for this machine alone, and acts with a key where one is needed. */
-export const isApiServed = ({ ip, security }: ServerConfig): boolean =>
-  isLoopback(ip) && (!isGuarded(security) || security.uiApiKey !== undefined);
+/**
+ * Whom the console's api serves: those who sign in, where there are keys to sign in with; else whoever is on this machine (with the
+ * console's own key, if it was given one); beyond it nobody.
+ */
+export function consoleAccess({ ip, security }: Pick<ServerConfig, 'ip' | 'security'>): 'sign-in' | 'open' | 'none' {
+  if (isGuarded(security) && security.uiApiKey === undefined) return 'sign-in';
+  return isLoopback(ip) ? 'open' : 'none';
+}
 
-/** Whoever reaches the console may do everything it shows. */
+/** Where nobody signs in, whoever reaches the console may do everything it shows. */
 export const isLoopback = (ip: string): boolean => ip === 'localhost' || ip === '::1' || /^127\.\d+\.\d+\.\d+$/.test(ip);
 
 /** The three ports keep their distance when only the first is moved. */

@@ -11,6 +11,8 @@ export interface ConsoleOptions {
   readonly host: string;
   readonly port: number;
   readonly apiUrl: string;
+  /** People must sign in, so that it may listen beyond this machine. */
+  readonly signIn: boolean;
   readonly logger: Logger;
 }
 
@@ -26,13 +28,25 @@ const STOP_MS_MAX = 3000;
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const launcher = findLauncher();
   const child = spawn(process.execPath, [launcher, '--host', options.host, '--port', String(options.port)], {
-    env: { ...process.env, TIDEMARK_API_URL: options.apiUrl, NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      TIDEMARK_API_URL: options.apiUrl,
+      TIDEMARK_CONSOLE_SIGN_IN: options.signIn ? '1' : '',
+      NODE_ENV: 'production',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr.on('data', (chunk: Buffer) => options.logger.warn('console', { text: chunk.toString('utf8').trim() }));
-  const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`;
+  const url = `http://${reachable(options.host)}:${options.port}`;
   await untilAnswers(child, url);
   return { url, stop: () => stop(child) };
+}
+
+/** The host part of an URL under which this machine reaches what listens on an address. */
+export function reachable(ip: string): string {
+  if (ip === '0.0.0.0') return '127.0.0.1';
+  if (ip === '::') return '[::1]';
+  return ip.includes(':') ? `[${ip}]` : ip;
 }
 
 function findLauncher(): string {

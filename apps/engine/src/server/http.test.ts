@@ -14,7 +14,7 @@ async function serve(options: Partial<HttpOptions> = {}): Promise<string> {
     port: 0,
     metrics: createMetrics(() => 7),
     isReady: () => true,
-    api: (_request, response) => response.end('the api'),
+    api: { handle: (_request, response) => response.end('the api'), isOpen: true },
     ...options,
   });
   return `http://127.0.0.1:${side.port}`;
@@ -85,12 +85,12 @@ describe('the HTTP side', () => {
 
   it('says when its port is taken', async () => {
     const url = await serve();
-    const options = { host: '127.0.0.1', port: Number(new URL(url).port), metrics: undefined, isReady: () => true, api: () => undefined };
+    const options = { host: '127.0.0.1', port: Number(new URL(url).port), metrics: undefined, isReady: () => true, api: undefined };
     await expect(serveHttp(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
   it('ends with streams still open', async () => {
-    const url = await serve({ api: (_request, response) => response.writeHead(200).write('first') });
+    const url = await serve({ api: { handle: (_request, response) => response.writeHead(200).write('first'), isOpen: true } });
     const response = await fetch(`${url}/trpc/live`);
     await side?.close();
     side = undefined;

@@ -10,7 +10,7 @@ export interface HttpOptions {
   readonly metrics: Metrics | undefined;
   readonly isReady: () => boolean;
   /** The console's api; without it nobody can act through this side. */
-  readonly api: HttpHandler | undefined;
+  readonly api: { readonly handle: HttpHandler /** Whether callers need not sign in. */; readonly isOpen: boolean } | undefined;
   /** The services as JSON. */
   readonly gateway?: { readonly handle: HttpHandler /** Whether callers need no credentials. */; readonly isOpen: boolean } | undefined;
 }
@@ -31,8 +31,9 @@ export async function serveHttp(options: HttpOptions): Promise<HttpSide> {
     else if (path === '/readyz') text(response, options.isReady() ? 200 : 503, options.isReady() ? 'ready\n' : 'not ready\n');
     else if (path === '/metrics' && options.metrics !== undefined) void sendMetrics(options.metrics, response);
     else if (path.startsWith('/trpc') && options.api !== undefined) {
-      if (isThisMachine.test(request.headers.host ?? '')) options.api(request, response);
-      else text(response, 421, 'the api does not answer under that name\n');
+      if (options.api.isOpen && !isThisMachine.test(request.headers.host ?? ''))
+        text(response, 421, 'without sign-in the api answers under names of this machine only\n');
+      else options.api.handle(request, response);
     } else if (path.startsWith('/api/') && options.gateway !== undefined) {
       if (request.headers.origin !== undefined) text(response, 403, 'this is for programs, not for pages\n');
       else if (options.gateway.isOpen && !isThisMachine.test(request.headers.host ?? ''))

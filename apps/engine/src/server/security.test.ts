@@ -8,6 +8,8 @@ import { connect } from '@tidemark/protocol/client';
 import { RpcError, statusName } from '@tidemark/protocol/errors';
 import { generate } from 'selfsigned';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditList } from '../api/audit/list.ts';
+import type { CurrentSession } from '../api/session/current.ts';
 import { parseServerConfig } from './config.ts';
 import { createKey } from './create-key.ts';
 import type { Running } from './start-dev.ts';
@@ -189,14 +191,63 @@ describe('API keys', () => {
     expect(await outcome({ address, tls: trusting(authority) }, 'count')).toBe('UNAUTHENTICATED');
   });
 
-  const ofConsole = (http: string, path: string, input: object): Promise<Response> =>
-    fetch(`${http}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`);
+  const ofConsole = (http: string, path: string, about: object, cookie = ''): Promise<Response> =>
+    fetch(`${http}/trpc/${path}?input=${encodeURIComponent(JSON.stringify(about))}`, { headers: { cookie } });
   const input = { namespace: 'default' };
 
   it('leave no way around through the console', async () => {
     const { http } = await start(...flags);
-    expect(await (await ofConsole(http, 'workflow.count', input)).text()).toBe('not found\n');
+    expect((await ofConsole(http, 'workflow.count', input)).status).toBe(401);
     expect((await fetch(`${http}/healthz`)).status).toBe(200);
+  });
+
+  describe('sign people in to the console', () => {
+    const ask = (http: string, path: string, { cookie = '', body, token }: { cookie?: string; body?: object; token?: string } = {}) =>
+      fetch(`${http}/trpc/${path}${body ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`}`, {
+        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+        headers: { cookie, 'content-type': 'application/json', ...(token === undefined ? {} : { 'x-tidemark-write-token': token }) },
+      });
+    const signIn = async (http: string, credential: string) => {
+      const response = await ask(http, 'session.signIn', { body: { credential } });
+      return { status: response.status, setCookie: response.headers.get('set-cookie') ?? '' };
+    };
+    const dataOf = async <Data>(response: Response): Promise<Data> => ((await response.json()) as { result: { data: Data } }).result.data;
+
+    it('and serve each with their own rights, until they go', async () => {
+      const { http } = await start(...flags);
+      expect((await signIn(http, `${key}x`)).status).toBe(401);
+      const { status, setCookie } = await signIn(http, key);
+      expect(status).toBe(200);
+      expect(setCookie).toMatch(/^tidemark_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(setCookie).not.toContain(key);
+      const cookie = setCookie.split(';')[0] ?? '';
+      expect((await ask(http, 'workflow.count', { cookie })).status).toBe(200);
+      expect((await ofConsole(http, 'workflow.count', { namespace: 'other' }, cookie)).status).toBe(403);
+      const session = await dataOf<CurrentSession>(await ask(http, 'session.current', { cookie }));
+      expect(session).toMatchObject({ isAsked: true, subject: 'reader', may: { write: false, administerCluster: false } });
+      expect((await ask(http, 'session.signOut', { cookie, body: {}, token: session.writeToken })).status).toBe(200);
+      expect((await ask(http, 'workflow.count', { cookie })).status).toBe(401);
+    });
+
+    it('take writes from pages of the console alone, and put each into the audit', async () => {
+      const { http } = await start(...flags);
+      const cookie = (await signIn(http, key)).setCookie.split(';')[0] ?? '';
+      const { writeToken: token } = await dataOf<CurrentSession>(await ask(http, 'session.current', { cookie }));
+      const body = { namespace: 'default', workflowId: 'order-1', reason: 'wrong price' };
+      const outside = await ask(http, 'workflow.terminate', { cookie, body });
+      expect(outside.status).toBe(403);
+      expect(await outside.text()).toContain('opened before somebody signed in');
+      const refused = await ask(http, 'workflow.terminate', { cookie, body, token });
+      expect(await refused.text()).toContain('terminateWorkflowExecution needs the role write');
+      const { entries, isKept } = await dataOf<AuditList>(await ask(http, 'audit.list', { cookie }));
+      expect(entries).toMatchObject([
+        { who: 'reader', action: 'workflow.terminate', namespace: 'default', workflowId: 'order-1', why: 'wrong price', outcome: 'failed' },
+      ]);
+      expect(isKept).toBe(true);
+      expect((await ask(http, 'audit.list')).status).toBe(401);
+      expect((await ofConsole(http, 'audit.list', { namespace: 'other' }, cookie)).status).toBe(403);
+      expect((await ofConsole(http, 'audit.list', { namespace: '' }, cookie)).status).toBe(403);
+    });
   });
 
   it('let the console do what its own key permits', async () => {

@@ -1,14 +1,16 @@
 /** `tidemark server start-dev`: engine, HTTP side and console in one go. */
 import type { ServerTls } from '@tidemark/protocol/server';
 import { createApi } from '../api/root.ts';
+import type { Identify } from '../api/model/principal.ts';
 import type { Authenticator } from '../frontend/claims.ts';
+import { holds } from '../frontend/claims.ts';
 import { inProcessClients } from '../frontend/in-process.ts';
 import { openMemoryStore } from '../persistence/memory/memory-store.ts';
 import { openPrismaStore } from '../persistence/prisma/prisma-store.ts';
 import type { ServerConfig } from './config.ts';
-import { isApiServed, isLoopback } from './config.ts';
+import { consoleAccess, isLoopback } from './config.ts';
 import type { RunningConsole } from './console-process.ts';
-import { startConsole } from './console-process.ts';
+import { reachable, startConsole } from './console-process.ts';
 import { loadAuthenticator } from './credentials/credentials.ts';
 import { loadServerTls } from './credentials/tls-files.ts';
 import { serveHttp } from './http.ts';
@@ -31,9 +33,12 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
     logger.warn('keys travel in the clear: give --tls-cert and --tls-key, or let a proxy end TLS in front', { ip: config.ip });
   const store = config.dbFilename === undefined ? openMemoryStore() : await openPrismaStore({ file: config.dbFilename });
   const engine = await bound(config.port, '--port', () => startEngine({ ...config, ...guard, store, logger }));
+  const access = consoleAccess(config);
   const api = createApi({
     ...inProcessClients(engine.frontend, config.security.uiApiKey),
     tidemark: engine.tidemark,
+    audit: store.audit,
+    ...(access === 'sign-in' && guard.authenticator !== undefined ? { identify: identifyWith(guard.authenticator) } : {}),
     address: `${config.ip}:${engine.port}`,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),
   });
@@ -43,14 +48,14 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
       port: config.httpPort,
       metrics: engine.metrics,
       isReady: () => engine.isReady(),
-      api: isApiServed(config) ? api.handler : undefined,
+      api: access === 'none' ? undefined : { handle: api.handler, isOpen: access === 'open' },
       gateway: guard.tls === undefined ? { handle: engine.gateway, isOpen: guard.authenticator === undefined } : undefined,
     }),
   );
   let consoleProcess: RunningConsole | undefined;
   if (!config.headless) {
-    const host = config.ip.includes(':') ? `[${config.ip}]` : config.ip;
-    consoleProcess = await startConsole({ host: config.ip, port: config.uiPort, apiUrl: `http://${host}:${http.port}/trpc`, logger });
+    const apiUrl = `http://${reachable(config.ip)}:${http.port}/trpc`;
+    consoleProcess = await startConsole({ host: config.ip, port: config.uiPort, apiUrl, signIn: access === 'sign-in', logger });
     write(`Console  ${consoleProcess.url}`);
   }
   write(`gRPC     ${config.ip}:${engine.port}`);
@@ -65,6 +70,14 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   };
 }
 
+/** A person's key proves the same as a program's. */
+const identifyWith =
+  (authenticator: Authenticator): Identify =>
+  async (credential) => {
+    const claims = await authenticator.authenticate(new Map([['authorization', `Bearer ${credential}`]]));
+    return claims && { subject: claims.subject, may: (role, namespace) => holds(claims, role, namespace) };
+  };
+
 interface Guard {
   readonly authenticator: Authenticator | undefined;
   readonly tls: ServerTls | undefined;
@@ -75,8 +88,8 @@ async function loadGuard({ security }: ServerConfig): Promise<Guard> {
   const authenticator = await loadAuthenticator(security, systemClock);
   const tls = security.tls === undefined ? undefined : await loadServerTls(security.tls);
   if (authenticator !== undefined && security.uiApiKey !== undefined) {
-    const claims = await authenticator.authenticate(new Map([['authorization', `Bearer ${security.uiApiKey}`]]));
-    if (claims === undefined) throw new UsageError('--ui-api-key is no key or JWT that this server accepts');
+    if ((await identifyWith(authenticator)(security.uiApiKey)) === undefined)
+      throw new UsageError('--ui-api-key is no key or JWT that this server accepts');
   }
   return { authenticator, tls };
 }

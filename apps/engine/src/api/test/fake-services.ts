@@ -1,6 +1,7 @@
 /** The services the api stands on, in memory: only the methods a test gives; any other call fails the test. */
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
+import { memoryTrail } from '../audit/memory-trail.ts';
 import { RunFeeds } from '../run/feeds.ts';
 import { appRouter } from '../root.ts';
 
@@ -24,5 +25,13 @@ export function callerOf(workflow: WorkflowServiceClient) {
     {},
     { get: () => () => Promise.reject(new RpcError(StatusCode.UNIMPLEMENTED, 'no operator')) },
   ) as OperatorServiceClient;
-  return appRouter.createCaller({ workflow, operator, feeds: new RunFeeds(workflow), address: 'memory' });
+  return appRouter.createCaller({
+    workflow,
+    operator,
+    feeds: new RunFeeds(workflow),
+    address: 'memory',
+    audit: memoryTrail(),
+    isAuditKept: false,
+    caller: { kind: 'anybody' },
+  });
 }

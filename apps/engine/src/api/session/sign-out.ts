@@ -1,0 +1,5 @@
+import { procedure } from '../procedure.ts';
+
+export const signOut = procedure.mutation(({ ctx: { caller } }): void => {
+  if (caller.kind !== 'anybody') caller.desk.signOut();
+});
