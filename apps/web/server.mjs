@@ -13,10 +13,10 @@ const { values } = parseArgs({
   },
 });
 
-if (!LOOPBACK.has(values.host)) {
-  // Whoever reaches the console may read and end every run, so beyond this machine it needs somebody who asks for names.
+if (!LOOPBACK.has(values.host) && process.env.TIDEMARK_CONSOLE_SIGN_IN !== '1') {
+  // Whoever reaches the console may read and end every run, so beyond this machine people must sign in.
   console.error(
-    `The console has no sign-in of its own yet, so it listens on this machine only, not on ${values.host}. Put a proxy that authenticates in front of it.`,
+    `Nobody signs in to this console, so it listens on this machine only, not on ${values.host}. Start it with an engine that has --api-keys.`,
   );
   process.exit(1);
 }

@@ -3,11 +3,13 @@ import { NextResponse } from 'next/server';
 
 /** Names under which the console may be asked for: a page of another name that points at this machine gets nothing. */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Elsewhere such a page would come without the cookie, which belongs to the console's own name. */
+const isSignInAsked = process.env['TIDEMARK_CONSOLE_SIGN_IN'] === '1';
 const allowed = new Set((process.env['TIDEMARK_CONSOLE_HOSTS'] ?? '').split(',').filter(Boolean));
 
 export function proxy(request: NextRequest): NextResponse {
   const host = (request.headers.get('host') ?? '').replace(/:\d+$/, '');
-  if (!LOOPBACK.has(host) && !allowed.has(host))
+  if (!isSignInAsked && !LOOPBACK.has(host) && !allowed.has(host))
     return new NextResponse('This console does not answer under that name.\n', { status: 421 });
   const nonce = btoa(crypto.randomUUID());
   const isDevelopment = process.env.NODE_ENV === 'development';

@@ -2,6 +2,7 @@
 import type { AppRouter } from '@tidemark/engine/api';
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
+import { writeToken } from './write-token.ts';
 
 const URL_PATH = '/api/trpc';
 
@@ -11,7 +12,7 @@ export const api = createTRPCClient<AppRouter>({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: URL_PATH }),
       // One request per call: a slow answer (a query to a busy worker) must not hold up the quick ones.
-      false: httpLink({ url: URL_PATH }),
+      false: httpLink({ url: URL_PATH, headers: () => (writeToken() === '' ? {} : { 'x-tidemark-write-token': writeToken() }) }),
     }),
   ],
 });

@@ -40,6 +40,8 @@ export const paths = {
   newBatch: (namespace: string) => `${of(namespace)}/batches/new`,
   batch: (namespace: string, jobId: string) => `${of(namespace)}/batches/${e(jobId)}`,
   namespaces: '/ns',
+  audit: (namespace: string, workflowId = '') => `${of(namespace)}/audit${workflowId ? `?workflow=${e(workflowId)}` : ''}`,
+  signIn: (next = '') => `/sign-in${next ? `?next=${e(next)}` : ''}`,
   settings: (namespace: string) => `${of(namespace)}/settings`,
   workers: (namespace: string) => `${of(namespace)}/workers`,
 } as const;

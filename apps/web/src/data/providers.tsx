@@ -1,13 +1,16 @@
 'use client';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { askToSignIn } from './session.ts';
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
+        queryCache: new QueryCache({ onError: (error) => void askToSignIn(error) }),
+        mutationCache: new MutationCache({ onError: (error) => void askToSignIn(error) }),
         defaultOptions: {
           queries: { refetchOnWindowFocus: true, staleTime: 1_000, gcTime: 5 * 60_000, networkMode: 'always' },
           mutations: { networkMode: 'always' },

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 
 const apiUrl = (): string => process.env['TIDEMARK_API_URL'] ?? 'http://127.0.0.1:7243/trpc';
-const PASSED = ['content-type', 'accept', 'last-event-id', 'trpc-accept'] as const;
+const PASSED = ['content-type', 'accept', 'last-event-id', 'trpc-accept', 'cookie', 'x-tidemark-write-token'] as const;
 const BODY_MAX = 4 * 1024 * 1024;
 
 export async function forward(request: Request, path: readonly string[]): Promise<Response> {
@@ -21,6 +21,7 @@ export async function forward(request: Request, path: readonly string[]): Promis
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
     });
+    for (const cookie of answer.headers['set-cookie'] ?? []) headers.append('set-cookie', cookie);
     return new Response(Readable.toWeb(answer) as ReadableStream<Uint8Array>, { status: answer.statusCode ?? 502, headers });
   } catch {
     return failure(503, 'SERVICE_UNAVAILABLE', `Nothing listens at ${target.host}.`);
@@ -29,7 +30,10 @@ export async function forward(request: Request, path: readonly string[]): Promis
 
 /** `fetch` would end a silent stream after five minutes and pools connections that streams then occupy. */
 function send(target: URL, request: Request, body: Uint8Array | undefined): Promise<IncomingMessage> {
-  const headers: Record<string, string> = {};
+  // Whether a cookie may travel in the clear is decided by how the browser came here.
+  const headers: Record<string, string> = {
+    'x-forwarded-proto': request.headers.get('x-forwarded-proto') ?? new URL(request.url).protocol.replace(':', ''),
+  };
   for (const name of PASSED) {
     const value = request.headers.get(name);
     if (value !== null) headers[name] = value;

@@ -1,6 +1,8 @@
 'use client';
 import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
+import type { Need } from './rights.ts';
+import { useRefusal } from './rights.ts';
 
 /** A button that opens a list of actions or choices. `trigger` is a button element; its children are kept. */
 export function Menu({ trigger, children, align = 'start' }: { trigger: ReactElement; children: ReactNode; align?: 'start' | 'end' }) {
@@ -21,16 +23,21 @@ export function MenuItem({
   end,
   onSelect,
   isDisabled = false,
+  needs,
 }: {
   children: ReactNode;
   end?: ReactNode;
   onSelect: () => void;
   isDisabled?: boolean;
+  /** The role it takes, where it changes something. */
+  needs?: Need;
 }) {
+  const refusal = useRefusal(needs);
+  const beside = refusal ?? end;
   return (
-    <Base.Item className="pop-i" onClick={onSelect} disabled={isDisabled}>
+    <Base.Item className="pop-i" onClick={onSelect} disabled={isDisabled || refusal !== undefined}>
       {children}
-      {end === undefined ? null : <span className="end">{end}</span>}
+      {beside === undefined ? null : <span className="end">{beside}</span>}
     </Base.Item>
   );
 }

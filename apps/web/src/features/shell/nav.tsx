@@ -25,6 +25,7 @@ export function Nav({ namespace }: { namespace: string }) {
     { href: paths.batches(namespace), icon: 'batches', label: 'Batches', areas: ['batches'] },
     { href: paths.imports, icon: 'import', label: 'Import', areas: ['import'] },
     { href: paths.namespaces, icon: 'rows', label: 'Namespaces', areas: ['ns'] },
+    { href: paths.audit(namespace), icon: 'lock', label: 'Audit', areas: ['audit'] },
     { href: paths.settings(namespace), icon: 'settings', label: 'Settings', areas: ['settings'] },
   ];
   return (

@@ -21,5 +21,6 @@ export const placesOf = (namespace: string): readonly Place[] => [
   { label: 'New batch', icon: 'plus', href: paths.newBatch(namespace) },
   { label: 'Import a history', icon: 'import', href: paths.imports, keys: 'g i' },
   { label: 'Namespaces', icon: 'rows', href: paths.namespaces },
+  { label: 'Audit', icon: 'lock', href: paths.audit(namespace) },
   { label: 'Settings and search attributes', icon: 'settings', href: paths.settings(namespace) },
 ];

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { systemInfo } from '../../data/queries.ts';
+import { session } from '../../data/session.ts';
+import { RightsContext } from '../../ui/rights.ts';
 import { EngineStrip } from './engine-strip.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
@@ -22,12 +24,14 @@ export interface ShellProps {
 /** The frame around every page. */
 export function Shell({ namespace, children, isLocal = false }: ShellProps) {
   const isDown = isAway(useQuery(systemInfo()).error) && !isLocal;
+  const { data: signedIn } = useQuery({ ...session(namespace), enabled: !isLocal });
+  const rights = signedIn?.subject ? { subject: signedIn.subject, may: signedIn.may } : undefined;
   useEffect(() => {
     // The start address leads to the namespace that was looked at last.
     document.cookie = `tidemark-namespace=${encodeURIComponent(namespace)}; path=/; max-age=${YEAR_S}; samesite=lax`;
   }, [namespace]);
   return (
-    <>
+    <RightsContext value={rights}>
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -40,6 +44,6 @@ export function Shell({ namespace, children, isLocal = false }: ShellProps) {
         </div>
       </div>
       <Overlays namespace={namespace} />
-    </>
+    </RightsContext>
   );
 }

@@ -6,6 +6,7 @@ import { isAway } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { namespaces, systemInfo } from '../../data/queries.ts';
+import { session, signOut } from '../../data/session.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { zoneName } from '../../lib/time.ts';
@@ -41,6 +42,7 @@ export function TopBar({ namespace }: { namespace: string }) {
             ?
           </span>
         </button>
+        <PersonMenu namespace={namespace} />
       </div>
     </header>
   );
@@ -53,6 +55,7 @@ const AREAS: Readonly<Record<string, (namespace: string) => string>> = {
   schedules: paths.schedules,
   batches: paths.batches,
   settings: paths.settings,
+  audit: (namespace) => paths.audit(namespace),
 };
 
 function NamespaceMenu({ namespace }: { namespace: string }) {
@@ -97,6 +100,27 @@ function LiveButton() {
       <i />
       <span>{isLive ? (isDown ? 'Away' : 'Live') : 'Paused'}</span>
     </button>
+  );
+}
+
+/** Absent where nobody signs in. */
+function PersonMenu({ namespace }: { namespace: string }) {
+  const { data } = useQuery(session(namespace));
+  if (!data?.subject) return null;
+  const role = data.may.administer ? 'admin' : data.may.write ? 'write' : data.may.work ? 'worker' : 'read only';
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button className="btn quiet" type="button" aria-label={`Signed in as ${data.subject}`}>
+          <span className="cut">{data.subject}</span> <Icon name="down" small />
+        </button>
+      }
+    >
+      <MenuGroup label={`${data.subject}, ${role} in ${namespace}`}>
+        <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
+      </MenuGroup>
+    </Menu>
   );
 }
 
