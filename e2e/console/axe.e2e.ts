@@ -2,6 +2,8 @@ import { expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
 const pages = [
+  ['overview', () => `/n/${NAMESPACE}`, 'Overview'],
+  ['errors', () => `/n/${NAMESPACE}/errors`, 'Errors'],
   ['list', () => `/n/${NAMESPACE}/workflows`, 'Workflows'],
   ['start form', () => `/n/${NAMESPACE}/workflows/new`, 'Start a workflow'],
   ['queues', () => `/n/${NAMESPACE}/queues`, 'Task queues'],

@@ -26,6 +26,11 @@ describe('one error under many messages', () => {
     ['queries', error('GET https://api.internal/v2/rates?day=1 failed'), error('GET https://api.internal/v2/rates?day=31&x=a failed')],
     ['later lines', error('broken\nat 12:00'), error('broken\nat 13:00')],
     ['lines of one function', error('x', { stack: node(41) }), error('x', { stack: node(57) })],
+    [
+      'the object a function was called through',
+      error('x', { stack: node(41, 'Object.charge [as run]') }),
+      error('x', { stack: node(41, 'charge') }),
+    ],
     ['what wraps it', error('Activity task failed', { type: 'ActivityError', cause: error('no') }), error('no')],
   ];
   it.each(same)('%s', (_, one, other) => expect(idOf(one)).toBe(idOf(other)));

@@ -36,7 +36,12 @@ function read(line: string, next: string): StackFrame | undefined {
   return go ? frame(/^(\S+?)\(/.exec(line.trim())?.[1] ?? line.trim(), go[1], go[2]) : undefined;
 }
 
-const frame = (name = '', file = '', line = ''): StackFrame => ({ name, file, line: Number(line) });
+/** Through which object a function was called says nothing of it. */
+const frame = (name = '', file = '', line = ''): StackFrame => ({
+  name: name.replace(/ \[as [^\]]+\]$/, '').replace(/^Object\./, ''),
+  file,
+  line: Number(line),
+});
 
 /** What stays the same while lines move: the function, and its file without folders. */
 export const frameKey = ({ name, file }: StackFrame): string => `${name}@${file.split(/[/\\]/).at(-1) ?? ''}`;

@@ -3,7 +3,7 @@ import { toNumber } from '@tidemark/protocol/time';
 import { PROBLEMS_QUERY } from '../error/survey.ts';
 import { deadline, hasCode, namespaceInput, procedure } from '../procedure.ts';
 import type { StatusCounts } from '../workflow/count-by-status.ts';
-import { countByStatus } from '../workflow/count-by-status.ts';
+import { closedOf, countByStatus } from '../workflow/count-by-status.ts';
 import { quote } from '../workflow/list-filter.ts';
 
 const HOUR = 3_600_000;
@@ -35,7 +35,7 @@ export const overview = procedure.input(namespaceInput).query(async ({ ctx, inpu
     const since = `CloseTime >= ${quote(new Date(from).toISOString())}`;
     const filter = to === undefined ? since : `${since} AND CloseTime < ${quote(new Date(to).toISOString())}`;
     return countByStatus(ctx, { namespace, filter }, options)
-      .then(({ byStatus }) => byStatus)
+      .then(({ byStatus }) => closedOf(byStatus))
       .catch(nullIfUncounted);
   };
   const [all, lastHour, hourBefore, failingTasks] = await Promise.all([

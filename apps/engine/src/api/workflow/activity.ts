@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, namespaceInput, procedure } from '../procedure.ts';
 import type { StatusCounts } from './count-by-status.ts';
-import { countByStatus } from './count-by-status.ts';
+import { closedOf, countByStatus } from './count-by-status.ts';
 import { filterInput, quote, toListFilter } from './list-filter.ts';
 
 const BUCKETS_MAX = 60;
@@ -60,5 +60,5 @@ async function countSlot(
 ): Promise<ActivityBucket> {
   const span = `${field} >= ${quote(new Date(from).toISOString())} AND ${field} < ${quote(new Date(to).toISOString())}`;
   const { byStatus } = await countByStatus(ctx, { namespace, filter: `${filter ? `${filter} AND ` : ''}${span}` }, options);
-  return { from, byStatus };
+  return { from, byStatus: field === 'CloseTime' ? closedOf(byStatus) : byStatus };
 }

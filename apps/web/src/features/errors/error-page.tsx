@@ -106,7 +106,11 @@ function Facts({ answer: { row, from, to }, now }: { answer: Answer; now: number
   return (
     <Stats>
       <Stat name="Runs" value={formatCount(row.runs)} note={kindWords(row.byKind)} />
-      <Stat name="First seen" value={formatAge(now - row.firstAt)} note={formatMoment(row.firstAt, zone, now)} />
+      <Stat
+        name="First seen"
+        value={formatAge(now - row.firstAt)}
+        note={row.byKind.activity === undefined ? formatMoment(row.firstAt, zone, now) : 'of activities only the last attempt is known'}
+      />
       <Stat name="Last seen" value={formatAge(now - row.lastAt)} note={formatMoment(row.lastAt, zone, now)} />
       <Stat
         name={`Last ${formatDuration(to - from)}`}

@@ -34,7 +34,7 @@ export function OverviewFigures({ namespace, counts, errors, workers }: FiguresP
       />
       <Stat
         name="Ended, last hour"
-        value={late === undefined ? '–' : <Link href={ended('')}>{formatCount(sum(late))}</Link>}
+        value={late === undefined ? '–' : <Link href={ended("ExecutionStatus != 'Running' AND ")}>{formatCount(sum(late))}</Link>}
         note={before === undefined ? 'not counted in time' : `${formatCount(sum(before))} in the hour before`}
       />
       <Stat

@@ -91,7 +91,7 @@ export function Overview({ namespace }: { namespace: string }) {
             <div className="scroll">
               <AttentionList namespace={namespace} items={items} />
               <OverviewFigures namespace={namespace} counts={counts.data} errors={failing.data} workers={beats.data} />
-              <Throughput namespace={namespace} now={now} />
+              {counts.data === undefined ? null : <Throughput namespace={namespace} now={now} />}
               <BusiestQueues namespace={namespace} queues={queues.data?.rows} isPending={queues.isPending} />
             </div>
           </>
@@ -108,7 +108,7 @@ function Health({ items }: { items: readonly AttentionItem[] }) {
   const isGrave = items.some(({ tone }) => tone === 'failed' || tone === 'taskfail');
   return (
     <Strip tone={isGrave ? 'failed' : first.tone} glyph={isGrave ? 'taskfail' : 'retrying'}>
-      <b>{plural(items.length, 'thing')}</b> {items.length === 1 ? 'needs' : 'need'} attention. {first.what}.
+      <b>{plural(items.length, 'thing')}</b> {items.length === 1 ? 'needs' : 'need'} attention.
     </Strip>
   );
 }
