@@ -20,6 +20,8 @@ const test = base.extend<object, { readonly visited: Page }>({
 });
 
 const pages = [
+  ['overview', () => `/n/${NAMESPACE}`, 'Overview'],
+  ['errors', () => `/n/${NAMESPACE}/errors`, 'Errors'],
   ['list', () => `/n/${NAMESPACE}/workflows`, 'Workflows'],
   ['start form', () => `/n/${NAMESPACE}/workflows/new`, 'Start a workflow'],
   ['queues', () => `/n/${NAMESPACE}/queues`, 'Task queues'],

@@ -12,9 +12,12 @@ import { describe as describeBatch } from './batch/describe.ts';
 import { list as listBatches } from './batch/list.ts';
 import { start as startBatch } from './batch/start.ts';
 import { stop as stopBatch } from './batch/stop.ts';
+import { describe as describeError } from './error/describe.ts';
+import { list as listErrors } from './error/list.ts';
 import { create as createNamespace } from './namespace/create.ts';
 import { describe as describeNamespace } from './namespace/describe.ts';
 import { list as listNamespaces } from './namespace/list.ts';
+import { overview } from './namespace/overview.ts';
 import { remove as removeNamespace } from './namespace/remove.ts';
 import { update as updateNamespace } from './namespace/update.ts';
 import type { ApiContext } from './procedure.ts';
@@ -39,6 +42,10 @@ import { signOut } from './session/sign-out.ts';
 import { info } from './system/info.ts';
 import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
+import { setLimit } from './task-queue/set-limit.ts';
+import { survey as surveyQueues } from './task-queue/survey.ts';
+import { describe as describeWorker } from './worker/describe.ts';
+import { held } from './worker/held.ts';
 import { list as listWorkers } from './worker/list.ts';
 import { activity } from './workflow/activity.ts';
 import { attributes } from './workflow/attributes.ts';
@@ -67,6 +74,7 @@ export const appRouter = router({
   namespace: router({
     list: listNamespaces,
     describe: describeNamespace,
+    overview,
     create: createNamespace,
     update: updateNamespace,
     remove: removeNamespace,
@@ -106,8 +114,9 @@ export const appRouter = router({
     remove: removeSchedule,
   }),
   batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
-  taskQueue: router({ list: listQueues, describe: describeQueue }),
-  worker: router({ list: listWorkers }),
+  error: router({ list: listErrors, describe: describeError }),
+  taskQueue: router({ list: listQueues, survey: surveyQueues, describe: describeQueue, setLimit }),
+  worker: router({ list: listWorkers, describe: describeWorker, held }),
 });
 export type AppRouter = typeof appRouter;
 

@@ -22,6 +22,8 @@ export function createTidemarkService(engine: Engine): TidemarkService {
       const record = await engine.store.batches.find({ namespaceId: id, jobId });
       return record && { failures: record.failures, ended: record.ended ?? '' };
     },
+    workerTrail: async ({ namespace, workerInstanceKey }) =>
+      engine.workers.find((await requireNamespace(engine, namespace)).id, workerInstanceKey)?.trail ?? [],
     polledQueues: async (namespace) => engine.matching.polledQueues((await requireNamespace(engine, namespace)).id),
   };
 }

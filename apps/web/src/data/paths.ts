@@ -23,6 +23,9 @@ export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'inter
 
 export const paths = {
   imports: IMPORTS,
+  overview: of,
+  errors: (namespace: string) => `${of(namespace)}/errors`,
+  error: (namespace: string, id: string) => `${of(namespace)}/errors/${e(id)}`,
   workflows: (namespace: string, search = '') => `${of(namespace)}/workflows${search ? `?${search}` : ''}`,
   start: (namespace: string, from?: { workflowId: string; runId: string }) =>
     `${of(namespace)}/workflows/new${from ? `?from=${e(`${from.workflowId}/${from.runId}`)}` : ''}`,
@@ -37,11 +40,12 @@ export const paths = {
   schedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}`,
   editSchedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}/edit`,
   batches: (namespace: string) => `${of(namespace)}/batches`,
-  newBatch: (namespace: string) => `${of(namespace)}/batches/new`,
+  newBatch: (namespace: string, search = '') => `${of(namespace)}/batches/new${search ? `?${search}` : ''}`,
   batch: (namespace: string, jobId: string) => `${of(namespace)}/batches/${e(jobId)}`,
   namespaces: '/ns',
   audit: (namespace: string, workflowId = '') => `${of(namespace)}/audit${workflowId ? `?workflow=${e(workflowId)}` : ''}`,
   signIn: (next = '') => `/sign-in${next ? `?next=${e(next)}` : ''}`,
   settings: (namespace: string) => `${of(namespace)}/settings`,
   workers: (namespace: string) => `${of(namespace)}/workers`,
+  worker: (namespace: string, key: string) => `${of(namespace)}/workers/${e(key)}`,
 } as const;

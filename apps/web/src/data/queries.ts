@@ -62,6 +62,8 @@ export interface ActivitySpan {
   readonly from: number;
   readonly to: number;
   readonly buckets: number;
+  /** What counts for a part of the span: a run's start, or its end. */
+  readonly by?: 'start' | 'close';
 }
 
 /** A server that cannot count so much is not asked again. */

@@ -9,6 +9,24 @@ export interface TidemarkService {
   polledQueues(namespace: string): Promise<readonly string[]>;
   /** Undefined when there is no such job. */
   batchNotes(job: { readonly namespace: string; readonly jobId: string }): Promise<BatchNotes | undefined>;
+  /** What the last heartbeats of a worker said, the oldest first; empty when it is not known. */
+  workerTrail(of: { readonly namespace: string; readonly workerInstanceKey: string }): Promise<readonly WorkerMoment[]>;
+}
+
+/** One heartbeat in figures; what the worker did not say is absent. */
+export interface WorkerMoment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly workflow?: SlotMoment;
+  readonly activity?: SlotMoment;
+  /** Fractions of one. */
+  readonly cpu?: number;
+  readonly memory?: number;
+}
+
+export interface SlotMoment {
+  readonly used: number;
+  readonly available: number;
 }
 
 export interface BatchNotes {

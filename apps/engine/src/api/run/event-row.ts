@@ -15,6 +15,8 @@ export interface FailureRow {
   /** The application's own error type where there is one, else the kind of failure. */
   readonly type: string;
   readonly nonRetryable?: boolean;
+  /** The type of the activity that failed, on the failure that wraps its cause. */
+  readonly activity?: string;
   readonly cause?: FailureRow;
   readonly stack?: string;
 }
@@ -221,6 +223,7 @@ export function toFailureRow(failure: Failure | null | undefined, depth = 0): Fa
     message: failure.message ?? '',
     type: failure.applicationFailureInfo?.type || (kind ? (kinds[kind] ?? 'Failure') : 'Error'),
     nonRetryable: failure.applicationFailureInfo?.nonRetryable || undefined,
+    activity: failure.activityFailureInfo?.activityType?.name || undefined,
     cause: depth < CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
     stack: failure.stackTrace?.slice(0, 4000),
   });

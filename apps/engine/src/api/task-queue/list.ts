@@ -1,41 +1,6 @@
-import { StatusCode } from '@tidemark/protocol/errors';
-import { deadline, hasCode, namespaceInput, procedure } from '../procedure.ts';
+import { namespaceInput, procedure } from '../procedure.ts';
+import type { QueueRow } from './rows.ts';
+import { rowsOf } from './rows.ts';
 
-const RECENT = 500;
-const WORKERS = 500;
-
-export interface QueueRow {
-  readonly name: string;
-  /** Among the newest runs. */
-  readonly runs: number;
-  readonly openRuns: number;
-  /** Workers that send heartbeats and poll this queue. */
-  readonly workers: number;
-}
-
-/** The protocol has no list of queues. These are the ones that recent runs and workers with heartbeats name. */
-export const list = procedure.input(namespaceInput).query(async ({ ctx, input }): Promise<readonly QueueRow[]> => {
-  const [executions, workers] = await Promise.all([
-    ctx.workflow.listWorkflowExecutions({ namespace: input.namespace, pageSize: RECENT }, deadline()),
-    ctx.workflow.listWorkers({ namespace: input.namespace, pageSize: WORKERS }, deadline()).catch((error: unknown) => {
-      if (hasCode(error, StatusCode.UNIMPLEMENTED, StatusCode.PERMISSION_DENIED, StatusCode.FAILED_PRECONDITION)) return undefined;
-      throw error;
-    }),
-  ]);
-  const rows = new Map<string, { runs: number; openRuns: number; workers: number }>();
-  const row = (name: string) => {
-    const found = rows.get(name) ?? { runs: 0, openRuns: 0, workers: 0 };
-    rows.set(name, found);
-    return found;
-  };
-  for (const one of executions.executions) {
-    if (!one.taskQueue) continue;
-    row(one.taskQueue).runs += 1;
-    if (!one.closeTime) row(one.taskQueue).openRuns += 1;
-  }
-  for (const one of workers?.workersInfo ?? []) {
-    const queue = one.workerHeartbeat?.taskQueue;
-    if (queue) row(queue).workers += 1;
-  }
-  return [...rows].map(([name, counts]) => ({ name, ...counts })).sort((a, b) => b.openRuns - a.openRuns || a.name.localeCompare(b.name));
-});
+/** Names of queues with what uses them; who polls them is asked for apart. */
+export const list = procedure.input(namespaceInput).query(({ ctx, input }): Promise<readonly QueueRow[]> => rowsOf(ctx, input.namespace));

@@ -30,3 +30,18 @@ describe('workflow.activity', () => {
     ]);
   });
 });
+
+describe('workflow.activity of ends', () => {
+  it('leaves out open runs, which some servers count by a time of closing', async () => {
+    const asked: string[] = [];
+    const service = fakeWorkflowService({
+      countWorkflowExecutions: ({ query }) => {
+        asked.push(query ?? '');
+        return Promise.resolve({ groups: ['Failed', 'Running'].map((status) => ({ groupValues: [encodePayload(status)], count: 1 })) });
+      },
+    });
+    const found = await callerOf(service).workflow.activity({ namespace: 'default', from: 0, to: HOUR, buckets: 1, by: 'close' });
+    expect(asked[0]).toContain("CloseTime >= '1970-01-01T00:00:00.000Z'");
+    expect(found).toEqual([{ from: 0, byStatus: { Failed: 1 } }]);
+  });
+});

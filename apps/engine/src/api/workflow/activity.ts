@@ -1,8 +1,8 @@
-import { toNumber } from '@tidemark/protocol/time';
 import { z } from 'zod';
-import { decodePayload } from '../json/payload.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, namespaceInput, procedure } from '../procedure.ts';
+import type { StatusCounts } from './count-by-status.ts';
+import { closedOf, countByStatus } from './count-by-status.ts';
 import { filterInput, quote, toListFilter } from './list-filter.ts';
 
 const BUCKETS_MAX = 60;
@@ -13,23 +13,25 @@ const ALL_MS = 4_000;
 export interface ActivityBucket {
   /** Milliseconds since the epoch. */
   readonly from: number;
-  readonly byStatus: Readonly<Record<string, number>>;
+  readonly byStatus: StatusCounts;
 }
 
 interface Slot {
+  readonly field: 'StartTime' | 'CloseTime';
   readonly namespace: string;
   readonly filter: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** How many runs started when, by their status now: one count for each part of the span, all within one deadline. */
+/** How many runs started, or ended, when, by their status now: one count for each part of the span, all within one deadline. */
 export const activity = procedure
   .input(
     namespaceInput.extend({
       filter: filterInput.prefault({}),
       from: z.number(),
       to: z.number(),
+      by: z.enum(['start', 'close']).default('start'),
       buckets: z.number().int().min(1).max(BUCKETS_MAX),
     }),
   )
@@ -39,6 +41,7 @@ export const activity = procedure
     const width = (input.to - input.from) / input.buckets;
     const slots = Array.from({ length: input.buckets }, (_, index) => ({
       namespace: input.namespace,
+      field: input.by === 'start' ? ('StartTime' as const) : ('CloseTime' as const),
       filter,
       from: Math.round(input.from + index * width),
       to: Math.round(input.from + (index + 1) * width),
@@ -52,17 +55,10 @@ export const activity = procedure
 
 async function countSlot(
   ctx: ApiContext,
-  { namespace, filter, from, to }: Slot,
+  { namespace, field, filter, from, to }: Slot,
   options: { readonly deadline: number; readonly signal?: AbortSignal },
 ): Promise<ActivityBucket> {
-  const span = `StartTime >= ${quote(new Date(from).toISOString())} AND StartTime < ${quote(new Date(to).toISOString())}`;
-  const query = `${filter ? `${filter} AND ` : ''}${span} GROUP BY ExecutionStatus`;
-  const { groups } = await ctx.workflow.countWorkflowExecutions({ namespace, query }, options);
-  const byStatus: Record<string, number> = {};
-  for (const group of groups) {
-    const value = group.groupValues?.[0];
-    const status = value ? decodePayload(value) : undefined;
-    if (typeof status === 'string') byStatus[status] = toNumber(group.count);
-  }
-  return { from, byStatus };
+  const span = `${field} >= ${quote(new Date(from).toISOString())} AND ${field} < ${quote(new Date(to).toISOString())}`;
+  const { byStatus } = await countByStatus(ctx, { namespace, filter: `${filter ? `${filter} AND ` : ''}${span}` }, options);
+  return { from, byStatus: field === 'CloseTime' ? closedOf(byStatus) : byStatus };
 }

@@ -12,8 +12,8 @@ export const filterInput = z.object({
   startedFrom: z.number().optional(),
   startedTo: z.number().optional(),
   queue: z.string().max(255).default(''),
-  /** A list filter as people write it; joined to the rest by AND. */
-  query: z.string().max(2000).default(''),
+  /** A list filter as people write it, or one that names some runs; joined to the rest by AND. */
+  query: z.string().max(8000).default(''),
 });
 export type ListFilter = z.infer<typeof filterInput>;
 

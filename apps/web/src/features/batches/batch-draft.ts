@@ -2,7 +2,8 @@
 import type { Json } from '../../domain/arguments.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 
-export type BatchKind = 'terminate' | 'cancel' | 'signal' | 'reset' | 'delete';
+export const BATCH_KINDS = ['terminate', 'cancel', 'signal', 'reset', 'delete'] as const;
+export type BatchKind = (typeof BATCH_KINDS)[number];
 
 export interface BatchDraft {
   readonly query: string;

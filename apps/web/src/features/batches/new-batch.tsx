@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { parseAsString, useQueryState } from 'nuqs';
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useDeferredValue, useId, useState } from 'react';
 import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { matching } from '../../data/batch-queries.ts';
@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
 import type { BatchDraft, BatchErrors, BatchRequest } from './batch-draft.ts';
-import { checkBatch, emptyBatch, KINDS } from './batch-draft.ts';
+import { BATCH_KINDS, checkBatch, emptyBatch, KINDS } from './batch-draft.ts';
 import { BatchForm } from './batch-form.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import '../../ui/styles/form-page.css';
@@ -24,7 +24,11 @@ export function NewBatch({ namespace }: { namespace: string }) {
   const id = useId();
   const router = useRouter();
   const [fromAddress] = useQueryState('q', parseAsString.withDefault(''));
-  const [draft, setDraft] = useState<BatchDraft>(() => emptyBatch(fromAddress));
+  const [kindFromAddress] = useQueryState('op', parseAsStringLiteral(BATCH_KINDS));
+  const [draft, setDraft] = useState<BatchDraft>(() => ({
+    ...emptyBatch(fromAddress),
+    ...(kindFromAddress ? { kind: kindFromAddress } : {}),
+  }));
   const [errors, setErrors] = useState<BatchErrors>({});
   const [asked, setAsked] = useState<BatchRequest>();
   const count = useQuery(matching(namespace, useDeferredValue(draft.query.trim())));

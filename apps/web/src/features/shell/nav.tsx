@@ -12,9 +12,11 @@ export function Nav({ namespace }: { namespace: string }) {
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
   const [, first, , third] = pathname.split('/');
-  const area = first === 'import' || first === 'ns' ? first : (third ?? '');
+  const area = first === 'import' || first === 'ns' ? first : (third ?? 'overview');
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
+    { href: paths.overview(namespace), icon: 'overview', label: 'Overview', areas: ['overview'] },
     { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
+    { href: paths.errors(namespace), icon: 'errors', label: 'Errors', areas: ['errors'] },
     ...(info?.hasSchedules === false
       ? []
       : [{ href: paths.schedules(namespace), icon: 'schedules' as const, label: 'Schedules', areas: ['schedules'] }]),

@@ -2,22 +2,26 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import type { ReactNode } from 'react';
+import { Fragment, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { queue, workers } from '../../data/queries.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import { executionCounts, queue, workers } from '../../data/queries.ts';
 import { queueAnswer } from '../../domain/queue-answer.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
-import { cx } from '../../lib/text.ts';
+import { formatMoment } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Stat, Stats } from '../../ui/stats.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { BacklogTrend } from './backlog-trend.tsx';
+import { LimitDialog } from './limit-dialog.tsx';
 import './task-queues.css';
 
 type Side = ApiOutput['taskQueue']['describe']['workflow'];
@@ -27,6 +31,7 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
   const [chosen, setSide] = useQueryState('type', parseAsStringLiteral(SIDES));
   const { data, error, isPending, dataUpdatedAt } = useQuery(queue(namespace, name));
   const beats = useQuery(workers(namespace));
+  const [isLimiting, setLimiting] = useState(false);
   const now = useNow();
   // Without a choice the side that says more is shown.
   const kind = chosen ?? (data && data.workflow.pollers.length === 0 && data.activity.pollers.length > 0 ? 'activity' : 'workflow');
@@ -61,17 +66,13 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
           </span>
           <span className="grow" />
           {dataUpdatedAt > 0 ? <span className="axis wide">updated {formatAge(now - dataUpdatedAt)}</span> : null}
-          <Link className="btn" href={`${paths.workflows(namespace)}?queue=${encodeURIComponent(name)}`}>
-            Its runs
-          </Link>
+          <button className="btn" type="button" onClick={() => setLimiting(true)}>
+            Rate limit…
+          </button>
+          <OpenRuns namespace={namespace} queue={name} />
         </div>
-        {answer ? (
-          <Strip tone={answer.tone} glyph="taskfail">
-            {answer.phrases.map((phrase, index) =>
-              typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
-            )}
-          </Strip>
-        ) : null}
+        <Answer namespace={namespace} answer={answer} closeName={data?.closeName ?? null} />
+        {side?.setting ? <Setting setting={side.setting} /> : null}
         {error && !isAway(error) && data === undefined ? (
           <Hollow icon="errors" title="This queue could not be read.">
             <p className="mid">{toProblem(error).message}</p>
@@ -80,12 +81,92 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
           <NotHereYet what="The queue is" />
         ) : (
           <div className="scroll">
-            <Stats side={side} pollers={side?.pollers.length} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />
-            <Pollers side={side} kind={kind} isPending={isPending} now={now} workersSeen={own} />
+            <Figures side={side} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />
+            <BacklogTrend key={kind} backlog={side?.stats?.backlog} at={dataUpdatedAt} />
+            <Pollers namespace={namespace} side={side} kind={kind} isPending={isPending} now={now} workersSeen={own} />
+            <Priorities side={side} />
           </div>
         )}
+        {isLimiting ? <LimitDialog namespace={namespace} queue={name} side={data?.activity} onClose={() => setLimiting(false)} /> : null}
       </main>
     </div>
+  );
+}
+
+interface AnswerProps {
+  readonly namespace: string;
+  readonly answer: ReturnType<typeof queueAnswer>;
+  readonly closeName: string | null;
+}
+
+/** What is wrong here, and the name that was perhaps meant. */
+function Answer({ namespace, answer, closeName }: AnswerProps) {
+  if (answer === undefined && closeName === null) return null;
+  return (
+    <Strip tone={answer?.tone ?? 'retrying'} glyph="taskfail">
+      {(answer?.phrases ?? ['Nobody polls this queue.']).map((phrase, index) =>
+        typeof phrase === 'string' ? <span key={index}>{phrase}</span> : <b key={index}>{phrase.strong}</b>,
+      )}
+      {closeName === null ? null : (
+        <>
+          {' '}
+          Workers poll <Link href={paths.queue(namespace, closeName)}>{closeName}</Link>: is one of the names a slip?
+        </>
+      )}
+    </Strip>
+  );
+}
+
+/** Who limited the queue last, or took the limit away. */
+function Setting({ setting }: { setting: NonNullable<Side['setting']> }) {
+  const { zone } = usePreferences();
+  const now = useNow();
+  return (
+    <p className="setl mid">
+      {setting.perSecond === null ? 'The limit was taken away' : `Limited to ${setting.perSecond} activity tasks a second`}
+      {setting.by ? ` by ${setting.by}` : ''}
+      {setting.at === null ? '' : `, ${formatMoment(setting.at, zone, now)}`}
+      {setting.reason ? `: ${setting.reason}` : ''}
+    </p>
+  );
+}
+
+const NO_FILTER = { status: [], type: '', id: '', query: '' } as const;
+
+/** Leads to the runs of the queue, and says how many are open. */
+function OpenRuns({ namespace, queue: name }: { namespace: string; queue: string }) {
+  const { isLive } = usePreferences();
+  const { data } = useQuery(executionCounts(namespace, { ...NO_FILTER, queue: name }, isLive));
+  const open = (data?.byStatus['Running'] ?? 0) + (data?.byStatus['Paused'] ?? 0);
+  return (
+    <Link className="btn" href={paths.workflows(namespace, `queue=${encodeURIComponent(name)}&status=Running,Paused`)}>
+      {data === undefined ? 'Open runs' : plural(open, 'open run')}
+    </Link>
+  );
+}
+
+/** Where the server parts its backlog by priority. */
+function Priorities({ side }: { side: Side | undefined }) {
+  if (side === undefined || side.byPriority.length === 0) return null;
+  const most = Math.max(1, ...side.byPriority.map(({ backlog }) => backlog));
+  return (
+    <section>
+      <div className="sh">
+        <h2>Backlog by priority</h2>
+      </div>
+      <div className="pr">
+        {side.byPriority.map(({ priority, backlog, oldestMs }) => (
+          <Fragment key={priority}>
+            <span className="mid">{priority}</span>
+            <span className="pb" aria-hidden="true">
+              <i style={{ width: `${(backlog / most) * 100}%` }} />
+            </span>
+            <span className="num">{formatCount(backlog)}</span>
+            <span className="num mid">{backlog > 0 ? formatDuration(oldestMs) : ''}</span>
+          </Fragment>
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -97,19 +178,12 @@ function slotsOf(own: readonly WorkerRow[], kind: 'workflow' | 'activity'): { us
   return { used, all: used + slots.reduce((sum, one) => sum + (one?.available ?? 0), 0) };
 }
 
-function Stats({
-  side,
-  pollers,
-  slots,
-}: {
-  side: Side | undefined;
-  pollers: number | undefined;
-  slots: { used: number; all: number } | undefined;
-}) {
+function Figures({ side, slots }: { side: Side | undefined; slots: { used: number; all: number } | undefined }) {
   const stats = side?.stats;
+  const pollers = side?.pollers.length;
   const rate = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(value < 10 ? 1 : 0));
   return (
-    <dl className="stats">
+    <Stats>
       <Stat
         name="Backlog"
         value={stats ? formatCount(stats.backlog) : '–'}
@@ -119,8 +193,18 @@ function Stats({
       />
       <Stat name="Oldest waits" value={stats && stats.backlog > 0 ? formatDuration(stats.oldestMs) : '–'} note="since it was added" />
       <Stat name="In" value={rate(stats?.inPerSecond)} unit="/s" note="last 30 s" />
-      <Stat name="Out" value={rate(stats?.outPerSecond)} unit="/s" note="last 30 s" />
-      <Stat name="Pollers" value={pollers === undefined ? '–' : formatCount(pollers)} isBad={pollers === 0} note="seen in the last 5 min" />
+      <Stat
+        name="Out"
+        value={rate(stats?.outPerSecond)}
+        unit="/s"
+        note={side?.limit ? `limit ${side.limit.perSecond} /s, ${SOURCES[side.limit.source]}` : 'last 30 s'}
+      />
+      <Stat
+        name="Pollers"
+        value={pollers === undefined ? '–' : formatCount(pollers)}
+        isBad={pollers === 0}
+        note={buildWords(side?.pollers ?? []) || 'seen in the last 5 min'}
+      />
       {slots ? (
         <Stat
           name="Slots"
@@ -130,38 +214,24 @@ function Stats({
           note="from heartbeats"
         />
       ) : null}
-    </dl>
+    </Stats>
   );
 }
 
-function Stat({
-  name,
-  value,
-  unit,
-  note,
-  isBad = false,
-}: {
-  name: string;
-  value: string;
-  unit?: string;
-  note: ReactNode;
-  isBad?: boolean;
-}) {
-  return (
-    <div className={cx('stat', isBad && 'bad')}>
-      <dt>{name}</dt>
-      <dd>
-        <b>{value}</b>
-        {unit ? <span className="u">{unit}</span> : null}
-        <span className="axis" style={{ display: 'block' }}>
-          {note}
-        </span>
-      </dd>
-    </div>
-  );
+const SOURCES = { api: 'set here', worker: 'asked for by workers', system: 'of the server' } as const;
+
+/** `7f3c ×4, 8a1d ×2`; nothing when no poller names a build. */
+function buildWords(pollers: Side['pollers']): string {
+  const counts = new Map<string, number>();
+  for (const { build, deployment } of pollers) {
+    const name = build === null ? '' : deployment === null ? build.slice(0, 12) : `${deployment} ${build.slice(0, 12)}`;
+    if (name !== '') counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ');
 }
 
 interface PollersProps {
+  readonly namespace: string;
   readonly side: Side | undefined;
   readonly kind: 'workflow' | 'activity';
   readonly isPending: boolean;
@@ -169,7 +239,7 @@ interface PollersProps {
   readonly workersSeen: readonly WorkerRow[];
 }
 
-function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
+function Pollers({ namespace, side, kind, isPending, now, workersSeen }: PollersProps) {
   const byIdentity = new Map(workersSeen.map((one) => [one.identity, one]));
   return (
     <section>
@@ -217,7 +287,7 @@ function Pollers({ side, kind, isPending, now, workersSeen }: PollersProps) {
               return (
                 <tr role="row" key={poller.identity}>
                   <td role="cell" className="mono">
-                    {poller.identity}
+                    {beat === undefined ? poller.identity : <Link href={paths.worker(namespace, beat.key)}>{poller.identity}</Link>}
                   </td>
                   <td role="cell" className="mid">
                     {beat?.sdk ?? ''}

@@ -6,28 +6,17 @@ import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { workers } from '../../data/queries.ts';
 import { formatAge } from '../../lib/duration.ts';
-import { formatCount, plural } from '../../lib/number.ts';
+import { plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { SlotBar } from './slot-bar.tsx';
+import { workerLook } from './worker-look.ts';
 import './workers.css';
 
 type WorkerRow = ApiOutput['worker']['list']['workers'][number];
-type Slots = NonNullable<WorkerRow['workflowSlots']>;
-
-const LOOKS: Readonly<
-  Record<string, { tone: string; glyph: 'running' | 'completed' | 'paused' | 'scheduled'; word: string; isCalm: boolean }>
-> = {
-  Running: { tone: 'completed', glyph: 'completed', word: 'Running', isCalm: true },
-  ShuttingDown: { tone: 'paused', glyph: 'paused', word: 'Shutting down', isCalm: false },
-  Shutdown: { tone: 'canceled', glyph: 'paused', word: 'Shut down', isCalm: true },
-};
-const UNKNOWN = { tone: 'scheduled', glyph: 'scheduled', word: 'Unknown', isCalm: true } as const;
-/** Workers report once a minute; two missed reports are worth a word. */
-const SILENT_MS = 150_000;
-const SILENT = { tone: 'retrying', glyph: 'scheduled', word: 'Silent', isCalm: false } as const;
 
 export function WorkerList({ namespace }: { namespace: string }) {
   const { data, isPending, error } = useQuery(workers(namespace));
@@ -118,7 +107,7 @@ export function WorkerList({ namespace }: { namespace: string }) {
               </thead>
               <tbody role="rowgroup">
                 {isPending ? <SkeletonRows columns={8} rows={6} /> : null}
-                {(data?.workers ?? []).map((row) => (
+                {byNeed(data?.workers ?? [], now).map((row) => (
                   <Row key={row.key} namespace={namespace} row={row} now={now} />
                 ))}
               </tbody>
@@ -132,14 +121,13 @@ export function WorkerList({ namespace }: { namespace: string }) {
 
 function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: number }) {
   const age = row.heartbeatAt === null ? undefined : Math.max(0, now - row.heartbeatAt);
-  const isSilent = age !== undefined && age > SILENT_MS && row.status === 'Running';
   return (
     <tr role="row">
       <td role="cell">
-        <StatusMark look={isSilent ? SILENT : (LOOKS[row.status] ?? UNKNOWN)} />
+        <StatusMark look={workerLook(row, now)} />
       </td>
       <td role="cell" className="mono" title={[row.host, row.process, row.key].filter(Boolean).join(', ')}>
-        {row.identity}
+        <Link href={paths.worker(namespace, row.key)}>{row.identity}</Link>
       </td>
       <td role="cell">
         <Link className="mono" href={paths.queue(namespace, row.queue)}>
@@ -165,17 +153,8 @@ function Row({ namespace, row, now }: { namespace: string; row: WorkerRow; now: 
   );
 }
 
-function SlotBar({ slots }: { slots: Slots | null }) {
-  if (slots === null) return null;
-  const all = slots.used + slots.available;
-  return (
-    <span className="row">
-      <span className="slotbar" aria-hidden="true">
-        <i style={{ width: `${all === 0 ? 0 : (slots.used / all) * 100}%` }} />
-      </span>
-      <span className="small">
-        {formatCount(slots.used)} <span className="dim">/ {formatCount(all)}</span>
-      </span>
-    </span>
-  );
+/** Those that need somebody first, then queue by queue; workers that have left are last. */
+function byNeed(rows: readonly WorkerRow[], now: number): readonly WorkerRow[] {
+  const rank = (row: WorkerRow) => (row.status === 'Shutdown' ? 2 : workerLook(row, now).isCalm ? 1 : 0);
+  return rows.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -5,13 +5,12 @@ import { useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { activity } from '../../data/queries.ts';
-import type { ActivityBar } from '../../domain/activity-span.ts';
 import { activityBars, activitySpan, dragged } from '../../domain/activity-span.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { CountBars } from '../../ui/count-bars.tsx';
 
-const HEIGHT = 40;
 const TICKS = 6;
 const MINUTE = 60_000;
 
@@ -73,7 +72,8 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
           }}
           onPointerCancel={() => setDrag(undefined)}
         >
-          <Bars bars={bars} peak={peak} drag={drag} />
+          <CountBars bars={bars} peak={peak} />
+          <Dragged bars={bars.length} drag={drag} />
         </div>
         <div className="ticks" aria-hidden="true">
           {Array.from({ length: TICKS - 1 }, (_, index) => (index + 1) / TICKS).map((part) => (
@@ -90,27 +90,9 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
   );
 }
 
-function Bars({ bars, peak, drag }: { bars: readonly ActivityBar[]; peak: number; drag: Drag | undefined }) {
-  const tall = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / peak) * (HEIGHT - 2)));
-  const first = drag === undefined ? 0 : Math.min(drag.first, drag.last);
-  return (
-    <svg viewBox={`0 0 ${bars.length * 10} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-      {bars.map((bar, index) => (
-        <g key={bar.from}>
-          <rect x={index * 10} y={HEIGHT - tall(bar.total)} width={8.5} height={tall(bar.total)} fill="var(--hist)" />
-          <rect x={index * 10} y={HEIGHT - tall(bar.bad)} width={8.5} height={tall(bar.bad)} fill="var(--failed-m)" />
-        </g>
-      ))}
-      {drag === undefined ? null : (
-        <rect
-          x={first * 10}
-          y={0}
-          width={(Math.abs(drag.last - drag.first) + 1) * 10}
-          height={HEIGHT}
-          fill="var(--accent)"
-          opacity={0.14}
-        />
-      )}
-    </svg>
-  );
+function Dragged({ bars, drag }: { bars: number; drag: Drag | undefined }) {
+  if (drag === undefined) return null;
+  const left = Math.min(drag.first, drag.last) / bars;
+  const width = (Math.abs(drag.last - drag.first) + 1) / bars;
+  return <div className="hist-s" aria-hidden="true" style={{ left: `${left * 100}%`, width: `${width * 100}%` }} />;
 }

@@ -1,13 +1,15 @@
 'use client';
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
+import { systemInfo } from '../../data/queries.ts';
+import { firstSteps } from '../../domain/first-steps.ts';
 import { formatCount } from '../../lib/number.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { Steps } from '../../ui/steps.tsx';
 
 interface Trouble {
   readonly namespace: string;
@@ -77,14 +79,7 @@ function ListError({ namespace, error }: { namespace: string; error: unknown }) 
 }
 
 function FirstRun({ namespace }: { namespace: string }) {
-  const steps = [
-    { title: 'Add the SDK', command: 'npm install @tidemark/sdk' },
-    {
-      title: 'Run a worker',
-      command: 'node --import @tidemark/sdk/register worker.ts',
-      note: 'Or any worker that speaks this protocol: point it at this server’s address.',
-    },
-  ];
+  const { data: info } = useQuery(systemInfo());
   return (
     <Hollow
       title={
@@ -98,29 +93,7 @@ function FirstRun({ namespace }: { namespace: string }) {
         </Link>
       }
     >
-      <ol className="st3">
-        {steps.map((step, index) => (
-          <li key={step.title}>
-            <span className="no">{index + 1}</span>
-            <div>
-              <b>{step.title}</b>
-              <div className="cmdb">
-                <code>{step.command}</code>
-                <CopyButton text={step.command} what="command" />
-              </div>
-              {step.note ? (
-                <p className="small dim" style={{ marginTop: 6 }}>
-                  {step.note}
-                </p>
-              ) : null}
-            </div>
-          </li>
-        ))}
-        <li>
-          <span className="no">3</span>
-          <b>Start a workflow</b>
-        </li>
-      </ol>
+      <Steps steps={firstSteps(info?.address)} />
     </Hollow>
   );
 }

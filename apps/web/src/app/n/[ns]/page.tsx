@@ -1,6 +1,8 @@
-import { redirect } from 'next/navigation';
-import { paths } from '../../../data/paths.ts';
+import type { Metadata } from 'next';
+import { Overview } from '../../../features/overview/overview.tsx';
+
+export const metadata: Metadata = { title: 'Overview' };
 
 export default async function NamespacePage({ params }: { params: Promise<{ ns: string }> }) {
-  redirect(paths.workflows(decodeURIComponent((await params).ns)));
+  return <Overview namespace={decodeURIComponent((await params).ns)} />;
 }
