@@ -31,6 +31,7 @@ import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
 import { list as listWorkers } from './worker/list.ts';
 import { activity } from './workflow/activity.ts';
+import { attempts } from './workflow/attempts.ts';
 import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
 import { count } from './workflow/count.ts';
@@ -64,6 +65,7 @@ export const appRouter = router({
     list,
     count,
     activity,
+    attempts,
     attributes,
     describe,
     history,

@@ -76,7 +76,7 @@ export function encodeNotes(notes: readonly Note[]): Uint8Array {
   return packr.pack(packed);
 }
 
-function decodeNotes(bytes: Uint8Array): Note[] {
+export function decodeNotes(bytes: Uint8Array): Note[] {
   if (bytes.byteLength === 0) return [];
   // These bytes were written by encodeNotes and by nothing else.
   const packed = packr.unpack(bytes) as readonly PackedNote[];

@@ -11,8 +11,23 @@ export type FleetingNote =
   | { readonly type: 'updateAdmitted'; readonly updateId: string; readonly update: AdmittedUpdate }
   | { readonly type: 'updateGone'; readonly updateId: string; readonly refusal: UpdateRefusal | undefined };
 
+export interface FailedTask {
+  readonly at: Instant;
+  /** As the protocol names it: `WorkflowWorkerUnhandledFailure`; of a task that ran out of time, which time. */
+  readonly cause: string;
+  readonly build?: string;
+  /** Encoded Failure. */
+  readonly failure?: Uint8Array;
+}
+
 export type StoredNote =
-  | { readonly type: 'workflowTaskSet'; readonly task: WorkflowTask | undefined; readonly nextAttempt: number }
+  | {
+      readonly type: 'workflowTaskSet';
+      readonly task: WorkflowTask | undefined;
+      readonly nextAttempt: number;
+      /** How a later attempt failed, which no event says. For those who read the past of a run: the state does not keep it. */
+      readonly failed?: FailedTask;
+    }
   | { readonly type: 'stickySet'; readonly sticky: Sticky | undefined }
   | { readonly type: 'firstTaskAt'; readonly at: Instant | undefined }
   | { readonly type: 'runExpiresAt'; readonly at: Instant | undefined }

@@ -117,6 +117,8 @@ export interface ActivityProgress {
   readonly startedAt?: Instant;
   readonly requestId?: string;
   readonly identity?: string;
+  /** Of the worker that took the attempt, as it names its code; absent where it does not. */
+  readonly build?: string;
   readonly heartbeatAt?: Instant;
   /** Encoded Payloads; kept from one attempt to the next. */
   readonly heartbeatDetails?: Uint8Array;
