@@ -2,7 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import { retry, unpause } from './activity/operate.ts';
+import { complete as completeActivity } from './activity/complete.ts';
+import { fail as failActivity } from './activity/fail.ts';
+import { pause as pauseActivity } from './activity/pause.ts';
+import { reset as resetActivity } from './activity/reset.ts';
+import { retry } from './activity/retry.ts';
+import { setOptions } from './activity/set-options.ts';
+import { unpause } from './activity/unpause.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import { describe as describeBatch } from './batch/describe.ts';
 import { list as listBatches } from './batch/list.ts';
@@ -84,7 +90,15 @@ export const appRouter = router({
     why,
     waiting,
   }),
-  activity: router({ retry, unpause }),
+  activity: router({
+    retry,
+    pause: pauseActivity,
+    unpause,
+    reset: resetActivity,
+    setOptions,
+    complete: completeActivity,
+    fail: failActivity,
+  }),
   schedule: router({
     list: listSchedules,
     describe: describeSchedule,
