@@ -26,7 +26,7 @@ export function FailureDiff({ before, after, title, note }: FailureDiffProps) {
               …
             </p>
           ) : (
-            <p key={at} className={cx('ln', line.mark)}>
+            <p key={at} className={cx('dl', line.mark)}>
               <i>{SIGNS[line.mark]}</i>
               {line.mark === 'gone' ? <del>{line.text}</del> : line.mark === 'new' ? <ins>{line.text}</ins> : <span>{line.text}</span>}
             </p>

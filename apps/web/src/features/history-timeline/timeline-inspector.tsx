@@ -77,8 +77,7 @@ export function TimelineInspector({ view, attempts, eventId, now, onClose, onSte
       <div className="tabs" role="tablist" aria-label={title}>
         {TABS.filter((one) => one !== 'Attempts' || hasTries).map((one) => (
           <button key={one} className="tabb" type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
-            {one}
-            {one === 'Attempts' ? <span className="n">{formatCount(tries)}</span> : null}
+            {one} {one === 'Attempts' ? <span className="n">{formatCount(tries)}</span> : null}
           </button>
         ))}
       </div>

@@ -124,7 +124,7 @@ export function Timeline() {
           />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
         </div>
-        <TimelineFoot view={view} timeline={timeline} />
+        <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
       </div>
       {sel === null ? null : (
         <TimelineInspector

@@ -56,6 +56,17 @@ export function RunWorkers() {
       </p>
       <div className="scroll">
         <table role="table" className="grid cards rw-t" aria-label="Workers of this run">
+          <colgroup>
+            <col />
+            <col style={{ width: 124 }} />
+            <col style={{ width: '13%' }} />
+            <col style={{ width: '17%' }} />
+            <col style={{ width: 120 }} />
+            <col style={{ width: 92 }} />
+            <col style={{ width: 124 }} />
+            <col style={{ width: 112 }} />
+            <col style={{ width: 112 }} />
+          </colgroup>
           <thead role="rowgroup">
             <tr role="row">
               {COLUMNS.map((name) => (
