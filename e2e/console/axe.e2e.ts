@@ -15,7 +15,7 @@ const pages = [
   ['settings', () => `/n/${NAMESPACE}/settings`, 'Settings'],
   ['missing page', () => '/no/such/page', 'Not found'],
 ] as const;
-const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/io', '/interact', '/replay'];
+const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/workers', '/io', '/interact', '/replay'];
 
 for (const theme of ['light', 'dark'] as const) {
   for (const [name, path, heading] of pages) {
