@@ -2,7 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import { retry, unpause } from './activity/operate.ts';
+import { complete as completeActivity } from './activity/complete.ts';
+import { fail as failActivity } from './activity/fail.ts';
+import { pause as pauseActivity } from './activity/pause.ts';
+import { reset as resetActivity } from './activity/reset.ts';
+import { retry } from './activity/retry.ts';
+import { setOptions } from './activity/set-options.ts';
+import { unpause } from './activity/unpause.ts';
 import { list as listAudit } from './audit/list.ts';
 import { memoryTrail } from './audit/memory-trail.ts';
 import type { AuditTrail } from './model/audit-trail.ts';
@@ -48,6 +54,7 @@ import { describe as describeWorker } from './worker/describe.ts';
 import { held } from './worker/held.ts';
 import { list as listWorkers } from './worker/list.ts';
 import { activity } from './workflow/activity.ts';
+import { attempts } from './workflow/attempts.ts';
 import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
 import { count } from './workflow/count.ts';
@@ -84,6 +91,7 @@ export const appRouter = router({
     list,
     count,
     activity,
+    attempts,
     attributes,
     describe,
     history,
@@ -102,7 +110,15 @@ export const appRouter = router({
     why,
     waiting,
   }),
-  activity: router({ retry, unpause }),
+  activity: router({
+    retry,
+    pause: pauseActivity,
+    unpause,
+    reset: resetActivity,
+    setOptions,
+    complete: completeActivity,
+    fail: failActivity,
+  }),
   schedule: router({
     list: listSchedules,
     describe: describeSchedule,

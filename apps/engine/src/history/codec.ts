@@ -5,7 +5,7 @@ import type { RunKey } from '../kernel/ids.ts';
 import { applyEvent } from './model/apply/apply-event.ts';
 import type { Draft, EventName, HistoryEvent } from './model/events.ts';
 import type { Note, StoredNote } from './model/notes.ts';
-import { applyNote, isStored } from './model/notes.ts';
+import { applyNote, countRetrying, isStored } from './model/notes.ts';
 import { OverlayMap } from './model/overlay-map.ts';
 import type { Derived, PendingChild, PendingExternal, RunState, UpdateRecord, Volatile } from './model/state.ts';
 import { emptyState } from './model/state.ts';
@@ -76,7 +76,7 @@ export function encodeNotes(notes: readonly Note[]): Uint8Array {
   return packr.pack(packed);
 }
 
-function decodeNotes(bytes: Uint8Array): Note[] {
+export function decodeNotes(bytes: Uint8Array): Note[] {
   if (bytes.byteLength === 0) return [];
   // These bytes were written by encodeNotes and by nothing else.
   const packed = packr.unpack(bytes) as readonly PackedNote[];
@@ -119,7 +119,8 @@ interface PackedState {
     | 'memo'
     | 'searchAttributes'
   >;
-  readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds' | 'admitted' | 'refused'>;
+  readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds' | 'admitted' | 'refused' | 'retrying' | 'tellsRetrying'> &
+    Partial<Pick<Volatile, 'retrying' | 'tellsRetrying'>>;
   readonly start: Uint8Array;
   readonly userMetadata: Uint8Array | undefined;
   readonly memo: Uint8Array;
@@ -237,6 +238,9 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
     },
     volatile: {
       ...packed.volatile,
+      // Snapshots that were written before runs told of it lack both.
+      retrying: countRetrying(packed.progress.flatMap(([, one]) => one ?? [])),
+      tellsRetrying: packed.volatile.tellsRetrying ?? false,
       buffered: packed.buffered.map(unpackDraft),
       progress: OverlayMap.of(packed.progress.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const]))),
       requestIds: OverlayMap.of(packed.requestIds),

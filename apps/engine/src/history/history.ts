@@ -17,6 +17,7 @@ import { dispatchesOf, mayHaveDispatches } from './model/dispatch.ts';
 import type { HistoryEvent } from './model/events.ts';
 import { errandsOf, mayHaveErrands } from './model/errands.ts';
 import { runNotFound, workflowNotFound } from './model/refusals.ts';
+import type { Note } from './model/notes.ts';
 import { isStored as isStoredNote } from './model/notes.ts';
 import type { RunState } from './model/state.ts';
 import { isOpen, settle } from './model/state.ts';
@@ -301,13 +302,15 @@ function snapshotIfWorthwhile(execution: Execution): Uint8Array | undefined {
   return snapshot;
 }
 
+const indexed: ReadonlySet<string> = new Set<Note['type']>(['reportedProblems', 'retryingTold', 'runPaused']);
+
 /** The index shows a run's start, its end and its attributes. */
 function changesIndex({ changes, state, becomesCurrent }: Transition): boolean {
   if (becomesCurrent) return true;
   const events = changes.some(({ kind }) => kind === 'event');
   if (!isOpen(state)) return events;
   return changes.some(({ kind, ...change }) => {
-    if ('note' in change) return change.note.type === 'reportedProblems' || change.note.type === 'runPaused';
+    if ('note' in change) return indexed.has(change.note.type);
     if (kind !== 'event' || !('event' in change)) return false;
     return Boolean(change.event.upsertWorkflowSearchAttributesEventAttributes ?? change.event.workflowPropertiesModifiedEventAttributes);
   });

@@ -44,13 +44,16 @@ export async function pollActivityTask(
     }
     const scaling = scalingOf(engine, queue, since);
     const response =
-      task.kind === 'activity' ? await take(engine, task, { identity: poller.identity, namespace: call.namespace.name }) : undefined;
+      task.kind === 'activity'
+        ? await take(engine, task, { identity: poller.identity, build: poller.buildId, namespace: call.namespace.name })
+        : undefined;
     if (response !== undefined) return { ...response, ...scaling };
   }
 }
 
 interface Taker {
   readonly identity: string;
+  readonly build: string;
   readonly namespace: string;
 }
 
@@ -58,9 +61,9 @@ interface Taker {
 async function take(
   engine: Engine,
   task: Extract<Task, { kind: 'activity' }>,
-  { identity, namespace }: Taker,
+  { identity, build, namespace }: Taker,
 ): Promise<ActivityTask | undefined> {
-  const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity };
+  const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity, build };
   try {
     return await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
       const decision = decideStartActivity(state, start, env);

@@ -6,16 +6,24 @@ import type { RunState } from '../history/model/state.ts';
 import { runId as toRunId, workflowId as toWorkflowId } from '../kernel/ids.ts';
 import type { Engine } from './engine.ts';
 import { requireNamespace } from './namespaces.ts';
+import { AttemptJournals } from './run-attempts.ts';
 
 /** Of what a run has many this much is said. */
 const LISTED_MAX = 100;
 
 export function createTidemarkService(engine: Engine): TidemarkService {
+  const journals = new AttemptJournals(engine);
   return {
     run: async ({ namespace, workflowId, runId }) => {
       const { id } = await requireNamespace(engine, namespace);
       const workflow = { namespaceId: id, workflowId: toWorkflowId(workflowId) };
       return await engine.history.read({ workflow, runId: toRunId(runId) }, insideOf);
+    },
+    attempts: async ({ namespace, workflowId, runId }) => {
+      const { id } = await requireNamespace(engine, namespace);
+      const workflow = { namespaceId: id, workflowId: toWorkflowId(workflowId) };
+      const target = { workflow, ...(runId === '' ? {} : { runId: toRunId(runId) }) };
+      return await journals.read(await engine.history.read(target, ({ derived }) => derived.key));
     },
     batchNotes: async ({ namespace, jobId }) => {
       const { id } = await requireNamespace(engine, namespace);

@@ -197,6 +197,7 @@ export async function failWorkflowTask(engine: Engine, request: FailedRequest): 
     failure: request.failure,
     identity: request.identity ?? '',
     binaryChecksum: request.binaryChecksum ?? '',
+    build: request.deploymentOptions?.buildId || request.workerVersion?.buildId || '',
   };
   await engine.history.transact(targetOf(token), (state, env) => decideFailWorkflowTask(state, failing, env));
   return {};

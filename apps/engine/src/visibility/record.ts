@@ -22,6 +22,7 @@ export function recordOf(state: RunState): VisibilityRecord {
     ...derived.searchAttributes,
     ...keywords('TemporalReportedProblems', volatile.reportedProblems),
     ...keywords('TemporalPauseInfo', pauseInfo(state)),
+    ...(volatile.tellsRetrying && isOpen(state) ? { TidemarkRetrying: flag } : {}),
   };
   const indexedFields = Object.fromEntries(Object.entries(all).filter(([, payload]) => !isNull(payload)));
   const hasAttributes = Object.keys(indexedFields).length > 0;
@@ -57,6 +58,8 @@ function pauseInfo(state: RunState): readonly string[] {
   const { pause } = state.volatile;
   return pause === undefined || !isOpen(state) ? [] : [`Workflow:${state.derived.key.workflowId}`, `Reason:${pause.reason}`];
 }
+
+const flag = { metadata: { encoding: text.encode('json/plain'), type: text.encode('Bool') }, data: text.encode('true') };
 
 /** The attributes that the engine itself sets are there as long as they have something to say. */
 function keywords(name: string, values: readonly string[]): Record<string, temporal.api.common.v1.IPayload> {

@@ -7,6 +7,8 @@ export interface Preferences {
   readonly zone: string;
   readonly isLive: boolean;
   readonly foldsIdle: boolean;
+  /** Every attempt of an activity is drawn inside its bar. */
+  readonly showsTries: boolean;
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
@@ -15,7 +17,7 @@ export interface Preferences {
 
 const KEY = 'tidemark-preferences';
 const RECENT_MAX = 8;
-const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, columns: [], widths: {}, recent: [] };
+const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, showsTries: true, columns: [], widths: {}, recent: [] };
 const listeners = new Set<() => void>();
 let current: Preferences | undefined;
 

@@ -123,6 +123,22 @@ export const waiting = (
     retry: false,
   });
 
+/** What is kept of attempts beside the history; null where the server keeps nothing of it. */
+export const attempts = (
+  run: RunId,
+  { isEnabled, isRunning, isLive }: { readonly isEnabled: boolean; readonly isRunning: boolean; readonly isLive: boolean },
+) =>
+  queryOptions({
+    // The end of a run is asked about once more.
+    queryKey: ['run', run, 'attempts', isRunning],
+    queryFn: ({ signal }) => api.workflow.attempts.query(run, { signal }),
+    // A server that keeps none is asked once.
+    refetchInterval: (query) => (isLive && isRunning && query.state.data !== null ? PAGE_MS : false),
+    placeholderData: (previous) => previous,
+    enabled: isEnabled,
+    retry: false,
+  });
+
 export const eventBodies = (run: RunId, ids: readonly number[]) =>
   queryOptions({
     queryKey: ['run', run, 'bodies', ids],

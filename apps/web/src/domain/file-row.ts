@@ -26,6 +26,7 @@ export function fileRow(body: Body): RunEvent {
     label: labelOf(body),
     text: previewOf(type, attributes),
     historyBytes: countOf(attributes['historySizeBytes']),
+    sdk: sdkOf(attributes['sdkMetadata']),
     suggestsNew: attributes['suggestContinueAsNew'] === true ? true : undefined,
   };
   return {
@@ -72,6 +73,9 @@ const buildOf = (attributes: Body): string | undefined =>
   textOf(part(attributes['deploymentVersion'], 'buildId')) ??
   textOf(part(attributes['workerVersion'], 'buildId')) ??
   textOf(attributes['binaryChecksum']);
+
+const sdkOf = (metadata: unknown): string | undefined =>
+  [textOf(part(metadata, 'sdkName')), textOf(part(metadata, 'sdkVersion'))].filter(Boolean).join(' ') || undefined;
 
 /** An enum in some events, the text of a person in others. */
 const causeOf = (attributes: Body): string | undefined => textOf(attributes['reason']) ?? textOf(enumText('cause', attributes['cause']));

@@ -34,6 +34,8 @@ export interface RunEvent {
   readonly historyBytes?: number;
   /** The server asked the workflow to continue as new. */
   readonly suggestsNew?: boolean;
+  /** Name and version of the SDK that completed a workflow task, where it says them. */
+  readonly sdk?: string;
 }
 
 export interface PendingActivity {
@@ -51,6 +53,21 @@ export interface PendingActivity {
   readonly worker: string | null;
   readonly isPaused: boolean;
   readonly failure: RunFailure | null;
+  /** What holds for it now; null where the server does not say. */
+  readonly options?: ActivityOptions | null;
+}
+
+/** Milliseconds; 0 for none. */
+export interface ActivityOptions {
+  readonly queue: string;
+  readonly scheduleToCloseMs: number;
+  readonly scheduleToStartMs: number;
+  readonly startToCloseMs: number;
+  readonly heartbeatMs: number;
+  readonly initialIntervalMs: number;
+  readonly maximumIntervalMs: number;
+  readonly backoffCoefficient: number;
+  readonly maximumAttempts: number;
 }
 
 export interface PendingTask {

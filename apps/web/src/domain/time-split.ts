@@ -1,5 +1,9 @@
 /** Where the time of a run went: every moment belongs to the one thing that best explains it. */
-import type { RunGroups } from './event-groups.ts';
+import { attemptSegments } from './attempt-segments.ts';
+import type { AttemptIndex } from './attempts.ts';
+import { NO_ATTEMPTS } from './attempts.ts';
+import type { Group, RunGroups } from './event-groups.ts';
+import type { Segment } from './timeline-layout.ts';
 import { segmentsOf } from './timeline-layout.ts';
 
 export type SplitKind = 'run' | 'failed' | 'backoff' | 'queue' | 'timer' | 'child' | 'task' | 'idle';
@@ -11,13 +15,26 @@ export interface SplitPart {
 /** Somebody working explains a moment before somebody waiting does. */
 const ORDER: readonly SplitKind[] = ['run', 'failed', 'task', 'backoff', 'queue', 'child', 'timer', 'idle'];
 
+const isGood = (group: Group, { end }: Segment): boolean => end === 'open' || (group.status === 'completed' && end !== 'hatch');
+
 interface Edge {
   readonly at: number;
   readonly kind: SplitKind;
   readonly by: 1 | -1;
 }
 
-export function timeSplit(run: RunGroups, { start, end }: { start: number; end: number }): SplitPart[] {
+export interface SplitSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Tell tries and the back-off between them apart. */
+  readonly attempts?: AttemptIndex;
+}
+
+export function timeSplit(run: RunGroups, { start, end, attempts = NO_ATTEMPTS }: SplitSpan): SplitPart[] {
+  const piecesOf = (group: Group): readonly Segment[] => {
+    const tried = attempts.ofActivity(group.id);
+    return tried === undefined ? segmentsOf(group, end) : attemptSegments(group, tried, end);
+  };
   const edges: Edge[] = [];
   const add = (kind: SplitKind, from: number, to: number) => {
     const a = Math.max(from, start);
@@ -35,11 +52,10 @@ export function timeSplit(run: RunGroups, { start, end }: { start: number; end: 
     if (group.kind === 'child') add('child', group.openedAt, group.endedAt ?? end);
     else if (group.kind === 'timer') add('timer', group.openedAt, group.endedAt ?? end);
     else
-      for (const segment of segmentsOf(group, end)) {
+      for (const segment of piecesOf(group)) {
         if (segment.kind === 'queue') add('queue', segment.from, segment.to);
         else if (segment.kind === 'backoff') add('backoff', segment.from, segment.to);
-        else if (segment.kind === 'run')
-          add(group.status === 'completed' || segment.end === 'open' ? 'run' : 'failed', segment.from, segment.to);
+        else if (segment.kind === 'run') add(isGood(group, segment) ? 'run' : 'failed', segment.from, segment.to);
       }
   }
   edges.sort((a, b) => a.at - b.at);

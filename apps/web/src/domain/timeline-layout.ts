@@ -1,6 +1,9 @@
 /** Rows of the timeline and the pieces of their bars. Pure: moments in, moments out; the scale comes later. */
 import { formatDuration } from '../lib/duration.ts';
 import { firstLine } from '../lib/text.ts';
+import { attemptSegments } from './attempt-segments.ts';
+import type { AttemptIndex } from './attempts.ts';
+import { NO_ATTEMPTS } from './attempts.ts';
 import type { Group, RunGroups } from './event-groups.ts';
 import type { Busy } from './time-scale.ts';
 import type { Tone } from './status.ts';
@@ -42,9 +45,15 @@ export interface LayoutOptions {
   readonly now: number;
   readonly expanded?: ReadonlySet<string>;
   readonly accepts?: (group: Group) => boolean;
+  /** Attempts that are drawn inside the bars. */
+  readonly attempts?: AttemptIndex;
 }
 
-export function layoutRows(groups: readonly Group[], { now, expanded = new Set(), accepts = () => true }: LayoutOptions): TimelineRow[] {
+export function layoutRows(
+  groups: readonly Group[],
+  { now, expanded = new Set(), accepts = () => true, attempts = NO_ATTEMPTS }: LayoutOptions,
+): TimelineRow[] {
+  const options = { now, attempts };
   const shown = groups.filter(accepts);
   const rows: TimelineRow[] = [];
   for (let index = 0; index < shown.length; ) {
@@ -53,13 +62,13 @@ export function layoutRows(groups: readonly Group[], { now, expanded = new Set()
     const members = sameName(shown, index);
     index += members.length;
     if (members.length < WEAVE_MIN) {
-      for (const group of members) rows.push(singleRow(group, now, 1));
+      for (const group of members) rows.push(singleRow(group, options, 1));
       continue;
     }
     const key = `w${first.id}`;
     const isExpanded = expanded.has(key);
     rows.push(wovenRow(key, members, { now, isExpanded }));
-    if (isExpanded) for (const group of members) rows.push(singleRow(group, now, 2));
+    if (isExpanded) for (const group of members) rows.push(singleRow(group, options, 2));
   }
   return rows;
 }
@@ -75,8 +84,11 @@ function sameName(groups: readonly Group[], from: number): Group[] {
   return members;
 }
 
-function singleRow(group: Group, now: number, level: 1 | 2): TimelineRow {
-  const segments = segmentsOf(group, now);
+type Drawn = Required<Pick<LayoutOptions, 'now' | 'attempts'>>;
+
+function singleRow(group: Group, { now, attempts }: Drawn, level: 1 | 2): TimelineRow {
+  const tried = group.kind === 'activity' ? attempts.ofActivity(group.id) : undefined;
+  const segments = tried === undefined ? segmentsOf(group, now) : attemptSegments(group, tried, now);
   return {
     key: `g${group.id}`,
     group,

@@ -1,10 +1,13 @@
 /** What only our engine knows. The api has it in the engine's own process; elsewhere it is absent, and so are the parts of pages that need it. */
+import type { RunAttempts } from './run-attempts.ts';
 import type { RunAddress, RunInside } from './run-facts.ts';
 
 /** For callers that have been let in to what they ask about. Its methods throw EngineError when there is no such run or namespace. */
 export interface TidemarkService {
   /** Of an open run. */
   run(of: RunAddress): Promise<RunInside>;
+  /** Of a run, open or closed: every attempt that is kept beside its history. */
+  attempts(of: RunAddress): Promise<RunAttempts>;
   /** Names of the queues of a namespace that somebody polls. */
   polledQueues(namespace: string): Promise<readonly string[]>;
   /** Undefined when there is no such job. */

@@ -48,6 +48,8 @@ export interface EventRow {
   readonly text?: string;
   /** Size of the history before a workflow task, as the server said when it began. */
   readonly historyBytes?: number;
+  /** Name and version of the SDK that completed a workflow task, where it says them. */
+  readonly sdk?: string;
   /** The server asked the workflow to continue as new. */
   readonly suggestsNew?: boolean;
 }
@@ -90,6 +92,7 @@ interface Attributes {
   readonly binaryChecksum?: string | null;
   readonly deploymentVersion?: { buildId?: string | null } | null;
   readonly workerVersion?: { buildId?: string | null } | null;
+  readonly sdkMetadata?: { sdkName?: string | null; sdkVersion?: string | null } | null;
 }
 
 const LOCAL_ACTIVITY = 'core_local_activity';
@@ -123,6 +126,7 @@ export function toEventRow(event: HistoryEvent): EventRow {
     runId: attributes.newExecutionRunId || attributes.workflowExecution?.runId || undefined,
     label: labelOf(event),
     text: textOf(type, attributes),
+    sdk: [attributes.sdkMetadata?.sdkName, attributes.sdkMetadata?.sdkVersion].filter(Boolean).join(' ') || undefined,
     historyBytes: positive(attributes.historySizeBytes),
     suggestsNew: attributes.suggestContinueAsNew || undefined,
   });

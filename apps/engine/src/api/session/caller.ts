@@ -58,18 +58,20 @@ export function withRights(tidemark: TidemarkService, { workflow }: Services): T
   const allowed = async ({ namespace }: { readonly namespace: string }): Promise<void> => {
     await workflow.describeNamespace({ namespace }, deadline());
   };
-  return {
-    run: async (of) => {
+  const checked =
+    <Of extends { readonly namespace: string }, Answer>(ask: (of: Of) => Promise<Answer>) =>
+    async (of: Of): Promise<Answer> => {
       await allowed(of);
-      return await tidemark.run(of);
-    },
+      return await ask(of);
+    };
+  return {
+    run: checked(tidemark.run),
+    attempts: checked(tidemark.attempts),
     polledQueues: async (namespace) => {
       await allowed({ namespace });
       return await tidemark.polledQueues(namespace);
     },
-    batchNotes: async (job) => {
-      await allowed(job);
-      return await tidemark.batchNotes(job);
-    },
+    batchNotes: checked(tidemark.batchNotes),
+    workerTrail: checked(tidemark.workerTrail),
   };
 }

@@ -32,6 +32,22 @@ export interface PendingActivity {
   readonly worker: string | null;
   readonly isPaused: boolean;
   readonly failure: FailureRow | null;
+  /** What holds for it now; null where the server does not say. */
+  readonly options: ActivityOptions | null;
+}
+
+/** Milliseconds; 0 for none. */
+export interface ActivityOptions {
+  readonly queue: string;
+  readonly scheduleToCloseMs: number;
+  readonly scheduleToStartMs: number;
+  readonly startToCloseMs: number;
+  readonly heartbeatMs: number;
+  readonly initialIntervalMs: number;
+  readonly maximumIntervalMs: number;
+  readonly backoffCoefficient: number;
+  /** 0: no maximum. */
+  readonly maximumAttempts: number;
 }
 
 export interface RunDescription extends ExecutionRow {
@@ -127,5 +143,21 @@ function toPendingActivity(activity: temporal.api.workflow.v1.IPendingActivityIn
     worker: activity.lastWorkerIdentity || null,
     isPaused: activity.paused ?? false,
     failure: toFailureRow(activity.lastFailure) ?? null,
+    options: activity.activityOptions ? toOptions(activity.activityOptions) : null,
+  };
+}
+
+function toOptions(options: temporal.api.activity.v1.IActivityOptions): ActivityOptions {
+  const policy = options.retryPolicy;
+  return {
+    queue: options.taskQueue?.name ?? '',
+    scheduleToCloseMs: fromDuration(options.scheduleToCloseTimeout) ?? 0,
+    scheduleToStartMs: fromDuration(options.scheduleToStartTimeout) ?? 0,
+    startToCloseMs: fromDuration(options.startToCloseTimeout) ?? 0,
+    heartbeatMs: fromDuration(options.heartbeatTimeout) ?? 0,
+    initialIntervalMs: fromDuration(policy?.initialInterval) ?? 0,
+    maximumIntervalMs: fromDuration(policy?.maximumInterval) ?? 0,
+    backoffCoefficient: policy?.backoffCoefficient ?? 0,
+    maximumAttempts: policy?.maximumAttempts ?? 0,
   };
 }

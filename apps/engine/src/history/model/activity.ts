@@ -4,9 +4,9 @@ import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
-import { oversizedFailure } from './oversized-failure.ts';
 import { nextAttempt } from './retry.ts';
 import type { ActivityProgress, PendingActivity } from './state.ts';
+import { storedFailure } from './stored-failure.ts';
 import type { Step } from './step.ts';
 
 const { RetryState, TimeoutType } = api.enums.v1;
@@ -40,12 +40,14 @@ interface Attempt {
 interface Taker {
   readonly requestId: string;
   readonly identity: string;
+  /** Absent where the worker does not say it. */
+  readonly build?: string | undefined;
 }
 
 /** A worker takes the attempt that waits. */
-export function startAttempt(step: Step, { scheduledEventId, waiting }: Attempt, taker: Taker): ActivityProgress {
-  const { heartbeatAt: _before, ...fresh } = waiting;
-  const progress: ActivityProgress = { ...fresh, ...taker, phase: 'started', startedAt: step.env.now };
+export function startAttempt(step: Step, { scheduledEventId, waiting }: Attempt, { build, ...taker }: Taker): ActivityProgress {
+  const { heartbeatAt: _before, build: _other, ...fresh } = waiting;
+  const progress: ActivityProgress = { ...fresh, ...taker, ...(build ? { build } : {}), phase: 'started', startedAt: step.env.now };
   step.note({ type: 'activityProgress', scheduledEventId, progress });
   return progress;
 }
@@ -168,14 +170,6 @@ export function failAttempt(
 
 function withCause(failure: IFailure, progress: ActivityProgress): IFailure {
   return progress.lastFailure === undefined ? failure : { ...failure, cause: Failure.decode(progress.lastFailure) };
-}
-
-/** What a Started event or describe shows of an earlier attempt. Long failures are cut so that retries stay cheap; heartbeat details are kept elsewhere. */
-function storedFailure(given: IFailure, bytesMax: number): Uint8Array {
-  const timeout = given.timeoutFailureInfo;
-  const failure = timeout ? { ...given, timeoutFailureInfo: { timeoutType: timeout.timeoutType ?? 0 } } : given;
-  const bytes = Failure.encode(failure).finish();
-  return bytes.byteLength <= bytesMax ? bytes : Failure.encode(oversizedFailure(failure, { bytesMax, nonRetryable: false })).finish();
 }
 
 export function timeoutFailure(

@@ -11,8 +11,23 @@ export type FleetingNote =
   | { readonly type: 'updateAdmitted'; readonly updateId: string; readonly update: AdmittedUpdate }
   | { readonly type: 'updateGone'; readonly updateId: string; readonly refusal: UpdateRefusal | undefined };
 
+export interface FailedTask {
+  readonly at: Instant;
+  /** As the protocol names it: `WorkflowWorkerUnhandledFailure`; of a task that ran out of time, which time. */
+  readonly cause: string;
+  readonly build?: string;
+  /** Encoded Failure. */
+  readonly failure?: Uint8Array;
+}
+
 export type StoredNote =
-  | { readonly type: 'workflowTaskSet'; readonly task: WorkflowTask | undefined; readonly nextAttempt: number }
+  | {
+      readonly type: 'workflowTaskSet';
+      readonly task: WorkflowTask | undefined;
+      readonly nextAttempt: number;
+      /** How a later attempt failed, which no event says. For those who read the past of a run: the state does not keep it. */
+      readonly failed?: FailedTask;
+    }
   | { readonly type: 'stickySet'; readonly sticky: Sticky | undefined }
   | { readonly type: 'firstTaskAt'; readonly at: Instant | undefined }
   | { readonly type: 'runExpiresAt'; readonly at: Instant | undefined }
@@ -28,6 +43,7 @@ export type StoredNote =
   | { readonly type: 'resetAt'; readonly at: Instant }
   | { readonly type: 'taskFailures'; readonly count: number }
   | { readonly type: 'reportedProblems'; readonly problems: readonly string[] }
+  | { readonly type: 'retryingTold'; readonly isRetrying: boolean }
   | { readonly type: 'runPaused'; readonly pause: RunPause | undefined }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
@@ -38,6 +54,21 @@ export const isStored = (note: Note): note is StoredNote => !fleeting.has(note.t
 
 const bytesOfProgress = (progress: ActivityProgress | undefined): number =>
   (progress?.heartbeatDetails?.byteLength ?? 0) + (progress?.lastFailure?.byteLength ?? 0);
+
+/** An attempt failed, and another one follows or runs. */
+const isRetrying = (progress: ActivityProgress | undefined): boolean =>
+  progress !== undefined && (progress.attempt > 1 || progress.lastFailure !== undefined);
+
+export const countRetrying = (all: Iterable<ActivityProgress>): number => [...all].filter(isRetrying).length;
+
+/** The sums over all activities move along with each of them. */
+function setProgress(volatile: RunState['volatile'], scheduledEventId: number, progress: ActivityProgress | undefined): void {
+  const before = volatile.progress.get(scheduledEventId);
+  volatile.retrying += Number(isRetrying(progress)) - Number(isRetrying(before));
+  volatile.progressBytes += bytesOfProgress(progress) - bytesOfProgress(before);
+  if (progress === undefined) volatile.progress.delete(scheduledEventId);
+  else volatile.progress.set(scheduledEventId, progress);
+}
 
 export function applyNote({ derived, volatile }: RunState, note: Note): void {
   switch (note.type) {
@@ -61,9 +92,7 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       volatile.buffered = note.drafts;
       return;
     case 'activityProgress':
-      volatile.progressBytes += bytesOfProgress(note.progress) - bytesOfProgress(volatile.progress.get(note.scheduledEventId));
-      if (note.progress === undefined) volatile.progress.delete(note.scheduledEventId);
-      else volatile.progress.set(note.scheduledEventId, note.progress);
+      setProgress(volatile, note.scheduledEventId, note.progress);
       return;
     case 'startRequestId':
       volatile.startRequestId = note.requestId;
@@ -88,6 +117,9 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
       return;
     case 'reportedProblems':
       volatile.reportedProblems = note.problems;
+      return;
+    case 'retryingTold':
+      volatile.tellsRetrying = note.isRetrying;
       return;
     case 'runPaused':
       volatile.pause = note.pause;

@@ -117,6 +117,8 @@ export interface ActivityProgress {
   readonly startedAt?: Instant;
   readonly requestId?: string;
   readonly identity?: string;
+  /** Of the worker that took the attempt, as it names its code; absent where it does not. */
+  readonly build?: string;
   readonly heartbeatAt?: Instant;
   /** Encoded Payloads; kept from one attempt to the next. */
   readonly heartbeatDetails?: Uint8Array;
@@ -197,6 +199,10 @@ export interface Volatile {
   taskFailures: number;
   /** What its workflow tasks keep failing of, once they have failed several times in a row; as the search attribute says it. */
   reportedProblems: readonly string[];
+  /** How many of its activities are being tried again: kept as a count, so that no step has to look at every activity. */
+  retrying: number;
+  /** What the index says of that. */
+  tellsRetrying: boolean;
   /** Set while people hold the run: it gets no task. */
   pause: RunPause | undefined;
   /** In memory alone. */
@@ -286,6 +292,8 @@ export function emptyState(key: RunKey): RunState {
       resetAt: undefined,
       taskFailures: 0,
       reportedProblems: [],
+      retrying: 0,
+      tellsRetrying: false,
       pause: undefined,
       admitted: OverlayMap.empty(),
       refused: OverlayMap.empty(),

@@ -115,6 +115,8 @@ export class Step {
   finish(): Transition {
     this.keepWithinLimits();
     const isOpen = this.derived.closedAt === undefined;
+    const isRetrying = this.volatile.retrying > 0;
+    if (isOpen && isRetrying !== this.volatile.tellsRetrying) this.note({ type: 'retryingTold', isRetrying });
     const isStarted = (this.volatile.workflowTask?.startedEventId ?? 0) !== 0;
     if (isOpen && isStarted && this.waiting.length > 0) makeTaskOrdinary(this);
     if (isOpen && isStarted) for (const draft of this.waiting.splice(0)) this.note({ type: 'eventBuffered', draft });

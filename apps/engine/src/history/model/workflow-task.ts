@@ -5,8 +5,10 @@ import type { temporal } from '@tidemark/protocol/types';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Duration, Instant } from '../../kernel/ports.ts';
 import { camelCase } from './events.ts';
+import type { FailedTask } from './notes.ts';
 import type { RunState, WorkflowTask } from './state.ts';
 import type { Step } from './step.ts';
+import { storedFailure } from './stored-failure.ts';
 
 const { TaskQueueKind, TimeoutType, WorkflowTaskFailedCause } = api.enums.v1;
 
@@ -163,6 +165,8 @@ export interface Failing {
   readonly identity: string;
   readonly failure?: temporal.api.failure.v1.IFailure;
   readonly binaryChecksum?: string;
+  /** Of the worker, where it says it. */
+  readonly build?: string;
 }
 
 /** Ends the task without a result. Only a first attempt shows in history; a run that was sticky tries again at attempt 1, elsewhere. */
@@ -182,8 +186,14 @@ export function failWorkflowTask(step: Step, failing: Failing): void {
       },
     });
   }
-  endAttempt(step, task);
   const cause = camelCase((WorkflowTaskFailedCause[failing.cause] ?? '').replace('WORKFLOW_TASK_FAILED_CAUSE_', ''));
+  const { now, limits } = step.env;
+  endAttempt(step, task, {
+    at: now,
+    cause,
+    ...(failing.build ? { build: failing.build } : {}),
+    ...(failing.failure ? { failure: storedFailure(failing.failure, limits.storedFailureBytesMax) } : {}),
+  });
   reportProblem(step, task, ['category=WorkflowTaskFailed', `cause=WorkflowTaskFailedCause${cause}`]);
 }
 
@@ -198,8 +208,8 @@ export function timeOutWorkflowTask(step: Step, timeoutType: temporal.api.enums.
       attributes: { scheduledEventId: toLong(task.scheduledEventId), startedEventId: toLong(task.startedEventId), timeoutType },
     });
   }
-  endAttempt(step, task);
   const type = camelCase((TimeoutType[timeoutType] ?? '').replace('TIMEOUT_TYPE_', ''));
+  endAttempt(step, task, { at: step.env.now, cause: type });
   reportProblem(step, task, ['category=WorkflowTaskTimedOut', `cause=WorkflowTaskTimedOutCause${type}`]);
 }
 
@@ -225,10 +235,11 @@ export function forceCloseWorkflowTask(step: Step): void {
 }
 
 /** Only a task that a worker had counts as an attempt. */
-function endAttempt(step: Step, task: WorkflowTask): void {
+function endAttempt(step: Step, task: WorkflowTask, failed: FailedTask): void {
   const isFree = step.volatile.sticky !== undefined || task.startedEventId === 0;
   if (step.volatile.sticky !== undefined) step.note({ type: 'stickySet', sticky: undefined });
-  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: isFree ? 1 : task.attempt + 1 });
+  const nextAttempt = isFree ? 1 : task.attempt + 1;
+  step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt, ...(task.attempt > 1 ? { failed } : {}) });
 }
 
 function requireTask(step: Step): WorkflowTask {

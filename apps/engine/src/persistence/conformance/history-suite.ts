@@ -60,6 +60,21 @@ export function describeHistory(open: () => Promise<Store>): void {
       ]);
     });
 
+    it('gives the steps whole and in pages, those that wrote no history too', async () => {
+      const { runs } = await filled(await open());
+      const page = await runs.readTransitions(key, { after: 0, sizeMax: 2 });
+      expect(page).toMatchObject([
+        { version: 1, firstEventId: 1, eventCount: 3, events: bytesOf(0, 0, 0), notes: bytesOf(0) },
+        { version: 2, firstEventId: 0, eventCount: 0, notes: bytesOf(1) },
+      ]);
+      const versions = async (after: number) => (await runs.readTransitions(key, { after, sizeMax: 10 })).map(({ version }) => version);
+      expect(await versions(2)).toEqual([3, 4, 5]);
+      expect(await versions(5)).toEqual([]);
+      await runs.commit([commitOf(writeOf(key, 6, { snapshot: bytesOf(60) }))]);
+      expect(await versions(3)).toEqual([4, 5, 6]);
+      expect(await runs.readTransitions(keyOf('nobody'), { after: 0, sizeMax: 10 })).toEqual([]);
+    });
+
     it('is not the same for two runs of one workflow', async () => {
       const { runs } = await filled(await open());
       const other = keyOf('b', key.workflowId);

@@ -78,6 +78,8 @@ function runStore(runs: Map<RunId, MemoryRun>, current: Map<string, RunId>): Run
       );
       return Promise.resolve((newestFirst === true ? all.reverse() : all).slice(0, batchesMax));
     },
+    readTransitions: ({ runId }, { after, sizeMax }) =>
+      Promise.resolve((runs.get(runId)?.transitions ?? []).filter(({ version }) => version > after).slice(0, sizeMax)),
     scanActive: ({ after, sizeMax }) => {
       const ids = [...runs.keys()].sort().filter((id) => after === undefined || id > after.runId);
       const active = ids.flatMap((id) => runs.get(id) ?? []).filter((run) => run.isOpen || run.hasDuties);

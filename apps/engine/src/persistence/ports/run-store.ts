@@ -89,6 +89,8 @@ export interface RunStore {
   findCurrentRun(key: WorkflowKey): Promise<RunId | undefined>;
   /** Batches in the order of their ids, or reversed. */
   readHistory(key: RunKey, range: HistoryRange): Promise<readonly HistoryBatch[]>;
+  /** Steps of a run whole, in the order in which they were made; those after a version. Empty when there are none, or no such run. */
+  readTransitions(key: RunKey, page: { readonly after: number; readonly sizeMax: number }): Promise<readonly TransitionRecord[]>;
   /** Runs that are open or have duties, in a stable order; `after` is the last key of the page before. */
   scanActive(page: { readonly after?: RunKey; readonly sizeMax: number }): Promise<readonly OpenRun[]>;
   /** Removes a run with its history, snapshot and index row; the current pointer too if it points here. Does nothing when it is gone already. */

@@ -1,7 +1,17 @@
 /** Runs in tables. A group of commits is one transaction: one look at the versions, then one statement per table. */
 import type { NamespaceId, RunId, RunKey } from '../../kernel/ids.ts';
 import { namespaceId, runId, workflowId } from '../../kernel/ids.ts';
-import type { Commit, CommitOutcome, HistoryBatch, HistoryRange, OpenRun, RunStore, RunWrite, StoredRun } from '../ports/run-store.ts';
+import type {
+  Commit,
+  CommitOutcome,
+  HistoryBatch,
+  HistoryRange,
+  OpenRun,
+  RunStore,
+  RunWrite,
+  StoredRun,
+  TransitionRecord,
+} from '../ports/run-store.ts';
 import type { Database, Row, Statements } from './database.ts';
 import { chunks, tuples } from './database.ts';
 import { writeVisibility } from './visibility-store.ts';
@@ -18,6 +28,10 @@ export function prismaRunStore(database: Database): RunStore {
       return row === undefined ? undefined : runId(text(row, 'run_id'));
     },
     readHistory: (key, range) => readHistory(database, key, range),
+    readTransitions: async (key, { after, sizeMax }) => {
+      const sql = 'SELECT * FROM "transition" WHERE "run_id" = ? AND "version" > ? ORDER BY "version" LIMIT ?';
+      return (await database.query(sql, [key.runId, after, sizeMax])).map(toTransition);
+    },
     scanActive: async ({ after, sizeMax }) => {
       const rows = await database.query(
         'SELECT * FROM "run" WHERE ("is_open" = 1 OR "has_duties" = 1) AND "run_id" > ? ORDER BY "run_id" LIMIT ?',
@@ -144,7 +158,7 @@ async function load(database: Database, key: RunKey): Promise<StoredRun | undefi
     key,
     version: number(row, 'version'),
     isOpen: number(row, 'is_open') === 1,
-    transitions: rows.map((one) => ({ ...toBatch(one), version: number(one, 'version'), notes: bytes(one, 'notes') })),
+    transitions: rows.map(toTransition),
     ...(snapshot === undefined ? {} : { snapshot: { version: after, state: bytes(snapshot, 'state') } }),
   };
 }
@@ -201,6 +215,8 @@ const toBatch = (row: Row): HistoryBatch => ({
   eventCount: number(row, 'event_count'),
   events: bytes(row, 'events'),
 });
+
+const toTransition = (row: Row): TransitionRecord => ({ ...toBatch(row), version: number(row, 'version'), notes: bytes(row, 'notes') });
 
 export const text = (row: Row, column: string): string => String(row[column]);
 /** Drivers give whole numbers as numbers, bigints or text, by their size. */

@@ -48,6 +48,8 @@ export const predefinedAttributeTypes: Readonly<Record<string, AttributeType>> =
   TemporalWorkerDeployment: 'Keyword',
   TemporalWorkerDeploymentVersion: 'Keyword',
   TemporalWorkflowVersioningBehavior: 'Keyword',
+  /** Ours: there while an activity of an open run is being tried again. */
+  TidemarkRetrying: 'Bool',
 };
 
 /** Predefined, yet written by the server alone. */
@@ -55,6 +57,7 @@ const unsettable: ReadonlySet<string> = new Set([
   'TemporalWorkerDeployment',
   'TemporalWorkerDeploymentVersion',
   'TemporalWorkflowVersioningBehavior',
+  'TidemarkRetrying',
 ]);
 
 export const isReservedAttribute = (name: string): boolean =>

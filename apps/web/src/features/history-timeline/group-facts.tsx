@@ -100,6 +100,9 @@ function PlaceFacts({ view, group, now }: FactsProps) {
       {group.taskId ? (
         <Fact name="Caused by" value={<Link href={paths.event(view.run, group.taskId)}>workflow task, event {group.taskId}</Link>} />
       ) : null}
+      {group.pending === undefined ? null : (
+        <Fact name="Act on it" value={<Link href={paths.run(view.run, 'pending')}>retry, pause, options…</Link>} />
+      )}
       {group.pending?.heartbeatAt ? (
         <Fact name="Heartbeat" value={`${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`} />
       ) : null}

@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { RunView } from '../../data/run-view.ts';
+import type { AttemptIndex } from '../../domain/attempts.ts';
 import type { SplitKind } from '../../domain/time-split.ts';
 import { timeSplit } from '../../domain/time-split.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -17,10 +18,16 @@ const LOOKS: Readonly<Record<SplitKind, { word: string; bar: string; swatch: str
   idle: { word: 'waiting for a message', bar: 'st-scheduled', swatch: 'sw st-scheduled' },
 };
 
+interface FootProps {
+  readonly view: RunView;
+  readonly timeline: Timeline;
+  readonly attempts: AttemptIndex;
+}
+
 /** Where the time went, in one line. */
-export function TimelineFoot({ view, timeline }: { view: RunView; timeline: Timeline }) {
+export function TimelineFoot({ view, timeline, attempts }: FootProps) {
   const { start, end } = timeline;
-  const parts = useMemo(() => timeSplit(view.groups, { start, end }), [view.groups, start, end]);
+  const parts = useMemo(() => timeSplit(view.groups, { start, end, attempts }), [view.groups, start, end, attempts]);
   const sorted = [...parts].sort((a, b) => b.ms - a.ms);
   return (
     <div className="tl-foot">

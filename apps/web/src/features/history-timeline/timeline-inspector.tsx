@@ -4,21 +4,25 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import { eventBodies } from '../../data/queries.ts';
+import type { RunAttemptsView } from '../../data/run-attempts.ts';
 import type { RunView } from '../../data/run-view.ts';
-import type { WorkflowTask } from '../../domain/event-groups.ts';
+import type { Group, WorkflowTask } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
 import type { GroupStatus } from '../../domain/status.ts';
 import { groupLook } from '../../domain/status.ts';
+import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { AttemptsTab } from './attempts-tab.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { InspectorData } from './inspector-data.tsx';
 import { TaskFacts } from './task-facts.tsx';
 
 export interface InspectorProps {
   readonly view: RunView;
+  readonly attempts: RunAttemptsView;
   readonly eventId: number;
   readonly now: number;
   readonly onClose: () => void;
@@ -29,15 +33,17 @@ const TASK_STATUS = { open: 'running', completed: 'completed', timedout: 'timedo
   WorkflowTask['status'],
   GroupStatus
 >;
-const TABS = ['Facts', 'Input', 'Result', 'JSON'] as const;
+const TABS = ['Facts', 'Attempts', 'Input', 'Result', 'JSON'] as const;
 
-export function TimelineInspector({ view, eventId, now, onClose, onStep }: InspectorProps) {
+export function TimelineInspector({ view, attempts, eventId, now, onClose, onStep }: InspectorProps) {
   const group = view.groups.byEvent.get(eventId);
   const task = view.groups.taskByEvent.get(eventId);
-  const [tab, setTab] = useState<(typeof TABS)[number]>('Facts');
+  const [chosen, setTab] = useState<(typeof TABS)[number]>('Facts');
   if (group === undefined && task === undefined) return null;
   const title = group?.name ?? `Workflow task ${task?.index ?? ''}`;
   const ids = group?.eventIds ?? task?.eventIds ?? [];
+  const { tried, tries, hasTries } = triesOf(attempts, group, task);
+  const tab = chosen === 'Attempts' && !hasTries ? 'Facts' : chosen;
   const look = groupLook(group?.status ?? TASK_STATUS[task?.status ?? 'open']);
   return (
     <Inspector label={`Inspector: ${title}`}>
@@ -69,9 +75,9 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
         </div>
       </div>
       <div className="tabs" role="tablist" aria-label={title}>
-        {TABS.map((one) => (
+        {TABS.filter((one) => one !== 'Attempts' || hasTries).map((one) => (
           <button key={one} className="tabb" type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
-            {one}
+            {one} {one === 'Attempts' ? <span className="n">{formatCount(tries)}</span> : null}
           </button>
         ))}
       </div>
@@ -82,14 +88,25 @@ export function TimelineInspector({ view, eventId, now, onClose, onStep }: Inspe
           ) : task ? (
             <TaskFacts task={task} />
           ) : null
-        ) : tab === 'JSON' ? (
-          <Bodies view={view} ids={ids} />
+        ) : tab === 'Attempts' ? (
+          <AttemptsTab view={view} group={group} tried={tried} isKept={attempts.kept !== null} now={now} />
         ) : (
-          <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />
+          <EventData view={view} ids={ids} tab={tab} />
         )}
       </div>
     </Inspector>
   );
+}
+
+function triesOf(attempts: RunAttemptsView, group: Group | undefined, task: WorkflowTask | undefined) {
+  const tried = group === undefined ? attempts.ofTask(task?.id ?? 0) : attempts.ofActivity(group.id);
+  const hasTries = tried !== undefined || (group?.kind === 'activity' && group.attempt > 1);
+  return { tried, hasTries, tries: tried?.total ?? group?.attempt ?? 1 };
+}
+
+function EventData({ view, ids, tab }: { view: RunView; ids: readonly number[]; tab: 'Input' | 'Result' | 'JSON' }) {
+  if (tab === 'JSON') return <Bodies view={view} ids={ids} />;
+  return <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />;
 }
 
 function Bodies({ view, ids }: { view: RunView; ids: readonly number[] }) {

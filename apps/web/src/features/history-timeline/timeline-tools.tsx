@@ -16,10 +16,14 @@ export interface ToolsProps {
   readonly foldsIdle: boolean;
   readonly onFolds: () => void;
   readonly foldedMs: number;
+  /** Undefined where no attempts are known. */
+  readonly showsTries: boolean | undefined;
+  readonly onTries: () => void;
   readonly control: ZoomControl;
 }
 
-export function TimelineTools({ find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, control }: ToolsProps) {
+export function TimelineTools(props: ToolsProps) {
+  const { find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, showsTries, onTries, control } = props;
   const counts = new Map<GroupKind, number>();
   for (const group of groups) counts.set(group.kind, (counts.get(group.kind) ?? 0) + 1);
   return (
@@ -55,6 +59,11 @@ export function TimelineTools({ find, onFind, hidden, onHidden, groups, foldsIdl
         ))}
       </Menu>
       <span className="grow" />
+      {showsTries === undefined ? null : (
+        <button className="btn quiet" type="button" aria-pressed={showsTries} onClick={onTries}>
+          {showsTries ? 'Attempts shown' : 'Attempts hidden'} <span className="kbd">T</span>
+        </button>
+      )}
       <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>
         {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
         <span className="kbd">I</span>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
+import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
@@ -30,14 +31,15 @@ const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 export function Timeline() {
   const run = useRunParams();
   const view = useRunView(run);
-  const { foldsIdle } = usePreferences();
+  const attempts = useRunAttempts(view);
+  const { foldsIdle, showsTries } = usePreferences();
   const [{ sel, find, hide }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const isOpenRun = view.description?.closedAt === null;
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
-  const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden });
+  const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden, attempts, showsTries });
   const { rows, scale, end, isRunning } = timeline;
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -71,6 +73,7 @@ export function Timeline() {
     clear: () => void setState({ sel: null }),
     control,
     nextFailure: (by) => selectRow(nextOf(rows, here, by)),
+    tries: () => setPreferences({ showsTries: !showsTries }),
   });
 
   if (view.events.length === 0) {
@@ -94,6 +97,8 @@ export function Timeline() {
         foldsIdle={foldsIdle}
         onFolds={() => setPreferences({ foldsIdle: !foldsIdle })}
         foldedMs={timeline.foldedMs}
+        showsTries={attempts.kept ? showsTries : undefined}
+        onTries={() => setPreferences({ showsTries: !showsTries })}
         control={control}
       />
       <div className="tl" ref={root}>
@@ -119,12 +124,13 @@ export function Timeline() {
           />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
         </div>
-        <TimelineFoot view={view} timeline={timeline} />
+        <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
       </div>
       {sel === null ? null : (
         <TimelineInspector
           key={sel}
           view={view}
+          attempts={attempts}
           eventId={sel}
           now={end}
           onClose={() => void setState({ sel: null })}

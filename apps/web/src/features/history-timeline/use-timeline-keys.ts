@@ -8,6 +8,7 @@ export interface TimelineKeys {
   readonly toggle: () => void;
   readonly clear: () => void;
   readonly nextFailure: (by: 1 | -1) => void;
+  readonly tries: () => void;
   readonly control: ZoomControl;
 }
 
@@ -27,6 +28,7 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
     key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
     key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
+    key(['t', 't'], 'Show or hide attempts in their bars', () => keys.tries()),
     key(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
     key(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
     key(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),

@@ -1,6 +1,8 @@
 'use client';
 import { useMemo } from 'react';
 import type { RunView } from '../../data/run-view.ts';
+import type { AttemptIndex } from '../../domain/attempts.ts';
+import { NO_ATTEMPTS } from '../../domain/attempts.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { isOpen } from '../../domain/status.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
@@ -24,6 +26,8 @@ export interface TimelineOptions {
   readonly expanded: ReadonlySet<string>;
   readonly find: string;
   readonly hidden: ReadonlySet<GroupKind>;
+  readonly attempts: AttemptIndex;
+  readonly showsTries: boolean;
 }
 
 /** Room at the right for labels, or for what is known of the future. */
@@ -31,14 +35,20 @@ const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 
 export function useTimeline(
   { description, events, groups }: RunView,
-  { now, foldsIdle, expanded, find, hidden }: TimelineOptions,
+  { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
 ): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
   const start = events[0]?.at ?? now;
   const end = isRunning ? Math.max(now, events.at(-1)?.at ?? now) : (events.at(-1)?.at ?? now);
   const rows = useMemo(
-    () => layoutRows(groups.groups, { now: end, expanded, accepts: (group) => !hidden.has(group.kind) && matches(group, find) }),
-    [groups, end, expanded, hidden, find],
+    () =>
+      layoutRows(groups.groups, {
+        now: end,
+        expanded,
+        accepts: (group) => !hidden.has(group.kind) && matches(group, find),
+        attempts: showsTries ? attempts : NO_ATTEMPTS,
+      }),
+    [groups, end, expanded, hidden, find, attempts, showsTries],
   );
   const scale = useMemo(() => {
     const span = Math.max(end - start, 50);

@@ -14,6 +14,7 @@ import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ActivityActions } from './activity-actions.tsx';
 
 /** What the run is waiting for: activities, timers, children, and its next workflow task. */
 export function RunPending() {
@@ -44,6 +45,7 @@ export function RunPending() {
           <col style={{ width: 184 }} />
           <col style={{ width: '14%' }} />
           <col />
+          <col style={{ width: 48 }} />
         </colgroup>
         <thead role="rowgroup">
           <tr role="row">
@@ -64,6 +66,9 @@ export function RunPending() {
             </th>
             <th role="columnheader" scope="col">
               Last failure, or heartbeat
+            </th>
+            <th role="columnheader" scope="col">
+              <span className="sr">Actions</span>
             </th>
           </tr>
         </thead>
@@ -88,6 +93,7 @@ export function RunPending() {
               <td role="cell" className="mid">
                 {description?.queue}
               </td>
+              <td role="cell" />
               <td role="cell" />
             </tr>
           ) : null}
@@ -120,6 +126,9 @@ export function RunPending() {
                   : group.pending?.heartbeatAt
                     ? `beat ${formatDuration(now - group.pending.heartbeatAt)} ago ${group.pending.heartbeat ?? ''}`
                     : ''}
+              </td>
+              <td role="cell" className="acts-c">
+                <ActivityActions run={run} group={group} />
               </td>
             </tr>
           ))}

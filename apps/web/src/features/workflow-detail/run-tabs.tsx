@@ -7,7 +7,7 @@ import type { RunView } from '../../data/run-view.ts';
 import { formatCount } from '../../lib/number.ts';
 
 /** A file answers nobody and runs nothing. */
-const IN_FILES: ReadonlySet<RunTab> = new Set<RunTab>(['timeline', 'history', 'state', 'io']);
+const IN_FILES: ReadonlySet<RunTab> = new Set<RunTab>(['timeline', 'history', 'state', 'workers', 'io']);
 
 export function RunTabs({ view }: { view: RunView }) {
   const { namespace, workflowId, runId } = view.run;
@@ -19,6 +19,7 @@ export function RunTabs({ view }: { view: RunView }) {
     { tab: 'history', label: 'History', count: view.events.length },
     { tab: 'state', label: 'State' },
     { tab: 'pending', label: 'Pending', count: pending },
+    { tab: 'workers', label: 'Workers' },
     { tab: 'replay', label: 'Replay' },
     { tab: 'io', label: 'Input and result' },
     { tab: 'interact', label: 'Interact' },

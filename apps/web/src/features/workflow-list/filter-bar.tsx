@@ -12,6 +12,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 import { ColumnDialog } from './column-dialog.tsx';
 import { ExportDialog } from './export-dialog.tsx';
+import { TroubleFilters } from './trouble-filters.tsx';
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
   '15m': 'last 15 minutes',
@@ -58,6 +59,10 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
   useShortcuts(shortcuts);
   const types = [...new Set(rows.map((row) => row.type))].sort();
   const queues = [...new Set(rows.map((row) => row.queue))].sort();
+  const ask = (query: string) => {
+    void setState({ q: query });
+    setWriting(true);
+  };
   const token = (label: string, value: string, clear: () => void) => (
     <span className="tok" key={label}>
       <span className="op">{label}</span>
@@ -95,6 +100,7 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
               </MenuItem>
             ))}
           </MenuGroup>
+          <TroubleFilters namespace={namespace} onAsk={ask} />
           <MenuGroup label="Started">
             {(Object.keys(SPANS) as Span[]).map((span) => (
               <MenuItem key={span} onSelect={() => void setState({ last: span, from: null, to: null })}>
@@ -140,7 +146,7 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
       {isExporting && question !== undefined ? (
         <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
       ) : null}
-      {isWriting ? <QueryLine value={state.q} onChange={(q) => void setState({ q })} /> : null}
+      {isWriting ? <QueryLine key={state.q} value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
   );
 }

@@ -49,6 +49,7 @@ export interface ActivityStart {
   readonly stamp: number;
   readonly requestId: string;
   readonly identity: string;
+  readonly build?: string | undefined;
 }
 
 export interface StartedActivity {
@@ -68,7 +69,7 @@ export function decideStartActivity(state: RunState, start: ActivityStart, env: 
   const progress = startAttempt(
     step,
     { scheduledEventId: start.scheduledEventId, waiting },
-    { requestId: start.requestId, identity: start.identity },
+    { requestId: start.requestId, identity: start.identity, build: start.build },
   );
   return step.decide({ activity, progress, state: step.state });
 }

@@ -137,13 +137,21 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
 }
 
 /** An activity that was cancelled by a later command, or whose run has ended or is held, is nobody's to begin with. */
-function takeWanted(step: Step, wanted: readonly number[], { identity, mayTakeFrom }: TaskCompletion): readonly StartedActivity[] {
+function takeWanted(step: Step, wanted: readonly number[], { identity, fields, mayTakeFrom }: TaskCompletion): readonly StartedActivity[] {
   if (!isOpen(step.state) || isPaused(step.state)) return [];
   return wanted.flatMap((scheduledEventId): StartedActivity[] => {
     const activity = step.derived.activities.get(scheduledEventId);
     const waiting = step.volatile.progress.get(scheduledEventId);
     if (activity === undefined || waiting === undefined || !mayTakeFrom(activity.attributes.taskQueue?.name ?? '')) return [];
-    const progress = startAttempt(step, { scheduledEventId, waiting }, { requestId: step.env.newId(), identity });
+    const progress = startAttempt(
+      step,
+      { scheduledEventId, waiting },
+      {
+        requestId: step.env.newId(),
+        identity,
+        build: fields.deploymentOptions?.buildId ?? undefined,
+      },
+    );
     return [{ activity, progress, state: step.state }];
   });
 }
@@ -269,6 +277,7 @@ export interface TaskFailing {
   readonly failure: temporal.api.failure.v1.IFailure | null | undefined;
   readonly identity: string;
   readonly binaryChecksum: string;
+  readonly build?: string | undefined;
 }
 
 /** The worker could not do its task; the next attempt is scheduled at once. */
@@ -280,6 +289,7 @@ export function decideFailWorkflowTask(state: RunState, failing: TaskFailing, en
     cause: failing.cause,
     identity: failing.identity,
     binaryChecksum: failing.binaryChecksum,
+    ...(failing.build ? { build: failing.build } : {}),
     ...(failing.failure ? { failure: failing.failure } : {}),
   });
   // What no message can carry will not fit at the next attempt either.

@@ -1,0 +1,28 @@
+import type { AttemptsOf, RunAttempts } from '../model/run-attempts.ts';
+import { executionInput, procedure } from '../procedure.ts';
+import type { FailureRow } from '../run/event-row.ts';
+import { toFailureRow } from '../run/event-row.ts';
+
+export interface AttemptsRow extends Omit<AttemptsOf, 'failures'> {
+  readonly failures: readonly FailureRow[];
+}
+
+export interface RunAttemptsAnswer extends Pick<RunAttempts, 'activitiesLeftOut' | 'unwritten'> {
+  readonly activities: readonly AttemptsRow[];
+  readonly tasks: readonly AttemptsRow[];
+}
+
+/** Every attempt that history does not write. Null where the server keeps none of it. */
+export const attempts = procedure.input(executionInput).query(async ({ ctx, input }): Promise<RunAttemptsAnswer | null> => {
+  const found = await ctx.tidemark?.attempts(input);
+  if (found === undefined) return null;
+  const { activities, tasks, ...rest } = found;
+  return { ...rest, activities: activities.map(toRow), tasks: tasks.map(toRow) };
+});
+
+const NO_FAILURE: FailureRow = { message: '', type: 'Failure' };
+
+const toRow = ({ failures, ...row }: AttemptsOf): AttemptsRow => ({
+  ...row,
+  failures: failures.map((failure) => toFailureRow(failure) ?? NO_FAILURE),
+});

@@ -1,0 +1,5 @@
+import { RunWorkers } from '../../../../../../../features/run-workers/run-workers.tsx';
+
+export default function RunWorkersPage() {
+  return <RunWorkers />;
+}

@@ -1,0 +1,165 @@
+/** Attempts: kept beside history, told apart by how they failed, and acted on by hand. */
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import type { Connection } from '@tidemark/protocol/client';
+import { toDuration } from '@tidemark/protocol/time';
+import { payloads, scheduleActivity } from '../fixtures/fake-worker.ts';
+import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
+import { violations } from './violations.ts';
+
+const WORKER = 'worker-attempts';
+
+interface Tried {
+  readonly queue: string;
+  readonly workflowId: string;
+  readonly path: string;
+}
+
+/** A run that waits for one activity, which is tried again after a twentieth of a second. */
+async function startTried({ workflow }: Connection): Promise<Tried> {
+  const workflowId = `e2e-tried-${randomUUID().slice(0, 8)}`;
+  const queue = workflowId;
+  const { runId } = await workflow.startWorkflowExecution({
+    namespace: NAMESPACE,
+    workflowId,
+    workflowType: { name: 'ChargeFlow' },
+    taskQueue: { name: queue },
+    requestId: randomUUID(),
+    identity: 'e2e',
+    input: payloads({ amount: 12 }),
+  });
+  const { taskToken } = await workflow.pollWorkflowTaskQueue(
+    { namespace: NAMESPACE, taskQueue: { name: queue }, identity: WORKER },
+    { deadline: Date.now() + 10_000 },
+  );
+  const command = scheduleActivity(queue, 'chargeCard', 'charge', { input: { amount: 12 } });
+  const retryPolicy = { initialInterval: toDuration(50), backoffCoefficient: 1 };
+  await workflow.respondWorkflowTaskCompleted({
+    namespace: NAMESPACE,
+    taskToken,
+    identity: WORKER,
+    commands: [{ ...command, scheduleActivityTaskCommandAttributes: { ...command.scheduleActivityTaskCommandAttributes, retryPolicy } }],
+    sdkMetadata: { sdkName: 'tidemark-e2e', sdkVersion: '1.0.0' },
+  });
+  return { queue, workflowId, path: runPath(workflowId, runId) };
+}
+
+const take = ({ workflow }: Connection, queue: string) =>
+  workflow.pollActivityTaskQueue({ namespace: NAMESPACE, taskQueue: { name: queue }, identity: WORKER }, { deadline: Date.now() + 10_000 });
+
+async function failNext(connection: Connection, queue: string, message: string, line = 41): Promise<void> {
+  const { taskToken } = await take(connection, queue);
+  await connection.workflow.respondActivityTaskFailed({
+    namespace: NAMESPACE,
+    taskToken,
+    identity: WORKER,
+    failure: {
+      message,
+      source: 'e2e',
+      stackTrace: `at charge (payments/charge.ts:${line})\nat withIdempotency (payments/idem.ts:19)`,
+      applicationFailureInfo: { type: 'GatewayError' },
+    },
+  });
+}
+
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector: chargeCard' });
+const act = async (page: Page, item: string | RegExp) => {
+  await page.getByRole('button', { name: 'Act on chargeCard charge' }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
+test('lists every attempt, folds those that failed alike, and says how the failure changed', async ({ page, connection }) => {
+  const tried = await startTried(connection);
+  for (let attempt = 1; attempt <= 14; attempt += 1) await failNext(connection, tried.queue, '502 Bad Gateway from eu-1');
+  await failNext(connection, tried.queue, '403 Forbidden from eu-2', 88);
+  await take(connection, tried.queue);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.goto(`${tried.path}?sel=5`);
+  await inspector(page)
+    .getByRole('tab', { name: /^Attempts ?16$/ })
+    .click();
+  const attempts = inspector(page).getByRole('table', { name: 'Attempts' });
+  await expect(attempts.getByRole('button', { name: 'Attempt 16' })).toBeVisible();
+  await attempts.getByRole('button', { name: 'Show the 13 before it' }).click();
+  await expect(attempts.getByRole('button', { name: 'Attempt 1', exact: true })).toBeVisible();
+  const change = inspector(page).getByRole('group', { name: 'Changed after attempt 14' });
+  await expect(change.getByRole('deletion').first()).toHaveText('GatewayError: 502 Bad Gateway from eu-1');
+  await expect(change.getByRole('insertion').first()).toHaveText('GatewayError: 403 Forbidden from eu-2');
+  await expect(change).not.toContainText('idem.ts:19\nat');
+  await attempts.getByRole('button', { name: 'Attempt 14' }).click();
+  await expect(inspector(page)).toContainText('×14, attempts 1 to 14');
+  expect(await violations(page)).toEqual([]);
+
+  const bars = page.getByRole('treegrid', { name: 'Timeline' }).locator('.tl-row.sel .sg.r');
+  await expect(bars).toHaveCount(16);
+  await page.keyboard.press('t');
+  await expect(bars).toHaveCount(1);
+  await page.keyboard.press('t');
+  await expect(bars).toHaveCount(16);
+
+  await page.getByRole('link', { name: 'Workers', exact: true }).nth(1).click();
+  const row = page.getByRole('table', { name: 'Workers of this run' }).getByRole('row').filter({ hasText: WORKER });
+  await expect(row).toContainText('tidemark-e2e 1.0.0');
+  await expect(row).toContainText('16');
+  await expect(row).toContainText('Polling');
+  await expect(row.getByRole('link', { name: WORKER })).toHaveAttribute('href', `/n/${NAMESPACE}/workers`);
+});
+
+test('changes how an activity is tried, tries it again at once, and fails it by hand', async ({ page, connection }) => {
+  const tried = await startTried(connection);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(`${tried.path}/pending`);
+  await act(page, 'Change options…');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(tried.workflowId);
+  await dialog.getByLabel('First interval').fill('soon');
+  await dialog.getByRole('button', { name: 'Change options' }).click();
+  await expect(dialog.getByLabel('First interval')).toHaveAccessibleDescription('A time like 30s, 5m or 1h 30m.');
+  await dialog.getByLabel('First interval').fill('1h');
+  await dialog.getByLabel('Longest interval').fill('2h');
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Change options' }).click();
+  await expect(page.getByText('Options changed.')).toBeVisible();
+
+  await failNext(connection, tried.queue, '502 Bad Gateway');
+  await expect(page.getByRole('row').filter({ hasText: 'chargeCard' })).toContainText(/in (59m|1h)/);
+  await act(page, 'Retry now…');
+  await dialog.getByRole('button', { name: 'Retry now' }).click();
+  await expect(page.getByText('The activity is tried again now.')).toBeVisible();
+
+  await act(page, 'Pause…');
+  await dialog.getByLabel('Reason, shown while it is paused').fill('gateway is down');
+  await dialog.getByRole('button', { name: 'Pause activity' }).click();
+  await expect(page.getByText('Activity paused.')).toBeVisible();
+  await act(page, 'Unpause…');
+  await dialog.getByRole('button', { name: 'Unpause' }).click();
+  await expect(page.getByText('The activity goes on.')).toBeVisible();
+
+  await take(connection, tried.queue);
+  await expect(page.getByRole('row').filter({ hasText: 'chargeCard' })).toContainText('Running');
+  await act(page, 'Fail by hand…');
+  await dialog.getByRole('button', { name: 'Fail attempt' }).click();
+  await expect(dialog.getByLabel('Error type')).toHaveAccessibleDescription('Which type of error?');
+  await dialog.getByLabel('Error type').fill('CardDeclined');
+  await dialog.getByLabel('Message').fill('declined by a person');
+  await dialog.getByLabel(/^Not retryable/).check();
+  await dialog.getByRole('button', { name: 'Fail attempt' }).click();
+  await expect(page.getByText('Attempt failed by hand.')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'chargeCard' })).toHaveCount(0);
+});
+
+test('completes an activity by hand with a result', async ({ page, connection }) => {
+  const tried = await startTried(connection);
+  await page.goto(`${tried.path}/pending`);
+  await act(page, 'Complete by hand…');
+  const dialog = page.getByRole('dialog');
+  const result = dialog.getByRole('textbox', { name: 'Result, JSON' });
+  await result.fill('{ "receipt": ');
+  await dialog.getByRole('button', { name: 'Complete activity' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Result: This is not JSON');
+  await result.fill('{ "receipt": "R-17" }');
+  await dialog.getByRole('button', { name: 'Complete activity' }).click();
+  await expect(page.getByText('Activity completed by hand.')).toBeVisible();
+  await page.goto(`${tried.path}/history`);
+  await expect(page.getByText('R-17').first()).toBeVisible();
+});
