@@ -24,7 +24,12 @@ export const systemInfo = () =>
   });
 
 export const namespaces = () =>
-  queryOptions({ queryKey: ['namespaces'], queryFn: ({ signal }) => api.namespace.list.query(undefined, { signal }), staleTime: 60_000 });
+  queryOptions({
+    queryKey: ['namespaces'],
+    queryFn: ({ signal }) => api.namespace.list.query(undefined, { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
 
 export interface ListQuestion {
   readonly namespace: string;

@@ -1,6 +1,11 @@
 /** What an entry of the audit says was done, for people. */
 const WORDS: Readonly<Record<string, string>> = {
+  'activity.complete': 'Completed an activity by hand',
+  'activity.fail': 'Failed an activity by hand',
+  'activity.pause': 'Paused an activity',
+  'activity.reset': 'Reset an activity',
   'activity.retry': 'Retried an activity',
+  'activity.setOptions': 'Changed the options of an activity',
   'activity.unpause': 'Unpaused an activity',
   'batch.start': 'Started a batch',
   'batch.stop': 'Stopped a batch',
@@ -15,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'schedule.update': 'Changed a schedule',
   'searchAttribute.add': 'Added a search attribute',
   'searchAttribute.remove': 'Removed a search attribute',
+  'taskQueue.setLimit': 'Changed the limit of a queue',
   'workflow.cancel': 'Asked a run to cancel',
   'workflow.pause': 'Paused a run',
   'workflow.resume': 'Resumed a run',

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../model/audit-trail.ts';
 /** Of each text so much is kept. */
 const TEXT_MAX = 1000;
 /** What a deed may be done to, by the names that inputs give it. */
-const TARGETS = ['id', 'jobId', 'activityId', 'ids', 'name', 'query'] as const;
+const TARGETS = ['id', 'jobId', 'activityId', 'ids', 'queue', 'name', 'query'] as const;
 const REASONS = ['reason', 'note'] as const;
 
 /** Writes the entry of a deed; the answer says what became of it. Arguments, payloads and credentials are not part of it. */

@@ -8,6 +8,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { batchLook, operationWord } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -32,10 +33,10 @@ export function BatchList({ namespace }: { namespace: string }) {
           <span className="dim">one operation on many runs</span>
           <span className="grow" />
           {isSupported ? (
-            <Link className="btn primary" href={paths.newBatch(namespace)}>
+            <ActLink className="btn primary" href={paths.newBatch(namespace)}>
               <Icon name="plus" small />
               New batch
-            </Link>
+            </ActLink>
           ) : null}
         </div>
         {list.error && !isAway(list.error) ? (

@@ -12,6 +12,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -43,9 +44,9 @@ export function BatchPage({ namespace, jobId }: { namespace: string; jobId: stri
           {data ? <StatusMark look={batchLook(data.state)} /> : null}
           <span className="grow" />
           {data?.state === 'Running' ? (
-            <button className="btn danger" type="button" onClick={() => setStopping(true)}>
+            <ActButton className="btn danger" onClick={() => setStopping(true)}>
               Stop
-            </button>
+            </ActButton>
           ) : null}
         </div>
         {error && !isAway(error) && data === undefined ? (

@@ -8,6 +8,7 @@ import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { matching } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { focusFault } from '../../ui/focus-fault.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -108,9 +109,9 @@ export function NewBatch({ namespace }: { namespace: string }) {
           <Link className="btn" href={paths.batches(namespace)}>
             Cancel
           </Link>
-          <button className="btn primary" type="button" onClick={ask}>
+          <ActButton className="btn primary" onClick={ask}>
             {label} these runs… <span className="k2">Ctrl ⏎</span>
-          </button>
+          </ActButton>
         </div>
         <ConfirmDialog draft={draft} runs={concerned} isOpen={asked !== undefined} onClose={() => setAsked(undefined)} onConfirm={start} />
       </main>

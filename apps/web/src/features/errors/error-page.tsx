@@ -11,6 +11,7 @@ import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -145,9 +146,9 @@ function Runs({ namespace, answer, now }: { namespace: string; answer: Answer; n
           See them in the list
         </Link>
         {ACTIONS.map(({ kind, label }) => (
-          <Link key={kind} className="btn" href={paths.newBatch(namespace, `${q}&op=${kind}`)}>
+          <ActLink key={kind} href={paths.newBatch(namespace, `${q}&op=${kind}`)}>
             {label}
-          </Link>
+          </ActLink>
         ))}
       </div>
       <table role="table" className="grid cards eruns" aria-label="Runs of this error">

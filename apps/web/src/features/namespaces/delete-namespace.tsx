@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../ui/toasts.tsx';
 
@@ -33,9 +34,9 @@ export function DeleteNamespace({ name }: { name: string }) {
     <section className="sec">
       <h2>Delete</h2>
       <p className="mid">The namespace goes with all its runs, histories and schedules. It cannot be brought back.</p>
-      <button className="btn danger delb" type="button" onClick={() => setOpen(true)}>
+      <ActButton needs="administer" className="btn danger delb" onClick={() => setOpen(true)}>
         Delete {name}…
-      </button>
+      </ActButton>
       <Dialog
         isOpen={isOpen}
         onClose={close}

@@ -7,6 +7,7 @@ import { paths } from '../../data/paths.ts';
 import { namespaces } from '../../data/queries.ts';
 import { formatSpan } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -26,10 +27,10 @@ export function NamespaceList() {
           <h1>Namespaces</h1>
           <span className="dim">{data ? plural(data.length, 'namespace') : ''}</span>
           <span className="grow" />
-          <button className="btn primary" type="button" onClick={() => setCreating(true)}>
+          <ActButton needs="administerCluster" className="btn primary" onClick={() => setCreating(true)}>
             <Icon name="plus" small />
             New namespace
-          </button>
+          </ActButton>
         </div>
         {error && !isAway(error) ? (
           <Hollow icon="errors" title="The namespaces could not be read.">

@@ -6,6 +6,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { namespace } from '../../data/namespace-queries.ts';
 import { paths } from '../../data/paths.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -99,9 +100,9 @@ function Fields({ stored }: { stored: ApiOutput['namespace']['describe'] }) {
         <div className="f">
           <span />
           <span className="row">
-            <button className="btn primary" type="submit" disabled={isSending}>
+            <ActButton needs="administer" className="btn primary" type="submit" disabled={isSending}>
               Save settings
-            </button>
+            </ActButton>
             {errors.send ? (
               <span className="msgl" role="alert">
                 {errors.send}

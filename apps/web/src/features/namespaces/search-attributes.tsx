@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { searchAttributes } from '../../data/namespace-queries.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
@@ -171,10 +172,10 @@ function AddAttribute({ name, taken, onAdded }: AddAttributeProps) {
           </option>
         ))}
       </select>
-      <button className="btn" type="submit">
+      <ActButton needs="administer" type="submit">
         <Icon name="plus" small />
         Add attribute
-      </button>
+      </ActButton>
       <span id="attr-m" className="msgl" role={error ? 'alert' : undefined}>
         {error}
       </span>

@@ -12,6 +12,7 @@ import { attentionOf } from '../../domain/attention.ts';
 import { firstSteps } from '../../domain/first-steps.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
+import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -58,9 +59,9 @@ export function Overview({ namespace }: { namespace: string }) {
           {isWhole && items.length === 0 && !isEmpty ? <span className="dim">nothing needs attention</span> : null}
           <span className="grow" />
           {counts.dataUpdatedAt > 0 ? <span className="axis wide">updated {formatAge(now - counts.dataUpdatedAt)}</span> : null}
-          <Link className="btn primary" href={paths.start(namespace)}>
+          <ActLink className="btn primary" href={paths.start(namespace)}>
             <Icon name="plus" /> Start workflow
-          </Link>
+          </ActLink>
         </div>
         {counts.error && !isAway(counts.error) && counts.data === undefined ? (
           <Hollow

@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { plural } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
@@ -114,9 +115,9 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
           <Link className="btn" href={back}>
             Cancel
           </Link>
-          <button className="btn primary" type="button" disabled={isSending} onClick={() => void submit()}>
+          <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
             {isNew ? 'Create schedule' : 'Save changes'} <span className="k2">Ctrl ⏎</span>
-          </button>
+          </ActButton>
         </div>
       </main>
     </div>

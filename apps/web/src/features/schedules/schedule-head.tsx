@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import { scheduleLook } from '../../domain/schedule-look.ts';
+import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -30,21 +31,13 @@ export function ScheduleHead({ namespace, id, schedule }: { namespace: string; i
         <>
           <StatusMark look={scheduleLook(schedule.isPaused)} />
           <span className="grow" />
-          <button className="btn" type="button" onClick={() => setOpen('trigger')}>
-            Trigger now
-          </button>
-          <button className="btn" type="button" onClick={() => setOpen('pause')}>
-            {schedule.isPaused ? 'Unpause' : 'Pause'}
-          </button>
-          <button className="btn" type="button" onClick={() => setOpen('backfill')}>
-            Backfill
-          </button>
-          <Link className="btn" href={paths.editSchedule(namespace, id)}>
-            Edit
-          </Link>
-          <button className="btn danger" type="button" onClick={() => setOpen('delete')}>
+          <ActButton onClick={() => setOpen('trigger')}>Trigger now</ActButton>
+          <ActButton onClick={() => setOpen('pause')}>{schedule.isPaused ? 'Unpause' : 'Pause'}</ActButton>
+          <ActButton onClick={() => setOpen('backfill')}>Backfill</ActButton>
+          <ActLink href={paths.editSchedule(namespace, id)}>Edit</ActLink>
+          <ActButton className="btn danger" onClick={() => setOpen('delete')}>
             Delete
-          </button>
+          </ActButton>
           <PauseDialog namespace={namespace} ids={[id]} pausing={open === 'pause' ? !schedule.isPaused : undefined} onClose={close} />
           <TriggerDialog namespace={namespace} schedule={schedule} isOpen={open === 'trigger'} onClose={close} />
           <BackfillDialog namespace={namespace} schedule={schedule} isOpen={open === 'backfill'} onClose={close} />

@@ -8,6 +8,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { useScheduleFilter } from '../../data/schedule-filter.ts';
 import { schedules } from '../../data/schedule-queries.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -40,10 +41,10 @@ export function ScheduleList({ namespace }: { namespace: string }) {
           ) : null}
           <span className="grow" />
           {data?.isSupported === false ? null : (
-            <Link className="btn primary" href={paths.newSchedule(namespace)}>
+            <ActLink className="btn primary" href={paths.newSchedule(namespace)}>
               <Icon name="plus" small />
               New schedule
-            </Link>
+            </ActLink>
           )}
         </div>
         {error && !isAway(error) ? (
@@ -104,12 +105,8 @@ export function ScheduleList({ namespace }: { namespace: string }) {
             {picked.length > 0 ? (
               <div className="bar selbar" role="group" aria-label="Chosen schedules">
                 <b>{plural(picked.length, 'schedule')} chosen</b>
-                <button className="btn" type="button" onClick={() => setPausing(true)}>
-                  Pause…
-                </button>
-                <button className="btn" type="button" onClick={() => setPausing(false)}>
-                  Unpause…
-                </button>
+                <ActButton onClick={() => setPausing(true)}>Pause…</ActButton>
+                <ActButton onClick={() => setPausing(false)}>Unpause…</ActButton>
                 <span className="grow" />
                 <button className="btn quiet" type="button" onClick={() => setChosen(new Set())}>
                   Choose none

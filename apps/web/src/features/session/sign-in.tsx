@@ -4,6 +4,7 @@ import type { SyntheticEvent } from 'react';
 import { useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { session, signIn } from '../../data/session.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { backTo } from './back-to.ts';
 import './session.css';
 
@@ -33,9 +34,7 @@ export function SignIn({ next }: { next: string }) {
   return (
     <main className="signin" id="main">
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <svg className="signin-mark" aria-hidden="true">
-          <use href="#i-lock" />
-        </svg>
+        <Icon name="lock" className="signin-mark" />
         <h1>Sign in</h1>
         {isIn ? (
           <p className="mid">

@@ -12,6 +12,7 @@ import { queueAnswer } from '../../domain/queue-answer.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -66,9 +67,7 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
           </span>
           <span className="grow" />
           {dataUpdatedAt > 0 ? <span className="axis wide">updated {formatAge(now - dataUpdatedAt)}</span> : null}
-          <button className="btn" type="button" onClick={() => setLimiting(true)}>
-            Rate limit…
-          </button>
+          <ActButton onClick={() => setLimiting(true)}>Rate limit…</ActButton>
           <OpenRuns namespace={namespace} queue={name} />
         </div>
         <Answer namespace={namespace} answer={answer} closeName={data?.closeName ?? null} />

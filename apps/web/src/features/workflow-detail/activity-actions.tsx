@@ -17,7 +17,7 @@ export function ActivityActions({ run, group }: { run: RunId; group: Group }) {
   if (activity === undefined) return null;
   const isStarted = RUNS.has(activity.state);
   const item = (name: ActivityCommandName, label: string, more: { isDisabled?: boolean; end?: string } = {}) => (
-    <MenuItem onSelect={() => setCommand(name)} {...more}>
+    <MenuItem needs={name === 'complete' || name === 'fail' ? 'work' : 'write'} onSelect={() => setCommand(name)} {...more}>
       {label}
     </MenuItem>
   );

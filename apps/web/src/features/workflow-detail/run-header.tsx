@@ -11,6 +11,7 @@ import type { StreamState } from '../../data/run-history.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { middleCut } from '../../lib/text.ts';
+import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -63,20 +64,14 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
       <span className="row acts">
         {open ? (
           <>
-            <button className="btn" type="button" onClick={() => setAction('signal')}>
-              Signal…
-            </button>
-            <button className="btn" type="button" onClick={() => setAction('cancel')}>
-              Cancel…
-            </button>
-            <button className="btn danger" type="button" onClick={() => setAction('terminate')}>
+            <ActButton onClick={() => setAction('signal')}>Signal…</ActButton>
+            <ActButton onClick={() => setAction('cancel')}>Cancel…</ActButton>
+            <ActButton className="btn danger" onClick={() => setAction('terminate')}>
               Terminate…
-            </button>
+            </ActButton>
           </>
         ) : description === undefined ? null : (
-          <Link className="btn" href={paths.start(run.namespace, run)}>
-            Start like this one
-          </Link>
+          <ActLink href={paths.start(run.namespace, run)}>Start like this one</ActLink>
         )}
         <MoreMenu view={view} open={open} hold={hold} onAct={setAction} />
       </span>
@@ -109,7 +104,7 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
       }
     >
       {hold === undefined ? null : (
-        <MenuItem onSelect={() => onAct(hold)} end="a h">
+        <MenuItem onSelect={() => onAct(hold)} end="a h" needs="write">
           {hold === 'pause' ? 'Pause…' : 'Resume…'}
         </MenuItem>
       )}
@@ -119,7 +114,11 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
       <MenuItem onSelect={() => router.push(paths.run(run, 'replay'))} end="a p">
         Replay on today’s code…
       </MenuItem>
-      {open ? <MenuItem onSelect={() => router.push(paths.start(run.namespace, run))}>Start like this one…</MenuItem> : null}
+      {open ? (
+        <MenuItem needs="write" onSelect={() => router.push(paths.start(run.namespace, run))}>
+          Start like this one…
+        </MenuItem>
+      ) : null}
       <MenuSeparator />
       <MenuItem onSelect={() => copy(run.workflowId, 'Workflow id')} end="y w">
         Copy workflow id

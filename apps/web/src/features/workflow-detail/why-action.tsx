@@ -6,6 +6,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import type { ActionName } from './action-dialogs.tsx';
 
@@ -58,11 +59,7 @@ export function WhyActionButton(props: WhyActionProps) {
       );
     case 'signal':
     case 'terminate':
-      return (
-        <button className="btn" type="button" onClick={() => onAct(action.kind)}>
-          {action.kind === 'signal' ? 'Signal…' : 'Terminate…'}
-        </button>
-      );
+      return <ActButton onClick={() => onAct(action.kind)}>{action.kind === 'signal' ? 'Signal…' : 'Terminate…'}</ActButton>;
     default:
       return <CommandButton view={view} action={action} look={look} />;
   }

@@ -6,6 +6,7 @@ import { api, toProblem } from '../../data/api-client.ts';
 import { batch } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import type { StartedBulk } from './bulk-dialog.tsx';
@@ -34,11 +35,7 @@ export function BulkStrip({ namespace, started, onClose }: BulkStripProps) {
       glyph={tone}
       actions={
         <>
-          {isRunning ? (
-            <button className="btn" type="button" onClick={() => void stop()}>
-              Stop
-            </button>
-          ) : null}
+          {isRunning ? <ActButton onClick={() => void stop()}>Stop</ActButton> : null}
           <Link className="btn" href={paths.batch(namespace, started.jobId)}>
             Open batch
           </Link>

@@ -7,6 +7,7 @@ import { paths } from '../../data/paths.ts';
 import { systemInfo } from '../../data/queries.ts';
 import { firstSteps } from '../../domain/first-steps.ts';
 import { formatCount } from '../../lib/number.ts';
+import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Steps } from '../../ui/steps.tsx';
@@ -88,9 +89,9 @@ function FirstRun({ namespace }: { namespace: string }) {
         </>
       }
       actions={
-        <Link className="btn primary" href={paths.start(namespace)}>
+        <ActLink className="btn primary" href={paths.start(namespace)}>
           Start a workflow
-        </Link>
+        </ActLink>
       }
     >
       <Steps steps={firstSteps(info?.address)} />

@@ -2,6 +2,7 @@
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { everything, noSelection } from '../../domain/run-selection.ts';
 import { formatCount } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { BulkKind } from './bulk-words.ts';
@@ -61,14 +62,9 @@ export function SelectionBar({ selection, matching, whyNotAll, onSelect, onAct }
       ) : null}
       <span className="vr" />
       {BULK_KINDS.map((kind) => (
-        <button
-          key={kind}
-          className={BULK[kind].isGrave && kind !== 'reset' ? 'btn danger' : 'btn'}
-          type="button"
-          onClick={() => onAct(kind)}
-        >
+        <ActButton key={kind} className={BULK[kind].isGrave && kind !== 'reset' ? 'btn danger' : 'btn'} onClick={() => onAct(kind)}>
           {BULK[kind].button}
-        </button>
+        </ActButton>
       ))}
       <span className="grow" />
       <button className="btn quiet" type="button" onClick={() => onSelect(noSelection)}>

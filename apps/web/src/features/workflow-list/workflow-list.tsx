@@ -11,6 +11,7 @@ import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
+import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ActivityHistogram } from './activity-histogram.tsx';
@@ -60,10 +61,10 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           </span>
           <span className="grow" />
           {counts.dataUpdatedAt > 0 ? <span className="axis wide">counted {formatAge(now - counts.dataUpdatedAt)}</span> : null}
-          <Link className="btn primary" href={paths.start(namespace)}>
+          <ActLink className="btn primary" href={paths.start(namespace)}>
             <Icon name="plus" small />
             Start workflow
-          </Link>
+          </ActLink>
         </div>
         {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         <ViewTabs namespace={namespace} />
