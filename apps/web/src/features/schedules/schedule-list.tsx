@@ -1,6 +1,5 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';

@@ -1,6 +1,5 @@
 'use client';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';

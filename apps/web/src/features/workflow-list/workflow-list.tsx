@@ -1,6 +1,5 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useListColumns, useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
