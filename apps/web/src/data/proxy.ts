@@ -2,8 +2,7 @@
 import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { Readable } from 'node:stream';
 
 const apiUrl = (): string => process.env['TIDEMARK_API_URL'] ?? 'http://127.0.0.1:7243/trpc';
 const PASSED = ['content-type', 'accept', 'last-event-id', 'trpc-accept'] as const;
@@ -13,43 +12,21 @@ export async function forward(request: Request, path: readonly string[]): Promis
   const source = new URL(request.url);
   const target = new URL(`${apiUrl()}/${path.map(encodeURIComponent).join('/')}${source.search}`);
   if (!isSameOrigin(request)) return failure(403, 'FORBIDDEN', 'This call came from another site.');
-  const sent = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer());
-  if (sent !== undefined && sent.length > BODY_MAX) return failure(413, 'PAYLOAD_TOO_LARGE', 'The input is larger than 4 MB.');
+  const body = request.method === 'GET' ? undefined : new Uint8Array(await request.arrayBuffer());
+  if (body !== undefined && body.length > BODY_MAX) return failure(413, 'PAYLOAD_TOO_LARGE', 'The input is larger than 4 MB.');
   try {
-    const answer = await send(target, request, sent);
+    const answer = await send(target, request, body);
+    const type = answer.headers['content-type'] ?? 'application/json';
     const headers = new Headers({
-      'content-type': answer.headers['content-type'] ?? 'application/json',
-      'cache-control': 'no-store, no-transform',
+      'content-type': type,
+      // Answers are compressed on their way; what is streamed has to arrive piece by piece.
+      'cache-control': type.startsWith('application/json') ? 'no-store' : 'no-store, no-transform',
       'x-accel-buffering': 'no',
     });
-    const body = isWorthCompressing(request, answer) ? compressed(answer, headers) : answer;
-    return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { status: answer.statusCode ?? 502, headers });
+    return new Response(Readable.toWeb(answer) as ReadableStream<Uint8Array>, { status: answer.statusCode ?? 502, headers });
   } catch {
     return failure(503, 'SERVICE_UNAVAILABLE', `Nothing listens at ${target.host}.`);
   }
-}
-
-const COMPRESSED_BYTES_MIN = 2048;
-/** Histories repeat themselves so much that more effort gains little. */
-const LEVEL = 3;
-
-/** Answers, and no streams: those are to arrive piece by piece. */
-function isWorthCompressing(request: Request, { headers }: IncomingMessage): boolean {
-  const isSmall = Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) < COMPRESSED_BYTES_MIN;
-  return (
-    !isSmall &&
-    (headers['content-type'] ?? '').startsWith('application/json') &&
-    /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
-  );
-}
-
-function compressed(answer: IncomingMessage, headers: Headers): Readable {
-  headers.set('content-encoding', 'gzip');
-  headers.set('vary', 'accept-encoding');
-  const gzip = createGzip({ level: LEVEL });
-  // A fault of either ends both, and the reader hears of it from the body.
-  pipeline(answer, gzip, () => undefined);
-  return gzip;
 }
 
 /** `fetch` would end a silent stream after five minutes and pools connections that streams then occupy. */
