@@ -1,6 +1,6 @@
 /** The list of a namespace with a million runs. */
 import type { Browser, Page } from '@playwright/test';
-import { busyMs, forget, openSlow, seen, untilLoaded, untilShown } from './browser.ts';
+import { busyMs, forget, openSlow, untilLoaded, untilShown } from './browser.ts';
 import type { Measured } from './budget.ts';
 import { p75 } from './budget.ts';
 import type { Target } from './target.ts';
