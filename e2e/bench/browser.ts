@@ -13,6 +13,8 @@ export interface Slow {
 /** A fresh profile with an empty cache. */
 export async function openSlow(browser: Browser, baseURL: string): Promise<Slow> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } });
+  // The compiler of these files marks functions with names, also those that are sent to the page.
+  await context.addInitScript('globalThis.__name = (named) => named;');
   await context.addInitScript(watch);
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
