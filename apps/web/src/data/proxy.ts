@@ -16,9 +16,11 @@ export async function forward(request: Request, path: readonly string[]): Promis
   if (body !== undefined && body.length > BODY_MAX) return failure(413, 'PAYLOAD_TOO_LARGE', 'The input is larger than 4 MB.');
   try {
     const answer = await send(target, request, body);
+    const type = answer.headers['content-type'] ?? 'application/json';
     const headers = new Headers({
-      'content-type': answer.headers['content-type'] ?? 'application/json',
-      'cache-control': 'no-store, no-transform',
+      'content-type': type,
+      // Answers are compressed on their way; what is streamed has to arrive piece by piece.
+      'cache-control': type.startsWith('application/json') ? 'no-store' : 'no-store, no-transform',
       'x-accel-buffering': 'no',
     });
     for (const cookie of answer.headers['set-cookie'] ?? []) headers.append('set-cookie', cookie);

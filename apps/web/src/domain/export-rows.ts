@@ -53,6 +53,6 @@ const csvLine = (cells: readonly (string | number)[]): string => `${cells.map(cs
 /** A spreadsheet takes a cell that begins like a formula for one, whoever wrote it; an apostrophe makes it text. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
