@@ -1,11 +1,21 @@
 'use client';
 import { useSyncExternalStore } from 'react';
+import type { Hours } from '../lib/time.ts';
+import { writeHours } from '../lib/time.ts';
+
+export type Density = 'compact' | 'default' | 'comfortable';
 
 /** What a reader chose, kept in this browser. */
 export interface Preferences {
   /** `UTC`, `local`, or an IANA name. */
   readonly zone: string;
+  readonly hours: Hours;
+  readonly density: Density;
   readonly isLive: boolean;
+  /** Keys without Ctrl, which some people press by accident or by voice. */
+  readonly hasSingleKeys: boolean;
+  /** What a key of the product was moved to, by what it was. */
+  readonly movedKeys: Readonly<Record<string, string>>;
   readonly foldsIdle: boolean;
   /** Every attempt of an activity is drawn inside its bar. */
   readonly showsTries: boolean;
@@ -17,7 +27,19 @@ export interface Preferences {
 
 const KEY = 'tidemark-preferences';
 const RECENT_MAX = 8;
-const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, showsTries: true, columns: [], widths: {}, recent: [] };
+const initial: Preferences = {
+  zone: 'UTC',
+  hours: '24',
+  density: 'default',
+  isLive: true,
+  hasSingleKeys: true,
+  movedKeys: {},
+  foldsIdle: true,
+  showsTries: true,
+  columns: [],
+  widths: {},
+  recent: [],
+};
 const listeners = new Set<() => void>();
 let current: Preferences | undefined;
 
@@ -29,12 +51,15 @@ function read(): Preferences {
       // Storage may be off or hold something older.
       current = initial;
     }
+    writeHours(current.hours);
   }
   return current;
 }
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...read(), ...change };
+  writeHours(current.hours);
+  document.documentElement.dataset['density'] = current.density;
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {

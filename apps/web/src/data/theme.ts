@@ -3,6 +3,11 @@
 const KEY = 'tidemark-theme';
 export type Theme = 'light' | 'dark' | 'system';
 
+export function chosenTheme(): Theme {
+  const chosen = document.documentElement.dataset['theme'];
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+}
+
 export function isDark(): boolean {
   const chosen = document.documentElement.dataset['theme'];
   return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;

@@ -11,14 +11,24 @@ function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.Date
 /** `local` is the browser's own zone. */
 export const zoneName = (zone: string): string => (zone === 'local' ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone);
 
-const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+export type Hours = '12' | '24';
 
-/** `12:06:58`, with `digits` decimals of the second when asked. */
+/** How clocks are written is one choice of the reader for everything they see. */
+let hours: Hours = '24';
+
+export function writeHours(next: Hours): void {
+  hours = next;
+}
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+
+/** `12:06:58` or `12:06:58 pm`, with `digits` decimals of the second when asked. */
 export function formatClock(ms: number, zone: string, digits = 0): string {
-  const whole = formatter(zoneName(zone), CLOCK).format(ms);
+  const whole = formatter(zoneName(zone), { ...CLOCK, hourCycle: hours === '12' ? 'h12' : 'h23' }).format(ms);
   if (digits === 0) return whole;
   const fraction = Math.floor((((ms % 1000) + 1000) % 1000) * 10 ** (digits - 3));
-  return `${whole}.${String(fraction).padStart(digits, '0')}`;
+  const [clock = '', half] = whole.split(' ');
+  return `${clock}.${String(fraction).padStart(digits, '0')}${half === undefined ? '' : ` ${half}`}`;
 }
 
 /** `15 May`, or `15 May 2024` when the year is another one. */

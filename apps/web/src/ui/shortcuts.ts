@@ -13,6 +13,32 @@ export interface Shortcut {
   readonly inFields?: boolean;
 }
 
+/** What the reader made of the keys: whether those without Ctrl work at all, and where they were moved. */
+export interface KeyChoices {
+  readonly hasSingleKeys: boolean;
+  readonly movedKeys: Readonly<Record<string, string>>;
+}
+
+let choices: KeyChoices = { hasSingleKeys: true, movedKeys: {} };
+
+export function chooseKeys(next: KeyChoices): void {
+  choices = next;
+  publish();
+}
+
+/** What a shortcut is bound to now. */
+export const boundTo = ({ keys }: Shortcut): string => choices.movedKeys[keys] ?? keys;
+
+/** What people read of it. */
+export function shownKeys(shortcut: Shortcut): string {
+  const keys = boundTo(shortcut);
+  if (keys === shortcut.keys) return shortcut.shown;
+  return keys.replaceAll('$mod+', 'Ctrl ').replaceAll('Shift+', '⇧ ');
+}
+
+/** Without a modifier that letters are not typed with. */
+export const isSingleKey = (keys: string): boolean => !keys.includes('$mod+') && !keys.includes('Control+') && !keys.includes('Alt+');
+
 const active = new Set<readonly Shortcut[]>();
 const listeners = new Set<() => void>();
 let snapshot: readonly Shortcut[] = [];
@@ -33,14 +59,19 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     latest.current = shortcuts;
   });
-  // The sheet and the bindings change only when a key joins or leaves.
-  const signature = shortcuts.map((one) => one.keys).join(' | ');
+  useSyncExternalStore(
+    subscribe,
+    () => choices,
+    () => choices,
+  );
+  // The sheet and the bindings change only when a key joins, leaves or is moved.
+  const signature = shortcuts.map(boundTo).join(' | ');
   useEffect(() => {
     const bound = latest.current;
     active.add(bound);
     publish();
     const bindings = Object.fromEntries(
-      bound.map((one, index) => [one.keys, (event: KeyboardEvent) => press(latest.current[index] ?? one, event)]),
+      bound.map((one, index) => [boundTo(one), (event: KeyboardEvent) => press(latest.current[index] ?? one, event)]),
     );
     const unbind = tinykeys(window, bindings);
     return () => {
@@ -51,8 +82,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [signature]);
 }
 
+export const SHEET_KEY = 'Shift+?';
+
 function press(shortcut: Shortcut, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
+  // The sheet itself stays in reach, or nobody could switch the keys on again.
+  if (!choices.hasSingleKeys && isSingleKey(boundTo(shortcut)) && shortcut.keys !== SHEET_KEY) return;
   const isBlocked = !shortcut.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);
   if (isBlocked) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 'use client';
 import { useSyncExternalStore } from 'react';
 
-export type OverlayName = 'palette' | 'keys' | undefined;
+export type OverlayName = 'palette' | 'keys' | 'preferences' | undefined;
 let open: OverlayName;
 const listeners = new Set<() => void>();
 

@@ -102,6 +102,9 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
             <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
               {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
             </Entry>
+            <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
+              Preferences: theme, density, times
+            </Entry>
             <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
               Keyboard shortcuts
             </Entry>

@@ -37,6 +37,9 @@ export function TopBar({ namespace }: { namespace: string }) {
         <button className="btn quiet icon" type="button" aria-label="Switch between light and dark" onClick={toggleTheme}>
           <Icon name="theme" />
         </button>
+        <button className="btn quiet icon" type="button" aria-label="Preferences" onClick={() => openOverlay('preferences')}>
+          <Icon name="settings" />
+        </button>
         <button className="btn quiet icon wide" type="button" aria-label="Keyboard shortcuts" onClick={() => openOverlay('keys')}>
           <span className="kbd" aria-hidden="true">
             ?

@@ -17,5 +17,5 @@ export function zones(): Zone[] {
     { zone: 'local', label: `Local, ${own}` },
     ...OTHERS.filter((one) => one !== own).map((zone) => ({ zone, label: zone.replace('_', ' ') })),
   ];
-  return list.map((one) => ({ ...one, clock: formatClock(now, one.zone).slice(0, 5) }));
+  return list.map((one) => ({ ...one, clock: formatClock(now, one.zone).replace(/:\d\d(?= |$)/, '') }));
 }
