@@ -5,6 +5,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { recorded } from './audit/recorded.ts';
 import type { AuditTrail } from './model/audit-trail.ts';
+import type { Environment } from './model/environment.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import type { RunFeeds } from './run/feeds.ts';
 import type { Caller } from './session/caller.ts';
@@ -20,6 +21,7 @@ export interface ApiContext {
   /** Entries outlive this process. */
   readonly isAuditKept: boolean;
   readonly caller: Caller;
+  readonly environment?: Environment | undefined;
   /** Where the services are, in words for people: `127.0.0.1:7233`. */
   readonly address: string;
 }

@@ -12,6 +12,7 @@ import { unpause } from './activity/unpause.ts';
 import { list as listAudit } from './audit/list.ts';
 import { memoryTrail } from './audit/memory-trail.ts';
 import type { AuditTrail } from './model/audit-trail.ts';
+import type { Environment } from './model/environment.ts';
 import type { Identify } from './model/principal.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import { describe as describeBatch } from './batch/describe.ts';
@@ -145,6 +146,7 @@ export interface ApiOptions {
   readonly audit?: AuditTrail;
   /** Whoever calls must have signed in, and is served with their own credential. Without it everybody is served with the services' own. */
   readonly identify?: Identify;
+  readonly environment?: Environment | undefined;
   /** Where the services are, in words for people. */
   readonly address: string;
   /** Told of every error that is not the caller's; the caller reads only that something failed. */
@@ -176,7 +178,7 @@ export function createApi(options: ApiOptions): Api {
 function contextsOf(options: ApiOptions): (request: IncomingMessage, response: ServerResponse) => ApiContext {
   const { workflow, operator, tidemark, address, identify } = options;
   const audit = options.audit ?? memoryTrail();
-  const shared = { address, audit, isAuditKept: options.audit !== undefined };
+  const shared = { address, audit, isAuditKept: options.audit !== undefined, environment: options.environment };
   if (identify === undefined) {
     const context: ApiContext = { ...shared, workflow, operator, tidemark, feeds: new RunFeeds(workflow), caller: { kind: 'anybody' } };
     return () => context;

@@ -69,6 +69,8 @@ describe('tidemark server start-dev', () => {
     [['--jwt-issuer', 'i'], /--jwt-issuer and --jwt-audience need/],
     [['--ui-api-key', 'k'], /--ui-api-key means nothing without --api-keys/],
     [['--api-keys', 'f', '--ui-api-key', 'k', '--headless', '--ip', '0.0.0.0'], /--ui-api-key needs a loopback --ip, not 0\.0\.0\.0/],
+    [['--environment', 'prod=pink'], /--environment prod has the unknown colour "pink"; colours are red, orange,/],
+    [['--environment', 'a name that is much too long'], /--environment takes a name of 1 to 24 characters/],
     [['--log-format', 'xml'], /--log-format must be text or json, not "xml"/],
   ])('refuses %j in one sentence', (args, sentence) => {
     expect(() => parseServerConfig(args)).toThrow(UsageError);

@@ -1,5 +1,7 @@
 /** What the command line says, checked. */
 import { parseArgs } from 'node:util';
+import type { Environment, EnvironmentColour } from '../api/model/environment.ts';
+import { environmentColours } from '../api/model/environment.ts';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
 import type { LogFormat, LogLevel } from './log.ts';
 import { isLogLevel } from './log.ts';
@@ -18,6 +20,7 @@ export interface ServerConfig {
   readonly namespaces: readonly string[];
   readonly searchAttributes: Readonly<Record<string, AttributeType>>;
   readonly security: SecurityConfig;
+  readonly environment: Environment | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }
@@ -28,6 +31,7 @@ export interface ConsoleConfig {
   readonly uiPort: number;
   readonly httpPort: number;
   readonly apiKey: string | undefined;
+  readonly environment: Environment | undefined;
   /** People sign in with keys of the server. */
   readonly signIn: boolean;
   readonly tls:
@@ -52,12 +56,13 @@ export const usage = `tidemark server start-dev [flags]     the engine, and the 
   --search-attribute Name=Type  a custom search attribute, may be repeated
   --dynamic-config-value k=v    accepted; unknown keys are ignored
   --headless                    no console
+  --environment NAME[=COLOUR]   shown on every page of the console, for example prod=red
 ${securityUsage}
   --log-level LEVEL             debug, info, warn, error or never (info)
   --log-format FORMAT           text or json (text)
 
 tidemark console --address HOST:PORT [flags]   the console for another server of this protocol
-  --ip IP  --ui-port N  --http-port N  --api-key KEY  --tls
+  --ip IP  --ui-port N  --http-port N  --api-key KEY  --tls  --environment NAME[=COLOUR]
   --sign-in                     people sign in with keys of that server; needed for an --ip beyond this machine
   --tls-ca FILE  --tls-cert FILE  --tls-key FILE  --tls-server-name NAME
 
@@ -68,6 +73,7 @@ const common = {
   ip: { type: 'string', default: '127.0.0.1' },
   'ui-port': { type: 'string' },
   'http-port': { type: 'string' },
+  environment: { type: 'string' },
   'log-level': { type: 'string', default: 'info' },
   'log-format': { type: 'string', default: 'text' },
 } as const;
@@ -109,6 +115,7 @@ export function parseServerConfig(args: readonly string[]): ServerConfig {
     namespaces: [...new Set(['default', ...values.namespace])],
     searchAttributes: Object.fromEntries(values['search-attribute'].map(attributeOf)),
     security,
+    environment: environmentOf(values.environment),
     ...logOf(values),
   };
 }
@@ -152,6 +159,7 @@ export function parseConsoleConfig(args: readonly string[]): ConsoleConfig {
     uiPort: portOf('--ui-port', values['ui-port'] ?? '8233'),
     httpPort: portOf('--http-port', values['http-port'] ?? '7243'),
     apiKey: values['api-key'],
+    environment: environmentOf(values.environment),
     signIn: values['sign-in'],
     tls: hasTls ? files : undefined,
     ...logOf(values),
@@ -193,6 +201,20 @@ function checkPair(flag: string, text: string): readonly [string, string] {
   if (at < 1) throw new UsageError(`${flag} takes name=value, not "${text}"`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
+
+const ENVIRONMENT_MAX = 24;
+
+function environmentOf(text: string | undefined): Environment | undefined {
+  if (text === undefined) return undefined;
+  const [name, colour] = text.includes('=') ? checkPair('--environment', text) : [text, 'grey'];
+  if (name.trim() === '' || name.length > ENVIRONMENT_MAX)
+    throw new UsageError(`--environment takes a name of 1 to ${ENVIRONMENT_MAX} characters, not "${name}"`);
+  if (!isEnvironmentColour(colour))
+    throw new UsageError(`--environment ${name} has the unknown colour "${colour}"; colours are ${environmentColours.join(', ')}`);
+  return { name: name.trim(), colour };
+}
+
+const isEnvironmentColour = (text: string): text is EnvironmentColour => (environmentColours as readonly string[]).includes(text);
 
 const attributeTypes: ReadonlyMap<string, AttributeType> = new Map(
   (['Bool', 'Datetime', 'Double', 'Int', 'Keyword', 'KeywordList', 'Text'] as const).map((type) => [type.toLowerCase(), type]),

@@ -29,6 +29,7 @@ export async function startConsoleOnly(config: ConsoleConfig, write: (line: stri
   if (config.signIn) await requireGuarded(connection, config.address);
   const api = createApi({
     ...connection,
+    environment: config.environment,
     ...(config.signIn ? { identify: identifyAt(connection) } : {}),
     onError: (path, error) => logger.warn('an api call failed', { path, error: String(error) }),
   });

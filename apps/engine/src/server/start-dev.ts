@@ -38,6 +38,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
     ...inProcessClients(engine.frontend, config.security.uiApiKey),
     tidemark: engine.tidemark,
     audit: store.audit,
+    environment: config.environment,
     ...(access === 'sign-in' && guard.authenticator !== undefined ? { identify: identifyWith(guard.authenticator) } : {}),
     address: `${config.ip}:${engine.port}`,
     onError: (path, error) => logger.warn('an api call failed', { path, error: error instanceof Error ? error.message : String(error) }),

@@ -1,8 +1,10 @@
 import { StatusCode } from '@tidemark/protocol/errors';
+import type { Environment } from '../model/environment.ts';
 import { deadline, hasCode, procedure } from '../procedure.ts';
 
 export interface SystemInfo {
   readonly address: string;
+  readonly environment: Environment | null;
   readonly serverVersion: string;
   readonly clusterName: string;
   readonly store: string;
@@ -20,6 +22,7 @@ export const info = procedure.query(async ({ ctx }): Promise<SystemInfo> => {
   });
   return {
     address: ctx.address,
+    environment: ctx.environment ?? null,
     serverVersion: system.serverVersion,
     clusterName: cluster?.clusterName ?? '',
     isOwn: ctx.tidemark !== undefined,

@@ -12,6 +12,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { zoneName } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
+import { EnvironmentMark } from './environment-mark.tsx';
 import { Mark } from './mark.tsx';
 import { openOverlay } from './overlay-state.ts';
 import { zones } from './zones.ts';
@@ -24,6 +25,7 @@ export function TopBar({ namespace }: { namespace: string }) {
         <span>Tidemark</span>
       </Link>
       <div className="top-mid">
+        <EnvironmentMark />
         <NamespaceMenu namespace={namespace} />
         <button className="omni" type="button" aria-keyshortcuts="Control+K" onClick={() => openOverlay('palette')}>
           <Icon name="search" small />
