@@ -30,6 +30,19 @@ describe('the code that recorded a history', () => {
   });
 });
 
+describe('what the code waits for', () => {
+  it('is listed with its line where the replay ended before it came', async () => {
+    const events = readHistory('stock-completed').events;
+    await using replayer = new Replayer({ workflows: new URL('./fixtures/versions/original.ts', import.meta.url) });
+    const report = await replayer.replay({ ...readHistory('stock-completed'), events: events.slice(0, 5) });
+    expect(report.waits).toMatchObject([{ kind: 'timer', eventId: 5, name: '', at: { file: 'test/fixtures/versions/original.ts' } }]);
+  });
+
+  it('is nothing when the run has ended', async () => {
+    expect((await replay('original', 'stock-completed')).waits).toEqual([]);
+  });
+});
+
 describe('changed code', () => {
   const at = (version: string, line: number) => `test/fixtures/versions/${version}.ts:${line}`;
 

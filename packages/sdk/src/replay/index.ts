@@ -10,4 +10,5 @@ export type {
   ReplayReport,
   SourceFrame,
   TaskLane,
+  WaitSide,
 } from './report-types.ts';

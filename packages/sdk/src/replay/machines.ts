@@ -43,6 +43,12 @@ export function nextState(kind: MachineKind, state: string, input: string): stri
   return table[state]?.[input];
 }
 
+/** Nothing can come any more. */
+export const isOver = (kind: MachineKind, state: string): boolean => {
+  const table: Table = machines[kind];
+  return table[state] === undefined;
+};
+
 export interface FollowUp {
   readonly kind: MachineKind;
   readonly input: string;

@@ -25,9 +25,21 @@ export interface ReplayReport {
   readonly tasks: { readonly total: number; readonly matched: number; readonly failedIndex?: number };
   readonly divergence?: Divergence;
   readonly lanes: readonly TaskLane[];
+  /** What the code was waiting for where the replay ended; absent in reports of older workers. */
+  readonly waits?: readonly WaitSide[];
   readonly hints: readonly Hint[];
   readonly error?: { readonly type: string; readonly message: string; readonly stack: readonly SourceFrame[] };
   readonly truncated?: { readonly omittedTasks: number; readonly omittedFields: number };
+}
+
+export interface WaitSide {
+  readonly kind: 'activity' | 'timer' | 'child' | 'externalSignal' | 'externalCancel';
+  /** The event that began it. */
+  readonly eventId: number;
+  /** The activity's or child's type, the signal's name; empty for a timer. */
+  readonly name: string;
+  /** Where the code asked for it. */
+  readonly at?: SourceFrame;
 }
 
 export interface Divergence {

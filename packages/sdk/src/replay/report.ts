@@ -9,7 +9,7 @@ import { hintsFor } from './hints.ts';
 import { jobLabel } from './job-labels.ts';
 import type { Mismatch } from './nondeterminism.ts';
 import { InvalidHistoryError, NondeterminismError } from './nondeterminism.ts';
-import type { Divergence, LaneRow, ReplayReport, SourceFrame, TaskLane } from './report-types.ts';
+import type { Divergence, LaneRow, ReplayReport, SourceFrame, TaskLane, WaitSide } from './report-types.ts';
 import type { RunReplay, TaskRecord } from './run-replay.ts';
 
 export interface ReportInput {
@@ -54,9 +54,23 @@ export function buildReport(input: ReportInput): ReplayReport {
     },
     ...(divergence === undefined ? {} : { divergence }),
     lanes: kept,
+    waits: waitsOf(input),
     hints: divergence === undefined ? [] : hintsFor(divergence),
     ...(problem === undefined ? {} : { error: { type: problem.type, message: problem.message, stack } }),
   };
+}
+
+/** Of what a run has open so much is listed: a fan-out of thousands says no more than its first. */
+const WAITS_MAX = 50;
+
+function waitsOf({ replay, frames }: ReportInput): WaitSide[] {
+  return replay
+    .openOperations()
+    .slice(0, WAITS_MAX)
+    .map(({ kind, eventId: began, operation, stack }) => {
+      const [frame] = frames(stack);
+      return { kind, eventId: began, name: kind === 'timer' ? '' : operation.type, ...(frame === undefined ? {} : { at: frame }) };
+    });
 }
 
 function verdictOf(error: unknown, problem: TaskProblem | undefined): ReplayReport['verdict'] {
@@ -163,6 +177,7 @@ export function withinBytes(report: ReplayReport, bytesMax: number): ReplayRepor
   const only = {
     ...report,
     lanes: report.lanes.filter(({ index }) => index === failed),
+    waits: [],
     truncated: { omittedTasks: report.lanes.length - 1, omittedFields: 0 },
   };
   if (fits(only)) return only;

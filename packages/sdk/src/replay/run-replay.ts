@@ -7,7 +7,7 @@ import { patchOf, sideEffectOf } from './identity.ts';
 import type { Execution, Operation } from './jobs.ts';
 import { executionJob, factsOf, operationJob } from './jobs.ts';
 import type { MachineKind } from './machines.ts';
-import { followUpOf, initialStates, nextState } from './machines.ts';
+import { followUpOf, initialStates, isOver, nextState } from './machines.ts';
 import { CommandMatcher } from './matcher.ts';
 import { InvalidHistoryError, NondeterminismError } from './nondeterminism.ts';
 
@@ -32,7 +32,18 @@ export interface TaskRecord {
 interface Machine {
   readonly kind: MachineKind;
   readonly operation: Operation;
+  /** Where the code asked for it; kept for reports alone. */
+  readonly stack?: string | undefined;
   state: string;
+}
+
+/** Something the code has asked for that has not come to its end. */
+export interface OpenOperation {
+  readonly kind: MachineKind;
+  /** The event that began it. */
+  readonly eventId: number;
+  readonly operation: Operation;
+  readonly stack: string | undefined;
 }
 
 export interface RunReplayOptions {
@@ -114,6 +125,13 @@ export class RunReplay {
 
   operationOf(initiatedBy: number): Operation | undefined {
     return this.#machines.get(initiatedBy)?.operation;
+  }
+
+  /** What the code waits for when the replay has come this far, in the order of their beginning. */
+  openOperations(): OpenOperation[] {
+    return [...this.#machines].flatMap(([id, { kind, operation, stack, state }]) =>
+      isOver(kind, state) ? [] : [{ kind, eventId: id, operation, stack }],
+    );
   }
 
   get execution(): Execution {
@@ -204,7 +222,8 @@ export class RunReplay {
         this.#advance('timer', 'canceled', Number(event.timerCanceledEventAttributes?.startedEventId ?? 0));
       return;
     }
-    this.#machines.set(eventId(event), { ...began, state: initialStates[began.kind] });
+    const stack = this.#options.keepAll ? command.trace.stack : undefined;
+    this.#machines.set(eventId(event), { ...began, stack, state: initialStates[began.kind] });
   }
 
   #advance(kind: MachineKind, input: string, initiatedBy: number): Machine | undefined {

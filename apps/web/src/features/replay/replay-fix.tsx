@@ -1,10 +1,16 @@
 'use client';
 import type { RunView } from '../../data/run-view.ts';
+import Link from 'next/link';
+import { paths } from '../../data/paths.ts';
 import type { ReplayReport } from '../../domain/replay-report.ts';
+import { framePlace } from '../../domain/replay-report.ts';
+import type { Difference } from '../../domain/replay-stops.ts';
+import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import type { ReplayStops } from './use-replay-stops.ts';
 
 /** What to do about it: the hints of the report, and the facts of both sides. */
-export function ReplayFix({ view, report }: { view: RunView; report: ReplayReport }) {
+export function ReplayFix({ view, report, stops }: { view: RunView; report: ReplayReport; stops: ReplayStops }) {
   const { code, history } = report;
   return (
     <aside className="fix" aria-label="What to do">
@@ -35,6 +41,8 @@ export function ReplayFix({ view, report }: { view: RunView; report: ReplayRepor
           </div>
         </section>
       ) : null}
+      <Differences stops={stops} />
+      <Waits view={view} report={report} />
       <section className="sec">
         <h2>What was compared</h2>
         <dl className="kv small" style={{ marginTop: 6 }}>
@@ -58,3 +66,71 @@ export function ReplayFix({ view, report }: { view: RunView; report: ReplayRepor
     </aside>
   );
 }
+
+const WORDS: readonly (readonly [Difference, string])[] = [
+  ['diverged', 'ends the replay'],
+  ['renamed', 'renamed, which ends the replay'],
+  ['moved', 'moved'],
+  ['drift', 'drifted: the replay goes on, the behaviour differs'],
+];
+
+/** Both classes apart: what breaks a run, and what changes it without a sound. */
+function Differences({ stops }: { stops: ReplayStops }) {
+  if (stops.stops.length === 0) return null;
+  const here = stops.stops.findIndex(({ id }) => id === stops.at);
+  return (
+    <section className="sec">
+      <h2>Differences</h2>
+      <ul className="small difs">
+        {WORDS.map(([difference, word]) => {
+          const count = stops.stops.filter((stop) => stop.difference === difference).length;
+          return count === 0 ? null : (
+            <li key={difference}>
+              <b>{count}</b> {word}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="row small">
+        <button className="btn" type="button" onClick={() => stops.step(-1)} disabled={here === 0}>
+          Previous <span className="k2">⇧N</span>
+        </button>
+        <button className="btn" type="button" onClick={() => stops.step(1)} disabled={here === stops.stops.length - 1}>
+          Next <span className="k2">N</span>
+        </button>
+        {here === -1 ? null : (
+          <span className="dim">
+            {here + 1} of {stops.stops.length}
+          </span>
+        )}
+      </p>
+    </section>
+  );
+}
+
+const KINDS = { activity: 'activity', timer: 'timer', child: 'child', externalSignal: 'signal', externalCancel: 'cancellation' } as const;
+
+/** Where the code stood: what it had asked for and not been answered. */
+function Waits({ view, report }: { view: RunView; report: ReplayReport }) {
+  const waits = report.waits ?? [];
+  if (waits.length === 0) return null;
+  return (
+    <section className="sec">
+      <h2>Waiting on {plural(waits.length, 'thing')} there</h2>
+      <ul className="small difs">
+        {waits.slice(0, WAITS_SHOWN).map((wait) => (
+          <li key={wait.eventId}>
+            {KINDS[wait.kind]} {wait.name ? <b>{wait.name}</b> : null}{' '}
+            <Link className="mono" href={paths.event(view.run, wait.eventId)}>
+              #{wait.eventId}
+            </Link>{' '}
+            <span className="mono dim">{framePlace(wait.at)}</span>
+          </li>
+        ))}
+      </ul>
+      {waits.length > WAITS_SHOWN ? <p className="axis">and {waits.length - WAITS_SHOWN} more</p> : null}
+    </section>
+  );
+}
+
+const WAITS_SHOWN = 8;

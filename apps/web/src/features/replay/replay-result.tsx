@@ -1,14 +1,15 @@
 'use client';
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { RunView } from '../../data/run-view.ts';
-import type { ReplayReport, ReplaySection, SourceFrame } from '../../domain/replay-report.ts';
+import type { ReplayReport, ReplaySection } from '../../domain/replay-report.ts';
 import { bestFrame, countRows, divergenceSentence, framePlace, replaySections, stoppedAt } from '../../domain/replay-report.ts';
 import { plural } from '../../lib/number.ts';
-import { CodeFrame } from '../../ui/code-frame.tsx';
 import { Glyph } from '../../ui/icon.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { ReplayFix } from './replay-fix.tsx';
 import { Section } from './replay-section.tsx';
+import { ReplaySource } from './replay-source.tsx';
+import { useReplayStops } from './use-replay-stops.ts';
 
 const VERDICTS = {
   ok: { tone: 'completed', glyph: 'completed', word: 'Replays on this code.' },
@@ -21,6 +22,8 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
   const verdict = VERDICTS[report.verdict];
   const counts = countRows(report);
   const failed = stoppedAt(report);
+  const sections = useMemo(() => replaySections(report), [report]);
+  const stops = useReplayStops(sections);
   const frame = bestFrame(report.divergence?.actual?.stack) ?? bestFrame(report.error?.stack);
   return (
     <>
@@ -71,44 +74,42 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
                 </th>
               </tr>
             </thead>
-            {replaySections(report).map((section) => (
-              <Section key={keyOf(section)} view={view} section={section} isStopped={report.verdict !== 'ok'} />
+            {stops.from > 0 ? <MoreRow count={stops.from} side="before" onMore={stops.showMore} /> : null}
+            {sections.slice(stops.from, stops.to).map((section) => (
+              <Section key={keyOf(section)} view={view} section={section} isStopped={report.verdict !== 'ok'} stops={stops} />
             ))}
+            {stops.to < sections.length ? <MoreRow count={sections.length - stops.to} side="after" onMore={stops.showMore} /> : null}
           </table>
           {frame?.snippet ? (
             <div className="under">
-              <Source frame={frame} />
+              <ReplaySource frame={frame} />
               <Awaits report={report} />
             </div>
           ) : null}
         </div>
-        <ReplayFix view={view} report={report} />
+        <ReplayFix view={view} report={report} stops={stops} />
       </div>
     </>
   );
 }
 
-const keyOf = (section: ReplaySection): string =>
-  section.kind === 'lane' ? `l${section.lane.index}` : section.kind === 'same' ? `s${section.first.index}` : `u${section.from}`;
-
-function Source({ frame }: { frame: SourceFrame }) {
-  const { snippet } = frame;
-  if (snippet === undefined) return null;
+/** What is left out of the page, and the way to it. */
+function MoreRow({ count, side, onMore }: { count: number; side: 'before' | 'after'; onMore: (side: 'before' | 'after') => void }) {
   return (
-    <CodeFrame
-      title={`${frame.file}:${frame.line}`}
-      end={frame.fn ? <span className="dim">in {frame.fn}</span> : undefined}
-      lines={snippet.lines.map((text, index) => ({
-        number: snippet.firstLine + index,
-        text,
-        mark:
-          snippet.firstLine + index === snippet.mark || (snippet.mark < snippet.firstLine && index === snippet.mark)
-            ? ('bad' as const)
-            : undefined,
-      }))}
-    />
+    <tbody role="rowgroup">
+      <tr role="row">
+        <td role="gridcell" colSpan={5}>
+          <button className="linkb" type="button" onClick={() => onMore(side)}>
+            {plural(count, 'group')} of tasks {side === 'before' ? 'before' : 'after'} these, not drawn: show more
+          </button>
+        </td>
+      </tr>
+    </tbody>
   );
 }
+
+const keyOf = (section: ReplaySection): string =>
+  section.kind === 'lane' ? `l${section.lane.index}` : section.kind === 'same' ? `s${section.first.index}` : `u${section.from}`;
 
 function Awaits({ report }: { report: ReplayReport }) {
   const stack = report.divergence?.actual?.stack ?? report.error?.stack ?? [];

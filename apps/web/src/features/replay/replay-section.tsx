@@ -6,13 +6,24 @@ import type { RunView } from '../../data/run-view.ts';
 import { commandIcon } from '../../domain/kind.ts';
 import type { CommandSide, EventSide, LaneRow, Reach, ReplaySection, TaskLane } from '../../domain/replay-report.ts';
 import { framePlace, isHard, sideName } from '../../domain/replay-report.ts';
+import type { Difference } from '../../domain/replay-stops.ts';
+import { differenceOf, stopId } from '../../domain/replay-stops.ts';
 import { plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { RowDetails } from './row-details.tsx';
+import type { ReplayStops } from './use-replay-stops.ts';
+
+interface SectionProps {
+  readonly view: RunView;
+  readonly section: ReplaySection;
+  readonly isStopped: boolean;
+  readonly stops: ReplayStops;
+}
 
 /** One or several workflow tasks: what history holds against what the code produced. */
-export function Section({ view, section, isStopped }: { view: RunView; section: ReplaySection; isStopped: boolean }) {
+export function Section({ view, section, isStopped, stops }: SectionProps) {
   const [isOpen, setOpen] = useState(false);
   if (section.kind === 'unseen') {
     return (
@@ -32,7 +43,7 @@ export function Section({ view, section, isStopped }: { view: RunView; section: 
       </tbody>
     );
   }
-  if (section.kind === 'lane') return <Lane view={view} lane={section.lane} reach={section.reach} />;
+  if (section.kind === 'lane') return <Lane view={view} lane={section.lane} reach={section.reach} stops={stops} />;
   const { first, last } = section;
   return (
     <>
@@ -55,21 +66,36 @@ export function Section({ view, section, isStopped }: { view: RunView; section: 
           </td>
         </tr>
       </tbody>
-      {isOpen ? section.lanes.map((lane) => <Lane key={lane.index} view={view} lane={lane} reach="replayed" />) : null}
+      {isOpen
+        ? section.lanes.slice(0, SAME_MAX).map((lane) => <Lane key={lane.index} view={view} lane={lane} reach="replayed" stops={stops} />)
+        : null}
+      {isOpen && section.lanes.length > SAME_MAX ? (
+        <tbody role="rowgroup">
+          <tr role="row">
+            <td role="gridcell" colSpan={5} className="dim">
+              and {plural(section.lanes.length - SAME_MAX, 'task')} more, identical
+            </td>
+          </tr>
+        </tbody>
+      ) : null}
     </>
   );
 }
 
+/** Of identical tasks that somebody wants to see, so many. */
+const SAME_MAX = 200;
+
 const LANE_CLASS = { replayed: undefined, stopped: 'tk-hard', 'not-reached': 'tk-same' } as const;
 
-function Lane({ view, lane, reach }: { view: RunView; lane: TaskLane; reach: Reach }) {
+function Lane({ view, lane, reach, stops }: { view: RunView; lane: TaskLane; reach: Reach; stops: ReplayStops }) {
   const rows = lane.rows.length === 0 ? [undefined] : lane.rows;
   const stopAt = reach === 'stopped' ? lane.rows.findIndex(isHard) : -1;
+  const opened = reach === 'not-reached' ? undefined : lane.rows.find((_, index) => stopId(lane.index, index) === stops.at);
   const skipped = lane.rows.filter((row, index) => stopAt >= 0 && index > stopAt && row.command === undefined).length;
   return (
     <tbody role="rowgroup" className={LANE_CLASS[reach]}>
       {rows.map((row, index) => (
-        <tr role="row" key={index} className={index === stopAt ? 'hard' : undefined}>
+        <tr role="row" key={index} className={index === stopAt ? 'hard' : undefined} data-stop={stopId(lane.index, index)}>
           {index === 0 ? (
             <>
               <td role="gridcell" className="tn" rowSpan={rows.length}>
@@ -112,10 +138,27 @@ function Lane({ view, lane, reach }: { view: RunView; lane: TaskLane; reach: Rea
             </td>
           ) : null}
           <td role="gridcell" className="vd">
-            {reach === 'not-reached' ? index === 0 ? 'Not replayed' : null : row ? <RowVerdict row={row} /> : null}
+            {reach === 'not-reached' ? (
+              index === 0 ? (
+                'Not replayed'
+              ) : null
+            ) : row ? (
+              <RowVerdict
+                row={row}
+                isOpen={stops.at === stopId(lane.index, index)}
+                onToggle={() => stops.toggle(stopId(lane.index, index))}
+              />
+            ) : null}
           </td>
         </tr>
       ))}
+      {opened === undefined ? null : (
+        <tr role="row">
+          <td role="gridcell" colSpan={5}>
+            <RowDetails row={opened} />
+          </td>
+        </tr>
+      )}
     </tbody>
   );
 }
@@ -172,14 +215,23 @@ function Fields({ row, side }: { row: LaneRow; side: 'expected' | 'actual' }) {
   );
 }
 
-function RowVerdict({ row }: { row: LaneRow }) {
-  if (isHard(row)) return <StatusMark look={{ tone: 'failed', glyph: 'failed', word: 'Diverged', isCalm: false }} />;
-  if (row.status === 'changed' || row.status === 'moved')
-    return (
-      <span className="st st-retrying">
-        <span className="tilde">~</span>
-        {row.status === 'moved' ? 'Moved' : 'Drift'}
-      </span>
-    );
-  return null;
+const VERDICTS: Readonly<Record<Difference, string>> = { diverged: 'Diverged', renamed: 'Renamed', moved: 'Moved', drift: 'Drift' };
+
+/** Opens what the row knows of its difference. */
+function RowVerdict({ row, isOpen, onToggle }: { row: LaneRow; isOpen: boolean; onToggle: () => void }) {
+  const difference = differenceOf(row);
+  if (difference === undefined) return null;
+  const word = VERDICTS[difference];
+  return (
+    <button className="linkq" type="button" aria-expanded={isOpen} onClick={onToggle}>
+      {difference === 'diverged' || difference === 'renamed' ? (
+        <StatusMark look={{ tone: 'failed', glyph: 'failed', word, isCalm: false }} />
+      ) : (
+        <span className="st st-retrying">
+          <span className="tilde">~</span>
+          {word}
+        </span>
+      )}
+    </button>
+  );
 }
