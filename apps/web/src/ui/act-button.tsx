@@ -34,7 +34,7 @@ export function ActLink({ children, className = 'btn', needs = 'write', href }: 
   const refusal = useRefusal(needs);
   if (refusal !== undefined) return <Refused className={className} why={refusal} label={children} />;
   return (
-    <Link className={className} href={href}>
+    <Link className={className} href={href} prefetch={false}>
       {children}
     </Link>
   );
