@@ -34,6 +34,10 @@ export function TimelineTools(props: ToolsProps) {
           id="find-in-run"
           value={find}
           onChange={(event) => onFind(event.target.value)}
+          onKeyDown={(event) => {
+            // The keys of the timeline work again once what was looked for stands there.
+            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+          }}
           placeholder="Find in run"
           aria-label="Find in run"
           spellCheck={false}

@@ -20,7 +20,7 @@ import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useNarrow } from './use-narrow.ts';
-import type { Timeline as TimelineData } from './use-timeline.ts';
+import { useNextFailure } from './use-next-failure.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
@@ -64,6 +64,12 @@ export function Timeline() {
     void setState({ sel: row.group.id });
     virtual.scrollToIndex(index + 1);
   };
+  const goToFailure = useNextFailure(rows, {
+    selected: sel,
+    onSelect: (id) => void setState({ sel: id }),
+    onExpand: (key) => setExpanded((old) => new Set([...old, key])),
+    scrollTo: (index) => virtual.scrollToIndex(index + 1),
+  });
   const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
   const toggle = (key: string) =>
     setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
@@ -72,7 +78,7 @@ export function Timeline() {
     toggle: () => rows[here]?.isExpandable && toggle(rows[here].key),
     clear: () => void setState({ sel: null }),
     control,
-    nextFailure: (by) => selectRow(nextOf(rows, here, by)),
+    nextFailure: goToFailure,
     tries: () => setPreferences({ showsTries: !showsTries }),
   });
 
@@ -139,14 +145,4 @@ export function Timeline() {
       )}
     </div>
   );
-}
-
-const isBad = (status: string): boolean => status === 'failed' || status === 'timedout' || status === 'retrying';
-
-function nextOf(rows: TimelineData['rows'], here: number, by: 1 | -1): number {
-  for (let step = 1; step <= rows.length; step++) {
-    const index = (here + by * step + rows.length * 2) % rows.length;
-    if (rows[index]?.members.some((group) => isBad(group.status))) return index;
-  }
-  return here;
 }
