@@ -100,16 +100,15 @@ test('in a run of 51 200 events to the first failure of an activity, all its att
     await page.keyboard.type('chargeCard');
     await press(page, 'Enter', 'e');
     const inspector = page.getByRole('complementary', { name: 'Inspector: chargeCard' });
-    await expect(inspector).toBeVisible();
+    await inspector.getByRole('tab', { name: /^Attempts/ }).focus();
+    await press(page, 'Enter');
     await expect(inspector).toContainText('card declined');
     await press(page, '+', '+');
     await press(page, 'Control+.');
     const link = await page.evaluate(() => navigator.clipboard.readText());
     const colleague = await (await browser.newContext({ baseURL })).newPage();
     await colleague.goto(link);
-    await expect(colleague.getByRole('complementary', { name: 'Inspector: chargeCard' })).toContainText('card declined', {
-      timeout: 60_000,
-    });
+    await expect(colleague.getByRole('complementary', { name: 'Inspector: chargeCard' })).toBeVisible({ timeout: 60_000 });
     expect(new URL(colleague.url()).search).toBe(new URL(link).search);
   } finally {
     await product.stop();
@@ -121,7 +120,8 @@ test('signals five hundred runs after a look at them, stops half-way, and names 
   test.setTimeout(150_000);
   const queue = `month-${randomUUID().slice(0, 8)}`;
   const ids = await Promise.all(Array.from({ length: 500 }, () => start(connection, queue)));
-  for (const workflowId of ids.slice(0, 5))
+  // Whichever end the batch begins at, it soon comes upon one that has ended.
+  for (const workflowId of [...ids.slice(0, 3), ...ids.slice(-3)])
     await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, identity: 'e2e' });
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
   await expect(page.getByRole('checkbox', { name: /^Choose journey-/ }).first()).toBeVisible({ timeout: 30_000 });
@@ -135,12 +135,11 @@ test('signals five hundred runs after a look at them, stops half-way, and names 
   await page.keyboard.type('approve');
   await dialog.getByLabel('Reason, kept with the batch').focus();
   await page.keyboard.type('month end');
-  await dialog.getByLabel(/^Type \d+ to confirm$/).focus();
-  await page.keyboard.type((await dialog.getByText(/^Type \d+ to confirm$/).innerText()).replaceAll(/\D/g, ''));
+  await dialog.getByLabel(/^Pace/).focus();
+  await page.keyboard.type('20');
   await dialog.getByRole('button', { name: /^Signal \d+ runs$/ }).focus();
   await press(page, 'Enter');
-  const strip = page.getByRole('status').filter({ hasText: /Signalling|Signal/ });
-  await expect(strip).toBeVisible();
+  await expect(page.getByText(/, \d+ refused/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Stop', exact: true }).focus();
   await press(page, 'Enter');
   await expect(page.getByText(/Signal stopped: /)).toBeVisible({ timeout: 30_000 });
@@ -148,4 +147,5 @@ test('signals five hundred runs after a look at them, stops half-way, and names 
   await press(page, 'Enter');
   await expect(page.getByText('It ended early')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText(/runs left as they were/)).toBeVisible();
+  await expect(page.getByRole('table', { name: /fail|could not/i })).toContainText('journey-');
 });

@@ -10,11 +10,15 @@ import { formatCount, plural } from '../../lib/number.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { JsonEditor } from '../../ui/json-editor.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { BulkField } from './bulk-field.tsx';
 import { BulkPreview } from './bulk-preview.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { BULK, TYPED_FROM } from './bulk-words.ts';
 
 const SAMPLE = 8;
+/** Runs per second that the api takes. */
+const PACE_MAX = 10_000;
+type Field = 'reason' | 'signal' | 'input' | 'typed' | 'pace';
 type Operation = Parameters<typeof api.batch.start.mutate>[0]['operation'];
 
 export interface BulkTarget {
@@ -45,17 +49,13 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
   const [input, setInput] = useState('');
   const [to, setTo] = useState<'first' | 'last'>('last');
   const [typed, setTyped] = useState('');
-  const [fault, setFault] = useState<{ readonly at: 'reason' | 'signal' | 'input' | 'typed' | 'server'; readonly message: string }>();
+  const [pace, setPace] = useState('');
+  const [fault, setFault] = useState<{ readonly at: Field | 'server'; readonly message: string }>();
   const [isSending, setSending] = useState(false);
   const counts = Object.entries(preview?.byStatus ?? {});
   const touched = counts.reduce((sum, [status, count]) => sum + (words.isOpenOnly && !isOpen(status) ? 0 : count), 0);
   const wantsNumber = words.isGrave && touched >= TYPED_FROM;
-  const message = (at: NonNullable<typeof fault>['at']) =>
-    fault?.at === at ? (
-      <p className="msg" role="alert">
-        {fault.message}
-      </p>
-    ) : null;
+  const problemAt = (at: Field) => (fault?.at === at ? fault.message : undefined);
   const send = async () => {
     const values = parseArguments(kind === 'signal' ? input : '');
     if (kind === 'signal' && signal.trim() === '') return setFault({ at: 'signal', message: 'Which signal?' });
@@ -63,11 +63,19 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
     if (reason.trim() === '') return setFault({ at: 'reason', message: 'Why? The reason is kept with the batch.' });
     if (wantsNumber && typed.replaceAll(/\D/g, '') !== String(touched))
       return setFault({ at: 'typed', message: `Type ${touched} to go on.` });
+    const perSecond = Number(pace);
+    if (!(perSecond >= 0 && perSecond <= PACE_MAX)) return setFault({ at: 'pace', message: `A number from 1 to ${PACE_MAX}, or nothing.` });
     const operation = operationOf(kind, { name: signal.trim(), input: values.values, to });
     setFault(undefined);
     setSending(true);
     try {
-      const { jobId } = await api.batch.start.mutate({ namespace: target.namespace, target: toTarget(target), operation, reason });
+      const { jobId } = await api.batch.start.mutate({
+        namespace: target.namespace,
+        target: toTarget(target),
+        operation,
+        reason,
+        perSecond,
+      });
       onStarted({ jobId, kind });
     } catch (error) {
       setFault({ at: 'server', message: toProblem(error).message });
@@ -100,15 +108,15 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
       <BulkPreview counts={counts} sample={preview?.sample} isOpenOnly={words.isOpenOnly} />
       {kind === 'signal' ? (
         <>
-          <div className={`fld ${fault?.at === 'signal' ? 'err' : ''}`}>
-            <label htmlFor={`${id}-signal`}>Signal</label>
-            <input id={`${id}-signal`} className="input mono" value={signal} onChange={(event) => setSignal(event.target.value)} />
-            {message('signal')}
-          </div>
+          <BulkField id={`${id}-signal`} label="Signal" value={signal} problem={problemAt('signal')} onChange={setSignal} isMono />
           <div className={`fld ${fault?.at === 'input' ? 'err' : ''}`}>
             <span className="fld-l">Arguments, JSON</span>
             <JsonEditor value={input} onChange={setInput} label="Arguments, JSON" rows={3} />
-            {message('input')}
+            {fault?.at === 'input' ? (
+              <p className="msg" role="alert">
+                {fault.message}
+              </p>
+            ) : null}
           </div>
         </>
       ) : null}
@@ -126,24 +134,32 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
           />
         </div>
       ) : null}
-      <div className={`fld ${fault?.at === 'reason' ? 'err' : ''}`}>
-        <label htmlFor={`${id}-reason`}>Reason, kept with the batch</label>
-        <input id={`${id}-reason`} className="input" value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
-        {message('reason')}
-      </div>
+      <BulkField
+        id={`${id}-reason`}
+        label="Reason, kept with the batch"
+        value={reason}
+        problem={problemAt('reason')}
+        onChange={setReason}
+      />
+      <BulkField
+        id={`${id}-pace`}
+        label="Pace, runs per second; the server’s own when empty"
+        value={pace}
+        problem={problemAt('pace')}
+        onChange={setPace}
+        isMono
+        inputMode="decimal"
+      />
       {wantsNumber ? (
-        <div className={`fld ${fault?.at === 'typed' ? 'err' : ''}`}>
-          <label htmlFor={`${id}-typed`}>{`Type ${formatCount(touched)} to confirm`}</label>
-          <input
-            id={`${id}-typed`}
-            className="input mono"
-            value={typed}
-            inputMode="numeric"
-            autoComplete="off"
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          {message('typed')}
-        </div>
+        <BulkField
+          id={`${id}-typed`}
+          label={`Type ${formatCount(touched)} to confirm`}
+          value={typed}
+          problem={problemAt('typed')}
+          onChange={setTyped}
+          isMono
+          inputMode="numeric"
+        />
       ) : null}
       {fault?.at === 'server' ? (
         <p className="fail st-failed" role="alert">
