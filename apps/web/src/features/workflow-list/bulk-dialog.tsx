@@ -8,9 +8,9 @@ import type { ChosenRun, RunSelection } from '../../domain/run-selection.ts';
 import { isOpen } from '../../domain/status.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { JsonEditor } from '../../ui/json-editor.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { BulkField } from './bulk-field.tsx';
+import type { Particulars } from './bulk-particulars.tsx';
+import { BulkParticulars } from './bulk-particulars.tsx';
 import { BulkPreview } from './bulk-preview.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { BULK, TYPED_FROM } from './bulk-words.ts';
@@ -45,9 +45,7 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
   const words = BULK[kind];
   const preview = usePreview(target);
   const [reason, setReason] = useState('');
-  const [signal, setSignal] = useState('');
-  const [input, setInput] = useState('');
-  const [to, setTo] = useState<'first' | 'last'>('last');
+  const [particulars, setParticulars] = useState<Particulars>({ signal: '', input: '', to: 'last' });
   const [typed, setTyped] = useState('');
   const [pace, setPace] = useState('');
   const [fault, setFault] = useState<{ readonly at: Field | 'server'; readonly message: string }>();
@@ -57,15 +55,15 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
   const wantsNumber = words.isGrave && touched >= TYPED_FROM;
   const problemAt = (at: Field) => (fault?.at === at ? fault.message : undefined);
   const send = async () => {
-    const values = parseArguments(kind === 'signal' ? input : '');
-    if (kind === 'signal' && signal.trim() === '') return setFault({ at: 'signal', message: 'Which signal?' });
+    const values = parseArguments(kind === 'signal' ? particulars.input : '');
+    if (kind === 'signal' && particulars.signal.trim() === '') return setFault({ at: 'signal', message: 'Which signal?' });
     if (!values.ok) return setFault({ at: 'input', message: values.message });
     if (reason.trim() === '') return setFault({ at: 'reason', message: 'Why? The reason is kept with the batch.' });
     if (wantsNumber && typed.replaceAll(/\D/g, '') !== String(touched))
       return setFault({ at: 'typed', message: `Type ${touched} to go on.` });
     const perSecond = Number(pace);
     if (!(perSecond >= 0 && perSecond <= PACE_MAX)) return setFault({ at: 'pace', message: `A number from 1 to ${PACE_MAX}, or nothing.` });
-    const operation = operationOf(kind, { name: signal.trim(), input: values.values, to });
+    const operation = operationOf(kind, { name: particulars.signal.trim(), input: values.values, to: particulars.to });
     setFault(undefined);
     setSending(true);
     try {
@@ -106,34 +104,7 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
     >
       <p className="mid">{words.effect}</p>
       <BulkPreview counts={counts} sample={preview?.sample} isOpenOnly={words.isOpenOnly} />
-      {kind === 'signal' ? (
-        <>
-          <BulkField id={`${id}-signal`} label="Signal" value={signal} problem={problemAt('signal')} onChange={setSignal} isMono />
-          <div className={`fld ${fault?.at === 'input' ? 'err' : ''}`}>
-            <span className="fld-l">Arguments, JSON</span>
-            <JsonEditor value={input} onChange={setInput} label="Arguments, JSON" rows={3} />
-            {fault?.at === 'input' ? (
-              <p className="msg" role="alert">
-                {fault.message}
-              </p>
-            ) : null}
-          </div>
-        </>
-      ) : null}
-      {kind === 'reset' ? (
-        <div className="row">
-          <span className="mid">Begin again from</span>
-          <Segmented
-            label="Begin again from"
-            value={to}
-            options={[
-              { value: 'last', label: 'the last workflow task' },
-              { value: 'first', label: 'the first workflow task' },
-            ]}
-            onChange={setTo}
-          />
-        </div>
-      ) : null}
+      <BulkParticulars id={id} kind={kind} value={particulars} problemAt={problemAt} onChange={setParticulars} />
       <BulkField
         id={`${id}-reason`}
         label="Reason, kept with the batch"
@@ -173,14 +144,14 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
 
 const mutable = (filter: ListFilterState) => ({ ...filter, status: [...filter.status] });
 
-interface Particulars {
+interface OperationFacts {
   /** Of a signal. */
   readonly name: string;
   readonly input: Extract<Operation, { kind: 'signal' }>['input'];
-  readonly to: 'first' | 'last';
+  readonly to: Particulars['to'];
 }
 
-function operationOf(kind: Operation['kind'], { name, input, to }: Particulars): Operation {
+function operationOf(kind: Operation['kind'], { name, input, to }: OperationFacts): Operation {
   if (kind === 'signal') return { kind, name, input };
   return kind === 'reset' ? { kind, to, keepsMessages: true } : { kind };
 }
