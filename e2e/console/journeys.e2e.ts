@@ -119,7 +119,7 @@ test('in a run of 51 200 events to the first failure of an activity, all its att
 test('signals five hundred runs after a look at them and at a pace, and stops half-way', async ({ page, connection }) => {
   test.setTimeout(150_000);
   const queue = `month-${randomUUID().slice(0, 8)}`;
-  const ids = await Promise.all(Array.from({ length: 500 }, () => start(connection, queue)));
+  await Promise.all(Array.from({ length: 500 }, () => start(connection, queue)));
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
   await expect(page.getByRole('checkbox', { name: /^Choose journey-/ }).first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('500 match')).toBeVisible({ timeout: 30_000 });
