@@ -12,12 +12,23 @@ export interface Preferences {
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
+  /** Of a namespace: where its codec server is. */
+  readonly codecs: Readonly<Record<string, string>>;
   readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
 }
 
 const KEY = 'tidemark-preferences';
 const RECENT_MAX = 8;
-const initial: Preferences = { zone: 'UTC', isLive: true, foldsIdle: true, showsTries: true, columns: [], widths: {}, recent: [] };
+const initial: Preferences = {
+  zone: 'UTC',
+  isLive: true,
+  foldsIdle: true,
+  showsTries: true,
+  columns: [],
+  widths: {},
+  codecs: {},
+  recent: [],
+};
 const listeners = new Set<() => void>();
 let current: Preferences | undefined;
 
@@ -32,6 +43,9 @@ function read(): Preferences {
   }
   return current;
 }
+
+/** For what is no component. */
+export const preferences = (): Preferences => read();
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...read(), ...change };
