@@ -42,5 +42,5 @@ it('takes over all that the start of a run said', () => {
 
 it('takes no argument over when one of them cannot be read', () => {
   const body = { workflowExecutionStartedEventAttributes: { input: { payloads: [json('1'), sealed] } } };
-  expect(prefillOf(body)).toEqual({ fields: {}, leftOut: ['argument 2 (binary/encrypted)'] });
+  expect(prefillOf(body)).toEqual({ fields: {}, leftOut: ['the arguments (2 is binary/encrypted)'] });
 });

@@ -11,7 +11,7 @@ import { encodingOf, isCut, listOf, readExact, toBox } from './wire-payload.ts';
 export interface StartPrefill {
   /** By the names of the form's fields; what the run did not say is not there. */
   readonly fields: Readonly<Record<string, string>>;
-  /** What could not be taken over, for people to read: `argument 2 (binary/encrypted)`. */
+  /** What could not be taken over, for people to read: `the arguments (2 is binary/encrypted)`. */
   readonly leftOut: readonly string[];
 }
 
@@ -38,10 +38,12 @@ const isReadable = (wire: WirePayload): boolean =>
 
 function inputOf(started: Body, leftOut: string[]): string {
   const all = started['input'] === undefined ? [] : listOf(started['input']);
-  for (const [index, wire] of all.entries())
-    if (!isReadable(wire)) leftOut.push(`argument ${index + 1} (${isCut(wire) ? 'too long' : encodingOf(wire)})`);
+  const unread = all.flatMap((wire, index) => (isReadable(wire) ? [] : [`${index + 1} is ${isCut(wire) ? 'too long' : encodingOf(wire)}`]));
   // An argument less would move those after it.
-  if (!all.every(isReadable)) return '';
+  if (unread.length > 0) {
+    leftOut.push(`the arguments (${unread.join(', ')})`);
+    return '';
+  }
   return all.map((wire) => stringifyExact(readExact(wire), all.length === 1 ? 2 : 0)).join('\n');
 }
 

@@ -43,9 +43,7 @@ export function EventBodyView({ run, ids, name, head }: EventBodyViewProps) {
       <div className="dh row">
         {head}
         <span className="grow" />
-        <span className="dm">
-          <Segmented label={`${name} as`} value={mode} options={options} onChange={setMode} />
-        </span>
+        <Segmented label={`${name} as`} value={mode} options={options} onChange={setMode} />
         {mode !== 'payloads' && bodies !== undefined ? <CopyButton text={text} what="event" /> : null}
       </div>
       {error ? (

@@ -67,17 +67,17 @@ export function CodecSection({ name }: { name: string }) {
             <button className="btn" type="button" disabled={endpoint === undefined || typed !== undefined} onClick={() => void tryIt()}>
               Test it
             </button>
-            <span role="status" className={`row small ${test?.isGood ? 'st-completed' : 'st-failed'}`}>
-              {test === undefined ? null : (
-                <>
-                  <span className="codec-g">
-                    <Glyph name={test.isGood ? 'completed' : 'failed'} />
-                  </span>
-                  {test.text}
-                </>
-              )}
-            </span>
           </span>
+          <div role="status" className="fs">
+            {test === undefined ? null : (
+              <>
+                <span className={`codec-g ${test.isGood ? 'st-completed' : 'st-failed'}`}>
+                  <Glyph name={test.isGood ? 'completed' : 'failed'} />
+                </span>
+                {test.text}
+              </>
+            )}
+          </div>
         </div>
       </form>
     </section>

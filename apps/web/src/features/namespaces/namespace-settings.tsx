@@ -43,8 +43,8 @@ export function NamespaceSettings({ name }: { name: string }) {
         ) : data === undefined ? null : (
           <div className="scroll">
             <Fields stored={data} />
-            <SearchAttributes name={name} />
             <CodecSection name={name} />
+            <SearchAttributes name={name} />
             <DeleteNamespace name={name} />
           </div>
         )}

@@ -78,7 +78,7 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
         ) : null}
         {leftOut.length > 0 ? (
           <Strip tone="retrying" glyph="taskfail">
-            Not taken over, since it is no JSON that can be read here: <b>{leftOut.join(', ')}</b>.
+            Not taken over, since not all of it is JSON that can be read here: <b>{leftOut.join(', ')}</b>.
           </Strip>
         ) : null}
         <div className="cols2">

@@ -37,7 +37,7 @@ export function TemplatesMenu({ namespace, draft, onLoad }: TemplatesMenuProps) 
         align="end"
         trigger={
           <button className="btn" type="button">
-            Templates {templates.length > 0 ? <span className="dim">{templates.length}</span> : null} <Icon name="down2" small />
+            Templates {templates.length > 0 ? <span className="dim">{templates.length}</span> : null} <Icon name="down" small />
           </button>
         }
       >

@@ -14,6 +14,7 @@ import { isOpen } from '../../domain/status.ts';
 import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { stringifyExact } from '../../lib/exact-json.ts';
+import { formatBytes } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
@@ -156,7 +157,9 @@ function Named({ title, values }: { title: string; values: Readonly<Record<strin
               <dt title={name} className="cut">
                 {name}
               </dt>
-              <dd className="mono wrapt">{stringifyExact(value, 0)}</dd>
+              <dd className="mono wrapt">
+                {isSealed(value) ? <span className="enc">encoded, {formatBytes(Number(value['bytes']))}</span> : stringifyExact(value, 0)}
+              </dd>
             </div>
           ))}
         </dl>
@@ -164,3 +167,5 @@ function Named({ title, values }: { title: string; values: Readonly<Record<strin
     </section>
   );
 }
+
+const isSealed = (value: unknown): value is Readonly<Record<string, unknown>> => isBody(value) && typeof value['$payload'] === 'string';

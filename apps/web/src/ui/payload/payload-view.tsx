@@ -51,17 +51,18 @@ export function PayloadView({ label, title, payload: given, onWhole, hint }: Pay
         <span className="axis cut" title={metadataText(payload)}>
           {encodingWords(payload)}
         </span>
-        <span className="grow" />
-        {modes.length > 1 && mode !== undefined ? (
-          <Segmented
-            label={`${label} as`}
-            value={mode}
-            options={modes.map((one) => ({ value: one, label: LABELS[one] }))}
-            onChange={setChosen}
-          />
-        ) : null}
-        <CopyLook look={look} payload={payload} what={label.toLowerCase()} />
-        <DownloadButton payload={payload} label={label} onWhole={onWhole} />
+        <span className="pl-tools">
+          {modes.length > 1 && mode !== undefined ? (
+            <Segmented
+              label={`${label} as`}
+              value={mode}
+              options={modes.map((one) => ({ value: one, label: LABELS[one] }))}
+              onChange={setChosen}
+            />
+          ) : null}
+          <CopyLook look={look} payload={payload} what={label.toLowerCase()} />
+          <DownloadButton payload={payload} label={label} onWhole={onWhole} />
+        </span>
       </div>
       <Body look={look} payload={payload} mode={mode} label={label} hint={hint} />
       {isWhole(payload) ? null : <Cut payload={payload} onLoad={load} />}
