@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isOpen } from '../domain/status.ts';
 import { api, isAway } from './api-client.ts';
 import type { ListFilterState } from './list-filter.ts';
+import { fileOf } from './paths.ts';
 import { sourceOf } from './run-source.ts';
 
 export interface RunId {
@@ -164,6 +165,8 @@ export const rawDescription = (run: RunId, isLive: boolean) =>
     queryKey: ['run', run, 'raw'],
     queryFn: ({ signal }) => api.workflow.raw.query(run, { signal }),
     refetchInterval: isLive ? PAGE_MS : false,
+    // No server is asked about the run of a file.
+    enabled: fileOf(run.namespace) === undefined,
     retry: false,
   });
 
