@@ -116,7 +116,8 @@ test('reads encrypted payloads by a codec server, and says what is the matter wh
     await page.goto(`${run.path}/io`);
     const strip = page.getByRole('status').filter({ hasText: 'Payloads stay encoded' });
     await expect(strip).toContainText('It asks for a token');
-    await expect(page.getByText(/^encoded, \d+ B$/)).toHaveCount(1);
+    // The first argument, and the memo.
+    await expect(page.getByText(/^encoded, \d+ B$/)).toHaveCount(2);
     await strip.getByRole('link', { name: 'Codec settings' }).click();
     await page.getByLabel('Token').fill('open-sesame');
     await page.getByRole('button', { name: 'Use it' }).click();
