@@ -62,6 +62,7 @@ test('shows a run from a file without a server, and sends nothing of it', async 
     'Timeline',
     'History40',
     'State',
+    'Workers',
     'Input and result',
   ]);
 
@@ -70,7 +71,7 @@ test('shows a run from a file without a server, and sends nothing of it', async 
     .first()
     .click();
   await page.getByRole('tab', { name: 'Input' }).click();
-  await expect(page.getByLabel('input', { exact: true }).and(page.locator('pre'))).toContainText('"index": 3');
+  await expect(page.getByLabel('Input', { exact: true }).and(page.locator('pre'))).toContainText('"index": 3');
 
   await page.getByRole('link', { name: /^History/ }).click();
   await page.getByRole('button', { name: 'Events' }).click();

@@ -48,7 +48,7 @@ test('answers a query, and says why one is refused', async ({ page, startOrder }
   await page.goto(`${order.path}/interact`);
   await page.getByRole('button', { name: /^progress/ }).click();
   await page.getByRole('button', { name: /^Run query/ }).click();
-  await expect(page.getByLabel('Answer of progress')).toContainText('"of": 9');
+  await expect(page.getByLabel('Answer of progress', { exact: true })).toContainText('"of": 9');
   await page.getByLabel('Query name').fill('nonsense');
   await page.getByRole('button', { name: /^Run query/ }).click();
   await expect(page.getByText('This workflow has no query nonsense.')).toBeVisible();
@@ -87,9 +87,9 @@ test('says what a run is stuck on, with the attempt and the next try', async ({ 
 test('opens an event by its address, also after a reload', async ({ page, startOrder }) => {
   const order = await startOrder();
   await page.goto(`${order.path}/history?e=1`);
-  await expect(page.getByLabel('Event 1')).toContainText('"workflowType"');
+  await expect(page.getByLabel('Event 1', { exact: true })).toContainText('"workflowType"');
   await page.reload();
-  await expect(page.getByLabel('Event 1')).toContainText('"workflowType"');
+  await expect(page.getByLabel('Event 1', { exact: true })).toContainText('"workflowType"');
   await page.getByRole('button', { name: 'Events' }).click();
   await expect(page).toHaveURL(/as=events/);
   await page.getByLabel('Find in the history').fill('/reserve.*/');
@@ -107,7 +107,7 @@ test('keeps zoom and selection in the address', async ({ page, startOrder }) => 
   await page.reload();
   await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
   await page.getByRole('tab', { name: 'Input' }).click();
-  await expect(page.getByLabel('input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');
+  await expect(page.getByLabel('Input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');
 });
 
 test('old addresses of the usual console lead to the run', async ({ page, startOrder }) => {

@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { NextResponse } from 'next/server';
+import { CODEC_COOKIE, originsOf } from './domain/codec-endpoint.ts';
 
 /** Names under which the console may be asked for: a page of another name that points at this machine gets nothing. */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -20,7 +21,8 @@ export function proxy(request: NextRequest): NextResponse {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    // Payloads go from the browser straight to the codec servers that its reader has set; see `domain/codec-endpoint.ts`.
+    ["connect-src 'self'", ...originsOf(request.cookies.get(CODEC_COOKIE)?.value)].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

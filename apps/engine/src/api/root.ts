@@ -67,6 +67,7 @@ import { list } from './workflow/list.ts';
 import { onHistory } from './workflow/on-history.ts';
 import { pause, resume } from './workflow/pause.ts';
 import { query } from './workflow/query.ts';
+import { raw } from './workflow/raw.ts';
 import { replay } from './workflow/replay.ts';
 import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
@@ -74,6 +75,7 @@ import { terminate } from './workflow/terminate.ts';
 import { update } from './workflow/update.ts';
 import { waiting } from './workflow/waiting.ts';
 import { why } from './workflow/why.ts';
+import { wire } from './workflow/wire.ts';
 
 export const appRouter = router({
   system: router({ info }),
@@ -98,6 +100,8 @@ export const appRouter = router({
     history,
     onHistory,
     events,
+    wire,
+    raw,
     handlers,
     start,
     signal,

@@ -4,6 +4,7 @@ import type { FileIdentity } from '../domain/file-description.ts';
 import { describeFile, identityOf } from '../domain/file-description.ts';
 import type { HistoryFile } from '../domain/history-file.ts';
 import { FILE_BYTES_MAX, readHistoryFile } from '../domain/history-file.ts';
+import { wireBody } from '../domain/wire-body.ts';
 import { formatBytes } from '../lib/number.ts';
 import { fileStore } from './file-store.ts';
 import type { ImportedFile, OpenFile } from './imports.ts';
@@ -74,6 +75,13 @@ export const fileRuns: RunSource = {
     return ids.flatMap((id) => {
       const body = file.bodies[id - 1];
       return body === undefined ? [] : [{ id, body: readableBody(body) }];
+    });
+  },
+  wire: async (run, ids) => {
+    const { file } = await opened(run);
+    return ids.flatMap((id) => {
+      const body = file.bodies[id - 1];
+      return body === undefined ? [] : [{ id, body: wireBody(body) }];
     });
   },
 };

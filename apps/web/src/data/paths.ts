@@ -19,7 +19,7 @@ interface RunAddress {
   readonly runId: string;
 }
 
-export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending' | 'workers';
+export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending' | 'workers' | 'raw';
 
 export const paths = {
   imports: IMPORTS,

@@ -22,6 +22,8 @@ export interface Preferences {
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
+  /** Of a namespace: where its codec server is. */
+  readonly codecs: Readonly<Record<string, string>>;
   readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
 }
 
@@ -38,6 +40,7 @@ const initial: Preferences = {
   showsTries: true,
   columns: [],
   widths: {},
+  codecs: {},
   recent: [],
 };
 const listeners = new Set<() => void>();
@@ -55,6 +58,9 @@ function read(): Preferences {
   }
   return current;
 }
+
+/** For what is no component. */
+export const preferences = (): Preferences => read();
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...read(), ...change };

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isOpen } from '../domain/status.ts';
 import { api, isAway } from './api-client.ts';
 import type { ListFilterState } from './list-filter.ts';
+import { fileOf } from './paths.ts';
 import { sourceOf } from './run-source.ts';
 
 export interface RunId {
@@ -153,11 +154,36 @@ export const eventBodies = (run: RunId, ids: readonly number[]) =>
     retry: false,
   });
 
-export const handlers = (run: RunId, isEnabled: boolean) =>
+/** The same as they were written; see `RunSource.wire`. */
+export const wireBodies = (run: RunId, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: ['run', run, 'wire', ids],
+    queryFn: ({ signal }) => sourceOf(run).wire(run, ids, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: ids.length > 0,
+    retry: false,
+  });
+
+/** All that the server says of a run, as it says it. */
+export const rawDescription = (run: RunId, isLive: boolean) =>
+  queryOptions({
+    queryKey: ['run', run, 'raw'],
+    queryFn: ({ signal }) => api.workflow.raw.query(run, { signal }),
+    refetchInterval: isLive ? PAGE_MS : false,
+    // No server is asked about the run of a file.
+    enabled: fileOf(run.namespace) === undefined,
+    retry: false,
+  });
+
+const DETAILS_MS = 15_000;
+
+/** What the run's worker says of it. Details that it keeps are read again while somebody follows the run. */
+export const handlers = (run: RunId, isEnabled: boolean, isLive = false) =>
   queryOptions({
     queryKey: ['run', run, 'handlers'],
     queryFn: ({ signal }) => api.workflow.handlers.query(run, { signal }),
     staleTime: 30_000,
+    refetchInterval: (query) => (isLive && query.state.data?.details ? DETAILS_MS : false),
     enabled: isEnabled,
     retry: false,
   });

@@ -22,6 +22,8 @@ export interface RunSource {
   readonly history: (run: RunId, after: number, options: Options) => Promise<HistoryPage>;
   /** Bodies as people read them, of up to 200 events. */
   readonly bodies: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
+  /** The same as they were written, payloads in base64. Long payloads are cut unless `full`. Fewer may come than were asked for. */
+  readonly wire: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
 }
 
 const passed = ({ signal }: Options) => (signal ? { signal } : {});
@@ -30,6 +32,8 @@ const server: RunSource = {
   describe: (run, options) => api.workflow.describe.query(run, passed(options)),
   history: (run, after, options) => api.workflow.history.query({ ...run, after }, passed(options)),
   bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
+  wire: async (run, ids, { full = false, ...options }) =>
+    (await api.workflow.wire.query({ ...run, ids: [...ids], full }, passed(options))).events,
 };
 
 /** What reads files is loaded with the first of them. */
@@ -38,6 +42,7 @@ const files: RunSource = {
   describe: async (run, options) => (await reader()).describe(run, options),
   history: async (run, after, options) => (await reader()).history(run, after, options),
   bodies: async (run, ids, options) => (await reader()).bodies(run, ids, options),
+  wire: async (run, ids, options) => (await reader()).wire(run, ids, options),
 };
 
 export const sourceOf = ({ namespace }: RunId): RunSource => (fileOf(namespace) === undefined ? server : files);

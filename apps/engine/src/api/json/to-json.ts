@@ -6,7 +6,7 @@ import type { Json } from './payload.ts';
 import { decodePayload } from './payload.ts';
 
 /** The part of the protobuf reflection that this needs. Every generated message class carries it at run time. */
-interface Field {
+export interface Field {
   readonly name: string;
   readonly type: string;
   readonly map: boolean;
@@ -14,17 +14,17 @@ interface Field {
   readonly resolvedType: Reflected | EnumType | null;
   resolve(): Field;
 }
-interface Reflected {
+export interface Reflected {
   readonly fullName: string;
   readonly fieldsArray: readonly Field[];
 }
-interface EnumType {
+export interface EnumType {
   readonly name: string;
   readonly valuesById: Readonly<Record<number, string>>;
 }
-type Message = Readonly<Record<string, unknown>>;
+export type Message = Readonly<Record<string, unknown>>;
 
-const isEnum = (type: Reflected | EnumType): type is EnumType => 'valuesById' in type;
+export const isEnum = (type: Reflected | EnumType): type is EnumType => 'valuesById' in type;
 
 /** `messageClass` is a generated class such as `api.history.v1.HistoryEvent`. Unset fields are left out. */
 export function toJson(messageClass: unknown, message: object, payloadBytesMax?: number): Json {

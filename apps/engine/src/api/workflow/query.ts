@@ -1,13 +1,17 @@
+import { api } from '@tidemark/protocol/api';
 import { z } from 'zod';
 import type { Json } from '../json/payload.ts';
 import { decodePayload, encodePayloads } from '../json/payload.ts';
 import { statusOf } from '../json/to-json.ts';
+import { toWireJson } from '../json/to-wire-json.ts';
 import { argumentsInput, deadline, executionInput, procedure } from '../procedure.ts';
 
 export const QUERY_MS = 15_000;
 
 export interface QueryAnswer {
   readonly values: readonly Json[];
+  /** The same as the wire has them, for those that are no JSON. */
+  readonly payloads: readonly Json[];
   /** The run's status when it would not answer because it is closed; null when it did. */
   readonly rejected: string | null;
 }
@@ -24,8 +28,10 @@ export const query = procedure
       },
       deadline(QUERY_MS),
     );
+    const payloads = response.queryResult?.payloads ?? [];
     return {
-      values: (response.queryResult?.payloads ?? []).map((one) => decodePayload(one)),
+      values: payloads.map((one) => decodePayload(one)),
+      payloads: payloads.map((one) => toWireJson(api.common.v1.Payload, one)),
       rejected: response.queryRejected ? statusOf(response.queryRejected.status) : null,
     };
   });

@@ -1,64 +1,54 @@
-import { randomUUID } from 'node:crypto';
-import { api } from '@tidemark/protocol/api';
-import { toDuration } from '@tidemark/protocol/time';
-import { z } from 'zod';
-import { encodePayload, encodePayloads } from '../json/payload.ts';
-import { argumentsInput, deadline, namespaceInput, procedure } from '../procedure.ts';
+import type { WorkflowServiceClient } from '@tidemark/protocol/services';
+import { encodePayloads } from '../json/payload.ts';
+import { deadline, procedure } from '../procedure.ts';
+import type { StartInput } from './start-request.ts';
+import { startInput, toStartRequest } from './start-request.ts';
+import { UPDATE_MS } from './update.ts';
+import type { UpdateAnswer } from './update-request.ts';
+import { toUpdateAnswer, toUpdateRequest } from './update-request.ts';
 
-const reuse = api.enums.v1.WorkflowIdReusePolicy;
-const conflict = api.enums.v1.WorkflowIdConflictPolicy;
-const whenOpen = {
-  refuse: conflict.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
-  use: conflict.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
-  terminate: conflict.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING,
-} as const;
-const whenClosed = {
-  allow: reuse.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
-  failed: reuse.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
-  refuse: reuse.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-} as const;
+interface Started {
+  readonly runId: string;
+  readonly isNew: boolean;
+  /** Of an update that went with it. */
+  readonly update: UpdateAnswer | null;
+}
 
-const timeout = z.number().min(0).max(3.2e12).default(0);
+/** Starts a run, alone or in one step with its first signal or update. */
+export const start = procedure.input(startInput).mutation(async ({ ctx, input }): Promise<Started> => {
+  if (input.first?.kind === 'signal') return await withSignal(ctx.workflow, input, input.first);
+  if (input.first?.kind === 'update') return await withUpdate(ctx.workflow, input, input.first);
+  const { runId, started } = await ctx.workflow.startWorkflowExecution(toStartRequest(input), deadline());
+  return { runId, isNew: started, update: null };
+});
 
-export const start = procedure
-  .input(
-    namespaceInput.extend({
-      workflowId: z.string().trim().min(1, 'A run needs a workflow id.').max(1000),
-      type: z.string().trim().min(1, 'Which workflow?').max(1000),
-      queue: z.string().trim().min(1, 'On which task queue do its workers poll?').max(1000),
-      input: argumentsInput,
-      whenOpen: z.enum(['refuse', 'use', 'terminate']).default('refuse'),
-      whenClosed: z.enum(['allow', 'failed', 'refuse']).default('allow'),
-      executionTimeoutMs: timeout,
-      runTimeoutMs: timeout,
-      startDelayMs: timeout,
-      summary: z.string().max(200).default(''),
-      memo: z.record(z.string(), z.json()).default({}),
-      identity: z.string().max(255).default('console'),
-    }),
-  )
-  .mutation(async ({ ctx, input }): Promise<{ readonly runId: string; readonly isNew: boolean }> => {
-    const encoded = encodePayloads(input.input);
-    const response = await ctx.workflow.startWorkflowExecution(
-      {
-        namespace: input.namespace,
-        workflowId: input.workflowId,
-        workflowType: { name: input.type },
-        taskQueue: { name: input.queue },
-        requestId: randomUUID(),
-        identity: input.identity,
-        workflowIdConflictPolicy: whenOpen[input.whenOpen],
-        workflowIdReusePolicy: whenClosed[input.whenClosed],
-        ...(encoded ? { input: encoded } : {}),
-        ...(input.executionTimeoutMs ? { workflowExecutionTimeout: toDuration(input.executionTimeoutMs) } : {}),
-        ...(input.runTimeoutMs ? { workflowRunTimeout: toDuration(input.runTimeoutMs) } : {}),
-        ...(input.startDelayMs ? { workflowStartDelay: toDuration(input.startDelayMs) } : {}),
-        ...(input.summary ? { userMetadata: { summary: encodePayload(input.summary) } } : {}),
-        ...(Object.keys(input.memo).length > 0
-          ? { memo: { fields: Object.fromEntries(Object.entries(input.memo).map(([key, value]) => [key, encodePayload(value)])) } }
-          : {}),
-      },
-      deadline(),
-    );
-    return { runId: response.runId, isNew: response.started };
-  });
+type First<Kind> = Extract<NonNullable<StartInput['first']>, { kind: Kind }>;
+
+async function withSignal(workflow: WorkflowServiceClient, input: StartInput, first: First<'signal'>): Promise<Started> {
+  const encoded = encodePayloads(first.input);
+  const { runId, started } = await workflow.signalWithStartWorkflowExecution(
+    { ...toStartRequest(input), signalName: first.name, ...(encoded ? { signalInput: encoded } : {}) },
+    deadline(),
+  );
+  return { runId, isNew: started, update: null };
+}
+
+async function withUpdate(workflow: WorkflowServiceClient, input: StartInput, first: First<'update'>): Promise<Started> {
+  const { namespace, workflowId, identity } = input;
+  const { responses } = await workflow.executeMultiOperation(
+    {
+      namespace,
+      operations: [
+        { startWorkflow: toStartRequest(input) },
+        { updateWorkflow: toUpdateRequest({ namespace, workflowId, identity, ...first }) },
+      ],
+    },
+    deadline(UPDATE_MS),
+  );
+  const started = responses?.[0]?.startWorkflow;
+  return {
+    runId: started?.runId ?? '',
+    isNew: started?.started ?? false,
+    update: toUpdateAnswer(responses?.[1]?.updateWorkflow ?? {}),
+  };
+}

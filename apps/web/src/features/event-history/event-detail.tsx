@@ -1,15 +1,12 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { paths } from '../../data/paths.ts';
-import { eventBodies } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { HistoryRow } from '../../domain/history-rows.ts';
 import { rootCause } from '../../domain/why.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { toIso } from '../../lib/time.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { JsonView } from '../../ui/json-view.tsx';
+import { EventBodyView } from './event-body-view.tsx';
 
 type Shown = Exclude<HistoryRow, { kind: 'pending' }>;
 
@@ -17,12 +14,8 @@ type Shown = Exclude<HistoryRow, { kind: 'pending' }>;
 export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
   const { run } = view;
   const ids = row.kind === 'task' ? row.task.eventIds : [row.event.id];
-  const { data, error } = useQuery(eventBodies(run, ids));
   const event = row.kind === 'task' ? row.last : row.event;
   const group = row.kind === 'event' ? row.group : undefined;
-  const shown = data?.map((one) => attributesOf(one.body));
-  const value = row.kind === 'task' ? data?.map((one) => one.body) : shown?.[0];
-  const text = value === undefined ? '' : JSON.stringify(value, null, 2);
   const failure = rootCause(event.failure ?? (row.kind === 'task' ? row.task.failure : undefined));
   const link = (id: number) => (
     <Link key={id} className="mono" href={paths.event(run, id)} replace scroll={false}>
@@ -41,19 +34,17 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
       <td role="gridcell" colSpan={6}>
         <div className="dt">
           <div className="dj">
-            <div className="dh row">
-              <b className="small">{event.type}</b>
-              <span className="axis">{formatBytes(event.bytes)}</span>
-              <span className="grow" />
-              {text ? <CopyButton text={text} what="event" /> : null}
-            </div>
-            {error ? (
-              <p className="small mid">The body could not be read just now.</p>
-            ) : text ? (
-              <JsonView text={text} label={`Event ${event.id}`} />
-            ) : (
-              <div style={{ minHeight: 120 }} />
-            )}
+            <EventBodyView
+              run={run}
+              ids={ids}
+              name={`Event ${event.id}`}
+              head={
+                <>
+                  <b className="small">{event.type}</b>
+                  <span className="axis">{formatBytes(event.bytes)}</span>
+                </>
+              }
+            />
           </div>
           <div className="dk">
             <dl className="kv">
@@ -107,10 +98,4 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
       </td>
     </tr>
   );
-}
-
-function attributesOf(body: unknown): unknown {
-  const record = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const key = Object.keys(record).find((one) => one.endsWith('EventAttributes'));
-  return key === undefined ? body : record[key];
 }

@@ -1,18 +1,20 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { eventBodies } from '../../data/queries.ts';
+import { useMemo, useState } from 'react';
+import { useWireBodies } from '../../data/run-payloads.ts';
 import type { RunView } from '../../data/run-view.ts';
+import { readExact } from '../../domain/wire-payload.ts';
+import { stringifyExact } from '../../lib/exact-json.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 
 const PAGE = 50;
 
-/** The history as its events are on the wire, a page at a time. */
+/** The history in protobuf’s JSON with its payloads read, a page at a time. */
 export function HistoryJson({ view }: { view: RunView }) {
   const [first, setFirst] = useState(1);
   const last = Math.min(first + PAGE - 1, view.events.length);
   const ids = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-  const { data } = useQuery(eventBodies(view.run, ids));
+  const { bodies } = useWireBodies(view.run, ids);
+  const text = useMemo(() => (bodies === undefined ? '' : stringifyExact(bodies.map(({ body }) => readExact(body)))), [bodies]);
   return (
     <div className="scroll">
       <div className="sec row">
@@ -27,7 +29,7 @@ export function HistoryJson({ view }: { view: RunView }) {
           Later
         </button>
       </div>
-      <div className="sec">{data ? <JsonView value={data.map((one) => one.body)} label="History" /> : null}</div>
+      <div className="sec">{text ? <JsonView text={text} label="History" /> : null}</div>
     </div>
   );
 }

@@ -1,38 +1,37 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { codecHint, useCodec } from '../../data/codec.ts';
 import type { RunId } from '../../data/queries.ts';
-import { eventBodies } from '../../data/queries.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { partOf, useWireBodies } from '../../data/run-payloads.ts';
+import { isBody } from '../../domain/payload-json.ts';
+import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
+import { stringifyExact } from '../../lib/exact-json.ts';
 import { JsonView } from '../../ui/json-view.tsx';
+import { PayloadList } from '../../ui/payload/payload-list.tsx';
 
-type Body = Readonly<Record<string, unknown>>;
+/** Where an event has it, the likeliest first. */
+const FIELDS = { input: ['input', 'acceptedRequest', 'details'], result: ['result', 'outcome', 'failure'] } as const;
 
 /** The input of the event that opened a group, or the result or failure of the one that closed it. */
 export function InspectorData({ run, ids, part }: { run: RunId; ids: readonly number[]; part: 'input' | 'result' }) {
-  const { data, isPending } = useQuery(eventBodies(run, ids));
-  const bodies = (data ?? []).map((one) => attributesOf(one.body as Body));
-  const found =
-    part === 'input'
-      ? bodies.map((body) => body['input'] ?? body['acceptedRequest'] ?? body['details']).find((value) => value !== undefined)
-      : bodies.map((body) => body['result'] ?? body['outcome'] ?? body['failure']).findLast((value) => value !== undefined);
-  const values = Array.isArray(found) ? found : found === undefined ? [] : [found];
-  const text = values.map((value) => JSON.stringify(value, null, 2)).join('\n');
+  const { bodies, isPending } = useWireBodies(run, ids);
+  const hint = codecHint(useCodec(run.namespace));
+  const found = (bodies ?? []).flatMap((body) => FIELDS[part].flatMap((field) => partOf(run, body, field) ?? []));
+  const shown = part === 'input' ? found[0] : found.at(-1);
+  const title = part === 'input' ? 'Input' : 'Result';
   return (
     <section className="sec">
-      <h3>
-        {part === 'input' ? 'Input' : 'Result'}
-        {text ? <CopyButton text={text} what={part} /> : null}
-      </h3>
-      {text ? (
-        <JsonView text={text} label={part} />
-      ) : (
+      <h3>{title}</h3>
+      {shown === undefined ? (
         <p className="small mid">{isPending ? '' : part === 'input' ? 'No input.' : 'Nothing yet.'}</p>
+      ) : (
+        <>
+          {isMore(shown.node) ? <JsonView text={stringifyExact(readExact(shown.node))} label={title} /> : null}
+          <PayloadList label={title} payloads={shown.payloads} hint={hint} isNamed={isMore(shown.node)} />
+        </>
       )}
     </section>
   );
 }
 
-function attributesOf(body: Body): Body {
-  const key = Object.keys(body).find((one) => one.endsWith('EventAttributes'));
-  return key === undefined ? {} : (body[key] as Body);
-}
+/** A failure has words beside its payloads, and some fields have no payloads at all. */
+const isMore = (node: unknown): boolean => payloadsIn(node).length === 0 || (isBody(node) && ('message' in node || 'failure' in node));

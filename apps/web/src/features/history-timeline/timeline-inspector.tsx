@@ -1,15 +1,16 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
-import { eventBodies } from '../../data/queries.ts';
 import type { RunAttemptsView } from '../../data/run-attempts.ts';
+import { useWireBodies } from '../../data/run-payloads.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { Group, WorkflowTask } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
 import type { GroupStatus } from '../../domain/status.ts';
 import { groupLook } from '../../domain/status.ts';
+import { readExact } from '../../domain/wire-payload.ts';
+import { stringifyExact } from '../../lib/exact-json.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
@@ -18,6 +19,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { AttemptsTab } from './attempts-tab.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { InspectorData } from './inspector-data.tsx';
+import { PendingData } from './pending-data.tsx';
 import { TaskFacts } from './task-facts.tsx';
 
 export interface InspectorProps {
@@ -91,7 +93,12 @@ export function TimelineInspector({ view, attempts, eventId, now, onClose, onSte
         ) : tab === 'Attempts' ? (
           <AttemptsTab view={view} group={group} tried={tried} isKept={attempts.kept !== null} now={now} />
         ) : (
-          <EventData view={view} ids={ids} tab={tab} />
+          <EventData
+            view={view}
+            ids={ids}
+            tab={tab}
+            pending={group?.endedAt === undefined && group?.kind === 'activity' ? group.key : undefined}
+          />
         )}
       </div>
     </Inspector>
@@ -104,19 +111,32 @@ function triesOf(attempts: RunAttemptsView, group: Group | undefined, task: Work
   return { tried, hasTries, tries: tried?.total ?? group?.attempt ?? 1 };
 }
 
-function EventData({ view, ids, tab }: { view: RunView; ids: readonly number[]; tab: 'Input' | 'Result' | 'JSON' }) {
+interface EventDataProps {
+  readonly view: RunView;
+  readonly ids: readonly number[];
+  readonly tab: 'Input' | 'Result' | 'JSON';
+  /** The id of an activity that has not ended. */
+  readonly pending: string | undefined;
+}
+
+function EventData({ view, ids, tab, pending }: EventDataProps) {
   if (tab === 'JSON') return <Bodies view={view} ids={ids} />;
-  return <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />;
+  return (
+    <>
+      <InspectorData run={view.run} ids={ids} part={tab === 'Input' ? 'input' : 'result'} />
+      {tab === 'Result' && pending !== undefined ? <PendingData run={view.run} activityId={pending} /> : null}
+    </>
+  );
 }
 
 function Bodies({ view, ids }: { view: RunView; ids: readonly number[] }) {
-  const { data } = useQuery(eventBodies(view.run, ids));
+  const { bodies } = useWireBodies(view.run, ids);
   return (
     <>
-      {(data ?? []).map((one) => (
+      {(bodies ?? []).map((one) => (
         <section className="sec" key={one.id}>
           <h3>Event {one.id}</h3>
-          <JsonView value={one.body} label={`Event ${one.id}`} />
+          <JsonView text={stringifyExact(readExact(one.body))} label={`Event ${one.id}`} />
         </section>
       ))}
     </>

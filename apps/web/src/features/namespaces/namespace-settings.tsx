@@ -11,6 +11,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { CodecSection } from './codec-section.tsx';
 import { DeleteNamespace } from './delete-namespace.tsx';
 import type { NamespaceErrors } from './namespace-draft.ts';
 import { checkNamespace, draftOf } from './namespace-draft.ts';
@@ -43,6 +44,7 @@ export function NamespaceSettings({ name }: { name: string }) {
         ) : data === undefined ? null : (
           <div className="scroll">
             <Fields stored={data} />
+            <CodecSection name={name} />
             <SearchAttributes name={name} />
             <DeleteNamespace name={name} />
           </div>

@@ -1,8 +1,4 @@
-/** What the form holds, and the request it makes when nothing is wrong with it. */
-import type { Json } from '../../domain/arguments.ts';
-import { parseArguments } from '../../domain/arguments.ts';
-import { parseDuration } from '../../lib/duration.ts';
-
+/** What the form holds: everything as people type it. */
 export interface Draft {
   readonly type: string;
   readonly workflowId: string;
@@ -10,12 +6,36 @@ export interface Draft {
   readonly input: string;
   readonly whenOpen: 'refuse' | 'use' | 'terminate';
   readonly whenClosed: 'allow' | 'failed' | 'refuse';
+  readonly requestId: string;
+  readonly executionTimeout: string;
   readonly runTimeout: string;
+  readonly taskTimeout: string;
+  readonly retryInitial: string;
+  readonly retryBackoff: string;
+  readonly retryMaximum: string;
+  readonly retryAttempts: string;
+  /** Types of errors, parted by commas. */
+  readonly retryNever: string;
   readonly startDelay: string;
+  readonly cron: string;
+  readonly first: 'none' | 'signal' | 'update';
+  readonly firstName: string;
+  readonly firstInput: string;
+  readonly updateId: string;
+  readonly waitFor: 'accepted' | 'completed';
+  /** Objects as JSON text. */
+  readonly memo: string;
+  readonly attributes: string;
+  readonly headers: string;
+  readonly priority: string;
+  readonly fairnessKey: string;
+  readonly fairnessWeight: string;
   readonly summary: string;
+  readonly details: string;
 }
-/** The fields of the form that hold one line of text. */
-export type TextKey = 'type' | 'workflowId' | 'queue' | 'runTimeout' | 'startDelay' | 'summary';
+type ChoiceKey = 'whenOpen' | 'whenClosed' | 'first' | 'waitFor';
+/** The fields of the form that hold text. */
+export type TextKey = Exclude<keyof Draft, ChoiceKey>;
 export type Errors = Partial<Record<keyof Draft | 'send', string>>;
 
 export const EMPTY: Draft = {
@@ -25,54 +45,43 @@ export const EMPTY: Draft = {
   input: '',
   whenOpen: 'refuse',
   whenClosed: 'allow',
+  requestId: '',
+  executionTimeout: '',
   runTimeout: '',
+  taskTimeout: '',
+  retryInitial: '',
+  retryBackoff: '',
+  retryMaximum: '',
+  retryAttempts: '',
+  retryNever: '',
   startDelay: '',
+  cron: '',
+  first: 'none',
+  firstName: '',
+  firstInput: '',
+  updateId: '',
+  waitFor: 'completed',
+  memo: '',
+  attributes: '',
+  headers: '',
+  priority: '',
+  fairnessKey: '',
+  fairnessWeight: '',
   summary: '',
+  details: '',
 };
 
-export type Checked =
-  | { readonly ok: false; readonly errors: Errors }
-  | {
-      readonly ok: true;
-      readonly errors: Errors;
-      readonly request: {
-        type: string;
-        workflowId: string;
-        queue: string;
-        input: Json[];
-        whenOpen: Draft['whenOpen'];
-        whenClosed: Draft['whenClosed'];
-        runTimeoutMs: number;
-        startDelayMs: number;
-        summary: string;
-      };
-    };
+/** The groups of the form that are folded until somebody wants them, with the fields in each. */
+export const FOLDS = {
+  times: ['executionTimeout', 'runTimeout', 'taskTimeout', 'retryInitial', 'retryBackoff', 'retryMaximum', 'retryAttempts', 'retryNever'],
+  when: ['startDelay', 'cron'],
+  first: ['first', 'firstName', 'firstInput', 'updateId'],
+  data: ['memo', 'attributes', 'headers'],
+  priority: ['priority', 'fairnessKey', 'fairnessWeight'],
+  words: ['summary', 'details'],
+} as const satisfies Readonly<Record<string, readonly (keyof Draft)[]>>;
+export type Fold = keyof typeof FOLDS;
 
-export function checkDraft(draft: Draft): Checked {
-  const errors: Errors = {};
-  if (draft.type.trim() === '') errors.type = 'Which workflow?';
-  if (draft.workflowId.trim() === '') errors.workflowId = 'A run needs an id.';
-  if (draft.queue.trim() === '') errors.queue = 'On which queue do its workers poll?';
-  const input = parseArguments(draft.input);
-  if (!input.ok) errors.input = input.message;
-  const runTimeoutMs = draft.runTimeout.trim() === '' ? 0 : parseDuration(draft.runTimeout);
-  const startDelayMs = draft.startDelay.trim() === '' ? 0 : parseDuration(draft.startDelay);
-  if (runTimeoutMs === undefined) errors.runTimeout = 'Write a time as 30s, 10m or 2h.';
-  if (startDelayMs === undefined) errors.startDelay = 'Write a time as 30s, 10m or 2h.';
-  if (!input.ok || runTimeoutMs === undefined || startDelayMs === undefined || Object.keys(errors).length > 0) return { ok: false, errors };
-  return {
-    ok: true,
-    errors,
-    request: {
-      type: draft.type.trim(),
-      workflowId: draft.workflowId.trim(),
-      queue: draft.queue.trim(),
-      input: input.values,
-      whenOpen: draft.whenOpen,
-      whenClosed: draft.whenClosed,
-      runTimeoutMs,
-      startDelayMs,
-      summary: draft.summary,
-    },
-  };
-}
+/** How many fields of a group say something. */
+export const setIn = (draft: Draft, fold: Fold): number => FOLDS[fold].filter((key) => draft[key].trim() !== EMPTY[key]).length;
+export const isFaultIn = (errors: Errors, fold: Fold): boolean => FOLDS[fold].some((key) => errors[key] !== undefined);

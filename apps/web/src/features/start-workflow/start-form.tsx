@@ -8,7 +8,9 @@ import { Segmented } from '../../ui/segmented.tsx';
 import type { TextFieldProps } from '../../ui/text-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Draft, Errors, TextKey } from './draft.ts';
+import { OptionFields } from './option-fields.tsx';
 import { useSuggestions } from '../../data/use-suggestions.ts';
+import './start-workflow.css';
 
 const WHEN_OPEN = [
   { value: 'refuse', label: 'Refuse' },
@@ -71,7 +73,7 @@ export function StartForm(props: StartFormProps) {
           <Segmented
             label="If an open run has the id"
             value={draft.whenOpen}
-            options={WHEN_OPEN}
+            options={draft.first === 'signal' ? WHEN_OPEN.slice(1) : WHEN_OPEN}
             onChange={(whenOpen) => onChange({ whenOpen })}
           />
         </div>
@@ -84,15 +86,14 @@ export function StartForm(props: StartFormProps) {
             onChange={(whenClosed) => onChange({ whenClosed })}
           />
         </div>
+        {(errors.whenOpen ?? errors.whenClosed) ? (
+          <p className="msgw" role="alert">
+            {errors.whenOpen ?? errors.whenClosed}
+          </p>
+        ) : null}
+        <TextField {...text('requestId')} label="Request ID" note="made up when empty; a second start with it is the same start" />
       </fieldset>
-      <fieldset>
-        <legend>
-          Times and words <span className="axis">all optional</span>
-        </legend>
-        <TextField {...text('runTimeout')} label="Run timeout" note="30s, 10m, 2h; none when empty" />
-        <TextField {...text('startDelay')} label="Start delay" note="waits before the first task" />
-        <TextField {...text('summary')} label="Summary" note="one line, shown with the run" />
-      </fieldset>
+      <OptionFields id={id} namespace={props.namespace} draft={draft} errors={errors} onChange={onChange} text={text} />
     </form>
   );
 }

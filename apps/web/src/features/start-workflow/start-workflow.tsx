@@ -2,16 +2,21 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
-import { useId, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { plural } from '../../lib/number.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
+import { tell } from '../../ui/toasts.tsx';
+import { checkDraft } from './check-draft.ts';
 import type { Draft, Errors } from './draft.ts';
-import { checkDraft, EMPTY } from './draft.ts';
+import { EMPTY } from './draft.ts';
+import { placeRefusal } from './refusal.ts';
 import { StartForm } from './start-form.tsx';
+import { TemplatesMenu } from './templates-menu.tsx';
 import { usePrefill } from './use-prefill.ts';
 import { WillHappen } from './will-happen.tsx';
 import { focusFault } from '../../ui/focus-fault.ts';
@@ -24,8 +29,9 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const [errors, setErrors] = useState<Errors>({});
   const [isSending, setSending] = useState(false);
-  const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
-  usePrefill(namespace, from, set);
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const set = useCallback((change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change })), []);
+  usePrefill(namespace, from, { set, onLeftOut: setLeftOut });
 
   const submit = async () => {
     const checked = checkDraft(draft);
@@ -37,14 +43,12 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
     setSending(true);
     try {
       const started = await api.workflow.start.mutate({ namespace, ...checked.request });
+      tellOf(started);
       router.push(paths.run({ namespace, workflowId: checked.request.workflowId, runId: started.runId }));
     } catch (error) {
-      const problem = toProblem(error);
-      setErrors(
-        problem.code === 'ALREADY_EXISTS'
-          ? { workflowId: 'A run with this id is in the way. Choose another id, or say below what to do then.' }
-          : { send: problem.message },
-      );
+      const refused = placeRefusal(toProblem(error));
+      setErrors(refused);
+      focusFault(id, refused);
       setSending(false);
     }
   };
@@ -60,7 +64,8 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
           <h1>Start a workflow</h1>
           <span className="dim">in {namespace}</span>
           <span className="grow" />
-          {from ? <span className="axis">filled from {from.split('/')[0]}</span> : null}
+          {from ? <span className="axis cut">filled from {from.split('/')[0]}</span> : null}
+          <TemplatesMenu namespace={namespace} draft={draft} onLoad={setDraft} />
         </div>
         {wrong.length > 0 || errors.send ? (
           <Strip tone="failed" glyph="failed">
@@ -69,6 +74,11 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
             ) : (
               <>{wrong.length === 1 ? 'One field needs a change.' : `${wrong.length} fields need a change.`} Nothing has been started.</>
             )}
+          </Strip>
+        ) : null}
+        {leftOut.length > 0 ? (
+          <Strip tone="retrying" glyph="taskfail">
+            Not taken over, since not all of it is JSON that can be read here: <b>{leftOut.join(', ')}</b>.
           </Strip>
         ) : null}
         <div className="cols2">
@@ -86,11 +96,25 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
           <Link className="btn" href={paths.workflows(namespace)}>
             Cancel
           </Link>
-          <button className="btn primary" type="button" disabled={isSending} onClick={() => void submit()}>
+          <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
             Start workflow <span className="k2">Ctrl ⏎</span>
-          </button>
+          </ActButton>
         </div>
       </main>
     </div>
   );
+}
+
+/** What else came of it than a new run, which the next page shows. */
+function tellOf({
+  isNew,
+  update,
+}: {
+  readonly isNew: boolean;
+  readonly update: { readonly failure: { readonly message: string } | null; readonly isPending: boolean } | null;
+}): void {
+  if (!isNew) tell('An open run of that id was there; none was started.');
+  if (update === null) return;
+  if (update.failure !== null) tell(`The update failed: ${update.failure.message}`);
+  else tell(update.isPending ? 'The update was accepted.' : 'The update has completed.');
 }

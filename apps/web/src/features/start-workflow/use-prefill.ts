@@ -1,28 +1,29 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { description, eventBodies } from '../../data/queries.ts';
+import { description } from '../../data/queries.ts';
+import { useWireBodies } from '../../data/run-payloads.ts';
+import { prefillOf } from '../../domain/start-prefill.ts';
 import type { Draft } from './draft.ts';
 
-/** `from=<workflow id>/<run id>`: type, queue and input of another run. */
-export function usePrefill(namespace: string, from: string | null, set: (change: Partial<Draft>) => void): void {
+/** `from=<workflow id>/<run id>`: everything that the start of another run said. `onLeftOut` is told what could not be taken over. */
+export function usePrefill(
+  namespace: string,
+  from: string | null,
+  { set, onLeftOut }: { readonly set: (change: Partial<Draft>) => void; readonly onLeftOut: (what: readonly string[]) => void },
+): void {
   const [workflowId = '', runId = ''] = splitLast(from ?? '');
   const run = { namespace, workflowId, runId };
   const described = useQuery({ ...description(run, false), enabled: workflowId !== '' });
-  const bodies = useQuery({ ...eventBodies(run, [1]), enabled: workflowId !== '' });
+  const { bodies } = useWireBodies(run, workflowId === '' ? [] : [1]);
   const isDone = useRef(false);
   useEffect(() => {
-    if (isDone.current || described.data === undefined || bodies.data === undefined) return;
+    if (isDone.current || described.data === undefined || bodies === undefined) return;
     isDone.current = true;
-    const body = bodies.data[0]?.body as { workflowExecutionStartedEventAttributes?: { input?: unknown[] } } | undefined;
-    const input = body?.workflowExecutionStartedEventAttributes?.input ?? [];
-    set({
-      type: described.data.type,
-      queue: described.data.queue,
-      workflowId: `${workflowId}-again`,
-      input: input.map((one) => JSON.stringify(one, null, input.length === 1 ? 2 : 0)).join('\n'),
-    });
-  }, [described.data, bodies.data, workflowId, set]);
+    const { fields, leftOut } = prefillOf(bodies[0]?.body);
+    set({ ...fields, type: described.data.type, queue: described.data.queue, workflowId: `${workflowId}-again` });
+    onLeftOut(leftOut);
+  }, [described.data, bodies, workflowId, set, onLeftOut]);
 }
 
 function splitLast(text: string): [string, string] | [] {

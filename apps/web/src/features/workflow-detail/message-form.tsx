@@ -2,40 +2,47 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { api, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { handlers } from '../../data/queries.ts';
+import type { Answer, Call, MessageKind } from '../../data/run-calls.ts';
 import type { RunView } from '../../data/run-view.ts';
-import type { Json } from '../../domain/arguments.ts';
+import type { Message } from '../../data/send-message.ts';
+import { sendMessage } from '../../data/send-message.ts';
 import { parseArguments } from '../../domain/arguments.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { JsonField } from '../../ui/json-field.tsx';
-
-export type MessageKind = 'signal' | 'query' | 'update';
-export type Answer =
-  | { readonly ok: true; readonly values: readonly Json[]; readonly note?: string }
-  | { readonly ok: false; readonly message: string };
+import { Segmented } from '../../ui/segmented.tsx';
 
 export interface MessageFormProps {
   readonly view: RunView;
   readonly kind: MessageKind;
   /** The name chosen outside, in a list of handlers. */
   readonly name?: string;
-  readonly onDone?: (name: string, answer: Answer) => void;
+  /** A call to send again: the form begins with what it said. */
+  readonly text?: string;
+  /** Also told when a query or an update was refused. Without it, a refusal stands in the form. */
+  readonly onDone?: (name: string, call: Omit<Call, 'id'>) => void;
 }
 
 const VERB = { signal: 'Send signal', query: 'Run query', update: 'Send update' } as const;
+const WAIT = [
+  { value: 'completed', label: 'Completed' },
+  { value: 'accepted', label: 'Accepted' },
+] as const;
 const WORD = { signal: 'Signal', query: 'Query', update: 'Update' } as const;
 
 export const declaredOf = (data: ApiOutput['workflow']['handlers'] | undefined, kind: MessageKind) =>
   data?.declared?.[kind === 'signal' ? 'signals' : kind === 'query' ? 'queries' : 'updates'] ?? [];
 
 /** A name and arguments as JSON. Names come from the worker when it declares them; any other may be typed. */
-export function MessageForm({ view, kind, name: given, onDone }: MessageFormProps) {
+export function MessageForm({ view, kind, name: given, text: givenText = '', onDone }: MessageFormProps) {
   const id = useId();
   const { data } = useQuery(handlers(view.run, true));
   const declared = declaredOf(data, kind);
   const [typed, setTyped] = useState<string>();
   const name = typed ?? given ?? declared[0]?.name ?? '';
-  const [text, setText] = useState('');
+  const [text, setText] = useState(givenText);
+  const [waitFor, setWaitFor] = useState<Message['waitFor']>('completed');
   const [errors, setErrors] = useState<{ name?: string; input?: string; send?: string }>({});
   const [isSending, setSending] = useState(false);
   const submit = async () => {
@@ -44,11 +51,13 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
     setErrors(found);
     if (!input.ok || name.trim() === '') return;
     setSending(true);
+    const at = Date.now();
+    const done = (answer: Answer) => onDone?.(name.trim(), { at, kind, name: name.trim(), text, tookMs: Date.now() - at, answer });
     try {
-      onDone?.(name.trim(), await send(view, kind, { name: name.trim(), input: input.values }));
+      done(await sendMessage(view.run, { kind, name: name.trim(), input: input.values, waitFor }));
     } catch (error) {
-      const message = toProblem(error).message;
-      if (kind !== 'signal' && onDone) onDone(name.trim(), { ok: false, message });
+      const { message } = toProblem(error);
+      if (kind !== 'signal') done({ ok: false, message });
       setErrors({ send: message });
     } finally {
       setSending(false);
@@ -101,6 +110,14 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
         rows={3}
         onChange={setText}
       />
+      {kind === 'update' ? (
+        <div className="fld">
+          <span className="fld-l">Wait until it is</span>
+          <span>
+            <Segmented label="Wait until the update is" value={waitFor} options={WAIT} onChange={setWaitFor} />
+          </span>
+        </div>
+      ) : null}
       {errors.send && kind === 'signal' ? (
         <p className="fail st-failed" role="alert">
           <b>The server refused</b>
@@ -108,31 +125,26 @@ export function MessageForm({ view, kind, name: given, onDone }: MessageFormProp
         </p>
       ) : null}
       <div className="row">
-        <button className="btn primary" type="submit" disabled={isSending}>
-          {VERB[kind]}{' '}
-          <span className="kbd" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>
-            Ctrl ⏎
-          </span>
-        </button>
+        {kind === 'query' ? (
+          <button className="btn primary" type="submit" disabled={isSending}>
+            {sendLabel(kind)}
+          </button>
+        ) : (
+          <ActButton className="btn primary" type="submit" disabled={isSending}>
+            {sendLabel(kind)}
+          </ActButton>
+        )}
         {isSending ? <span className="axis">waiting for the answer…</span> : null}
       </div>
     </form>
   );
 }
 
-async function send(view: RunView, kind: MessageKind, message: { name: string; input: Json[] }): Promise<Answer> {
-  const call = { ...view.run, ...message };
-  if (kind === 'signal') {
-    await api.workflow.signal.mutate(call);
-    return { ok: true, values: [], note: 'Delivered to the server; it shows as a new event.' };
-  }
-  if (kind === 'query') {
-    const answer = await api.workflow.query.mutate(call);
-    return answer.rejected === null
-      ? { ok: true, values: answer.values }
-      : { ok: false, message: `The run is ${answer.rejected} and answers no queries.` };
-  }
-  const answer = await api.workflow.update.mutate(call);
-  if (answer.failure) return { ok: false, message: `${answer.failure.type}: ${answer.failure.message}` };
-  return { ok: true, values: answer.values, ...(answer.isPending ? { note: 'Accepted, not completed yet.' } : {}) };
-}
+const sendLabel = (kind: MessageKind) => (
+  <>
+    {VERB[kind]}{' '}
+    <span className="kbd" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>
+      Ctrl ⏎
+    </span>
+  </>
+);

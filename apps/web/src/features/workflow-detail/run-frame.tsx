@@ -9,6 +9,8 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { CodecStrip } from './codec-strip.tsx';
+import { CurrentDetails } from './current-details.tsx';
 import { RunError } from './run-error.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunTabs } from './run-tabs.tsx';
@@ -37,6 +39,8 @@ export function RunFrame({ children }: { children: ReactNode }) {
         ) : (
           <>
             <RunWhy view={view} />
+            <CodecStrip namespace={run.namespace} />
+            <CurrentDetails view={view} isLive={isLive} />
             <RunTabs view={view} />
             {isUnread ? <NotHereYet what="The run is" /> : children}
           </>

@@ -130,7 +130,7 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
         Copy link
       </MenuItem>
       <MenuSeparator />
-      <MenuItem onSelect={() => void downloadHistory(run, view.events.length)}>Download history, JSON</MenuItem>
+      <MenuItem onSelect={() => void downloadHistory(run, view.events.length, 'written')}>Download history, JSON</MenuItem>
     </Menu>
   );
 }
@@ -152,6 +152,7 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
       to('5', 'Replay', 'replay'),
       to('6', 'Input and result', 'io'),
       to('7', 'Interact', 'interact'),
+      to('8', 'Raw', 'raw'),
       key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
       ...(open
         ? [

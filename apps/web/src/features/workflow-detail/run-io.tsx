@@ -1,26 +1,23 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { codecHint, useCodec, useDecoded } from '../../data/codec.ts';
+import { fileOf } from '../../data/paths.ts';
+import { rawDescription } from '../../data/queries.ts';
 import { useRunParams } from '../../data/run-params.ts';
-import { eventBodies } from '../../data/queries.ts';
+import type { EventPart } from '../../data/run-payloads.ts';
+import { partOf, useWireBodies } from '../../data/run-payloads.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { useRunView } from '../../data/run-view.ts';
+import { isBody } from '../../domain/payload-json.ts';
 import { isOpen } from '../../domain/status.ts';
+import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
+import { stringifyExact } from '../../lib/exact-json.ts';
+import { formatBytes } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
-
-interface Body {
-  readonly [key: string]: unknown;
-}
-const field = (value: unknown, name: string): unknown => (value !== null && typeof value === 'object' ? (value as Body)[name] : undefined);
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** The attributes of an event body: the one member whose name ends so. */
-function attributesOf(body: unknown): unknown {
-  const key = Object.keys((body as Body | undefined) ?? {}).find((one) => one.endsWith('EventAttributes'));
-  return key === undefined ? undefined : field(body, key);
-}
+import { PayloadList } from '../../ui/payload/payload-list.tsx';
 
 export function RunIo() {
   const run = useRunParams();
@@ -28,63 +25,75 @@ export function RunIo() {
   const { events, description } = view;
   const lastId = events.at(-1)?.id ?? 1;
   const open = description === undefined || isOpen(description.status);
-  const { data } = useQuery(eventBodies(run, events.length === 0 ? [] : open ? [1] : [1, lastId]));
-  const started = attributesOf(data?.find((one) => one.id === 1)?.body);
-  const closed = open ? undefined : attributesOf(data?.find((one) => one.id === lastId)?.body);
-  const input = field(started, 'input');
-  const result = field(closed, 'result');
-  const failure = field(closed, 'failure');
+  const { bodies } = useWireBodies(run, events.length === 0 ? [] : open ? [1] : [1, lastId]);
+  const first = bodies?.find(({ id }) => id === 1);
+  const last = open ? undefined : bodies?.find(({ id }) => id === lastId);
+  const part = (body: typeof first, field: string) => (body === undefined ? undefined : partOf(run, body, field));
+  const failure = part(last, 'failure');
+  const isLoading = bodies === undefined;
+  const identity = part(first, 'identity')?.node;
+  const hint = codecHint(useCodec(run.namespace));
   return (
     <div className="scroll">
       <div className="io">
-        <Side
-          title="Input"
-          values={Array.isArray(input) ? input : undefined}
-          empty="It was started without arguments."
-          isLoading={data === undefined}
-        />
+        <Side title="Input" part={part(first, 'input')} empty={isLoading ? '' : 'It was started without arguments.'} hint={hint} />
         {failure !== undefined ? (
-          <Side title="Failure" values={[failure]} empty="" isLoading={false} />
+          <Side title="Failure" part={failure} empty="" hint={hint}>
+            <JsonView text={stringifyExact(readExact(failure.node))} label="Failure" />
+          </Side>
         ) : (
           <Side
             title="Result"
-            values={Array.isArray(result) ? result : undefined}
-            empty={open ? 'Not yet: the run is open.' : 'It returned nothing.'}
-            isLoading={data === undefined}
+            part={part(last, 'result') ?? part(last, 'details')}
+            empty={isLoading ? '' : open ? 'Not yet: the run is open.' : 'It returned nothing.'}
+            hint={hint}
           />
         )}
-        <Facts view={view} started={started} />
+        <Facts view={view} startedBy={typeof identity === 'string' ? identity : ''} />
         <Named title="Search attributes" values={description?.searchAttributes} />
-        <Named title="Memo" values={description?.memo} />
+        <Memo view={view} />
+        <Headers part={part(first, 'header')} hint={hint} />
       </div>
     </div>
   );
 }
 
-function Side({
-  title,
-  values,
-  empty,
-  isLoading,
-}: {
-  title: string;
-  values: readonly unknown[] | undefined;
-  empty: string;
-  isLoading: boolean;
-}) {
-  const text = values?.map((value) => JSON.stringify(value, null, 2)).join('\n');
+interface SideProps {
+  readonly title: string;
+  readonly part: EventPart | undefined;
+  readonly empty: string;
+  readonly hint: string;
+  readonly children?: ReactNode;
+}
+
+function Side({ title, part, empty, hint, children }: SideProps) {
+  const payloads = part?.payloads ?? [];
   return (
     <section>
-      <h2>
-        {title}
-        {text ? <CopyButton text={text} what={title.toLowerCase()} /> : null}
-      </h2>
-      {text ? <JsonView text={text} label={title} /> : <p className="mid">{isLoading ? '' : empty}</p>}
+      <h2>{title}</h2>
+      {children}
+      {payloads.length > 0 ? (
+        <PayloadList label={title} payloads={payloads} hint={hint} isNamed={children !== undefined} />
+      ) : children === undefined ? (
+        <p className="mid">{empty}</p>
+      ) : null}
     </section>
   );
 }
 
-function Facts({ view, started }: { view: RunView; started: unknown }) {
+/** What passes by the arguments: context that interceptors put there. */
+function Headers({ part, hint }: { part: EventPart | undefined; hint: string }) {
+  if (part === undefined || part.payloads.length === 0) return null;
+  const payloads = part.payloads.map((one) => ({ ...one, name: one.name.replace(/^header, /, '') }));
+  return (
+    <section>
+      <h2>Headers</h2>
+      <PayloadList label="Header" payloads={payloads} hint={hint} isNamed />
+    </section>
+  );
+}
+
+function Facts({ view, startedBy }: { view: RunView; startedBy: string }) {
   const { description, run } = view;
   if (description === undefined) return null;
   const limit = (ms: number) => (ms > 0 ? formatDuration(ms) : 'none');
@@ -105,7 +114,7 @@ function Facts({ view, started }: { view: RunView; started: unknown }) {
           </>
         ) : null}
         <dt>Started by</dt>
-        <dd>{text(field(started, 'identity'))}</dd>
+        <dd>{startedBy}</dd>
         <dt>Run timeout</dt>
         <dd>{limit(description.timeouts.runMs)}</dd>
         <dt>Execution</dt>
@@ -123,6 +132,17 @@ function Facts({ view, started }: { view: RunView; started: unknown }) {
   );
 }
 
+/** As the server has it now, which may be more than it was started with; read by the codec server where it is encoded. */
+function Memo({ view: { run, description } }: { view: RunView }) {
+  const known = description?.memo;
+  const isAsked = fileOf(run.namespace) === undefined && Object.keys(known ?? {}).length > 0;
+  const { data } = useQuery({ ...rawDescription(run, false), enabled: isAsked });
+  const info = isBody(data) ? data['workflowExecutionInfo'] : undefined;
+  const wire = useDecoded(run.namespace, isBody(info) && isBody(info['memo']) ? info['memo']['fields'] : undefined);
+  const values = isBody(wire) && payloadsIn(wire).length > 0 ? (readExact(wire) as Readonly<Record<string, unknown>>) : known;
+  return <Named title="Memo" values={values} />;
+}
+
 function Named({ title, values }: { title: string; values: Readonly<Record<string, unknown>> | undefined }) {
   const entries = Object.entries(values ?? {});
   return (
@@ -137,7 +157,9 @@ function Named({ title, values }: { title: string; values: Readonly<Record<strin
               <dt title={name} className="cut">
                 {name}
               </dt>
-              <dd className="mono">{JSON.stringify(value)}</dd>
+              <dd className="mono wrapt">
+                {isSealed(value) ? <span className="enc">encoded, {formatBytes(Number(value['bytes']))}</span> : stringifyExact(value, 0)}
+              </dd>
             </div>
           ))}
         </dl>
@@ -145,3 +167,5 @@ function Named({ title, values }: { title: string; values: Readonly<Record<strin
     </section>
   );
 }
+
+const isSealed = (value: unknown): value is Readonly<Record<string, unknown>> => isBody(value) && typeof value['$payload'] === 'string';

@@ -23,6 +23,7 @@ export function RunTabs({ view }: { view: RunView }) {
     { tab: 'replay', label: 'Replay' },
     { tab: 'io', label: 'Input and result' },
     { tab: 'interact', label: 'Interact' },
+    { tab: 'raw', label: 'Raw' },
   ];
   return (
     <nav className="tabs" aria-label="Run">
