@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { align } from './align.ts';
 
 const rows = (a: string, b: string) =>
-  align([...a], [...b], (item) => item).map((row) => `${row.a ?? '-'}${row.b ?? '-'}${row.isMoved ? '!' : ''}`);
+  align(a.split(''), b.split(''), (item) => item).map((row) => `${row.a ?? '-'}${row.b ?? '-'}${row.isMoved ? '!' : ''}`);
 
 describe('align', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('align', () => {
   });
 
   it('keeps what stands in one order in that order', () => {
-    const aligned = align([...'abcdefg'], [...'xbcgdef'], (item) => item).filter((row) => row.a && row.b && !row.isMoved);
+    const aligned = align('abcdefg'.split(''), 'xbcgdef'.split(''), (item) => item).filter((row) => row.a && row.b && !row.isMoved);
     expect(aligned.map((row) => row.a).join('')).toBe('bcdef');
   });
 

@@ -41,21 +41,25 @@ export function resetChoices(subject: ResetSubject): ResetChoice[] {
   const last = completed.at(-1);
   return [
     ...failureChoice(subject),
-    ...pointOf('last', 'From the last workflow task', 'its newest decision is made again', last),
-    ...pointOf('first', 'From the first workflow task', 'everything is done again, with the same input', first),
+    ...pointOf(last, { key: 'last', label: 'From the last workflow task', note: 'its newest decision is made again' }),
+    ...pointOf(first, { key: 'first', label: 'From the first workflow task', note: 'everything is done again, with the same input' }),
     ...buildChoices(subject),
   ];
 }
 
-function pointOf(key: string, label: string, note: string, task: WorkflowTask | undefined): ResetChoice[] {
+function pointOf(task: WorkflowTask | undefined, words: Omit<ResetChoice, 'finishId'>): ResetChoice[] {
   const finishId = task === undefined ? undefined : endOf(task);
-  return finishId === undefined ? [] : [{ key, label, note, finishId }];
+  return finishId === undefined ? [] : [{ ...words, finishId }];
 }
 
 function failureChoice({ groups }: ResetSubject): ResetChoice[] {
   const task = groups.tasks.findLast((one) => one.status !== 'open' && one.cause !== BY_RESET);
   if (task !== undefined && task.status !== 'completed')
-    return pointOf('failure', 'From this failure', `workflow task ${task.index} ${taskEnd(task)}; it is tried again`, task);
+    return pointOf(task, {
+      key: 'failure',
+      label: 'From this failure',
+      note: `workflow task ${task.index} ${taskEnd(task)}; it is tried again`,
+    });
   const failed = groups.groups.findLast((group) => STEP_KINDS.has(group.kind) && isFailed(group) && group.taskId !== undefined);
   if (failed?.taskId === undefined) return [];
   return [
@@ -104,7 +108,7 @@ export function resetChoiceOf(key: string, subject: ResetSubject): ResetChoice |
   }
   if (kind === 'task') {
     const task = subject.groups.taskByEvent.get(eventId);
-    return task && pointOf(key, `From workflow task ${task.index}`, 'this task is done again', task)[0];
+    return task && pointOf(task, { key, label: `From workflow task ${task.index}`, note: 'this task is done again' })[0];
   }
   return resetChoices(subject).find((choice) => choice.key === key);
 }

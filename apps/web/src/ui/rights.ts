@@ -23,5 +23,7 @@ const roles: Readonly<Record<Need, string>> = {
 /** Why somebody cannot do this, for people to read; undefined when they can. */
 export function useRefusal(need: Need | undefined): string | undefined {
   const rights = useContext(RightsContext);
-  return rights === undefined || need === undefined || rights.may[need] ? undefined : `Signed in as ${rights.subject}, without the role ${roles[need]}.`;
+  return rights === undefined || need === undefined || rights.may[need]
+    ? undefined
+    : `Signed in as ${rights.subject}, without the role ${roles[need]}.`;
 }
