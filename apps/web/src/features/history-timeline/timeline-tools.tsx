@@ -66,7 +66,7 @@ export function TimelineTools(props: ToolsProps) {
           {showsTries ? 'Attempts shown' : 'Attempts hidden'} <span className="kbd">T</span>
         </button>
       )}
-      <button className="btn quiet" type="button" aria-pressed={showsPath} onClick={onPath}>
+      <button className="btn quiet cp-b" type="button" aria-pressed={showsPath} onClick={onPath}>
         Critical path <span className="kbd">P</span>
       </button>
       <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>

@@ -1,6 +1,6 @@
 'use client';
 import Link from 'next/link';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -43,8 +43,6 @@ export function CompareView({ a, other, onChange }: CompareViewProps) {
   const first = rows.find((row) => row.difference !== undefined);
   const count = rows.filter((row) => row.difference !== undefined).length;
   const shown = useMemo(() => (shows === 'all' ? rows : rows.filter((row) => row.difference !== undefined)), [rows, shows]);
-  // The keys of rows stay when both runs grow, so what was chosen stays chosen.
-  useEffect(() => setChosen((old) => old ?? first?.key), [first?.key]);
   if (b.events.length === 0)
     return b.isLoading ? <p className="blank mid late">Reading {other.workflowId}…</p> : <Unread run={other} onChange={onChange} />;
   return (
@@ -76,7 +74,7 @@ export function CompareView({ a, other, onChange }: CompareViewProps) {
         </Strip>
       )}
       <div className="cmp-main">
-        <CompareTable a={a} b={b} ends={ends} rows={shown} chosen={chosen} onChoose={setChosen} />
+        <CompareTable a={a} b={b} ends={ends} rows={shown} chosen={chosen ?? first?.key} onChoose={setChosen} />
         <RunDifferences a={a} b={b} />
       </div>
     </div>

@@ -36,12 +36,12 @@ function Section({ title, a, b, isRead }: { title: string; a: unknown; b: unknow
   if (isRead && a === undefined && b === undefined) return null;
   return (
     <section className="sec">
-      <h3>
+      <h2>
         {title}{' '}
         <span className="axis">
           {!isRead ? '' : changes.length === 0 ? 'the same' : `${plural(changes.length, 'change')}${isCut ? ', the first' : ''}`}
         </span>
-      </h3>
+      </h2>
       {isRead && changes.length > 0 ? (
         <ul className="cmp-ch">
           {changes.map((change) => (

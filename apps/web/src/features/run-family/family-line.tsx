@@ -30,7 +30,6 @@ export function FamilyLine({ row, top, now, namespace, isHere, onFocus, onChange
       aria-expanded={row.kind === 'run' ? (row.isOpen ?? (row.node.place === 'above' ? true : undefined)) : undefined}
       aria-current={isSelf ? 'true' : undefined}
       aria-selected={isHere}
-      aria-label={sentenceOf(row, now)}
       data-here={isHere}
       tabIndex={isHere ? 0 : -1}
       style={{ transform: `translateY(${top}px)`, '--depth': row.level - 1 } as CSSProperties}
@@ -87,10 +86,3 @@ const linkOf = (namespace: string, { workflowId, runId }: FamilyNode): string =>
 
 const spanOf = ({ startedAt, closedAt }: FamilyNode, now: number): string =>
   startedAt === undefined ? '' : formatDuration((closedAt ?? now) - startedAt);
-
-function sentenceOf(row: FamilyRow, now: number): string {
-  if (row.kind === 'note') return row.text;
-  if (row.kind === 'more') return `${row.shown} shown, read more`;
-  const { node } = row;
-  return `${node.place === 'self' ? 'this run, ' : ''}${node.type} ${node.workflowId}, ${node.look.word.toLowerCase()}, ${spanOf(node, now)}`;
-}

@@ -50,9 +50,11 @@ export function FamilyTree({ view: { run }, runDescription, shown }: TreeProps) 
   const moves = useRef(false);
   useEffect(() => {
     // The focus follows the keys, never the data.
-    if (!moves.current) return;
+    const row = moves.current ? scroller.current?.querySelector<HTMLElement>('[data-here="true"]') : null;
+    // A row far away is mounted only after it was scrolled to.
+    if (!row) return;
     moves.current = false;
-    scroller.current?.querySelector<HTMLElement>('[data-here="true"]')?.focus({ preventScroll: true });
+    row.focus({ preventScroll: true });
   });
   const go = (index: number) => {
     const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];

@@ -36,7 +36,7 @@ export function ResetDialog({ view, asked, onClose }: ResetDialogProps) {
   const [keepsSignals, setSignals] = useState(true);
   const [keepsUpdates, setUpdates] = useState(true);
   const [reason, setReason] = useState('');
-  const { isSending, error, send } = useReset(view, onClose);
+  const { isSending, error, send } = useReset(view);
   const plan = choice === undefined ? undefined : planReset(choice.finishId, subject);
   const isRunning = view.description !== undefined && isOpen(view.description.status);
   return (
@@ -107,7 +107,7 @@ interface Asked {
   readonly keepsUpdates: boolean;
 }
 
-function useReset({ run }: RunView, onClose: () => void) {
+function useReset({ run }: RunView) {
   const router = useRouter();
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<string>();
@@ -116,7 +116,7 @@ function useReset({ run }: RunView, onClose: () => void) {
     setError(undefined);
     try {
       const { runId } = await api.workflow.reset.mutate({ ...run, taskFinishEventId: choice.finishId, ...asked });
-      onClose();
+      // The address of the new run opens no dialog; closing this one first would hold the page at the old address.
       router.push(paths.run({ ...run, runId }));
       tell(
         <>

@@ -25,7 +25,7 @@ export function ResetPreview({ plan, keepsSignals, keepsUpdates, onSignals, onUp
         </Line>
         {plan.again.length === 0 ? null : (
           <Line name="Done again">
-            <b>{named(plan.again)}</b> <span className="dim">where the workflow asks for them again</span>
+            <b>{named(plan.again)}</b> <span className="dim">where the workflow asks for it again</span>
           </Line>
         )}
         {plan.restarted.length === 0 ? null : (
