@@ -11,6 +11,9 @@ import { segmentsOf } from './timeline-layout.ts';
 /** `taskQueue` is a workflow task that waits for a worker; `taskRetry` the time between one that failed and the next. */
 export type PathCause = Exclude<SplitKind, 'idle'> | 'taskQueue' | 'taskRetry' | 'message' | 'other';
 
+/** The name of a wait that nothing in the history gives a name to. */
+export const NOBODY = 'a message';
+
 export interface PathStep {
   readonly cause: PathCause;
   readonly from: number;
@@ -117,7 +120,7 @@ class Walk {
       return { task };
     }
     const awaited = awaitedOf(groups.groups);
-    if (awaited === undefined) return this.#waitsSince(task, 'a message');
+    if (awaited === undefined) return this.#waitsSince(task, NOBODY);
     this.guesses.push(this.#subject.end);
     return { group: awaited };
   }
@@ -160,7 +163,7 @@ class Walk {
       return { task: before };
     }
     const update = this.#subject.groups.byEvent.get((task.eventIds.at(-1) ?? 0) + 1);
-    return this.#waitsSince(before, update?.kind === 'update' ? update.name : 'a message');
+    return this.#waitsSince(before, update?.kind === 'update' ? update.name : NOBODY);
   }
 
   /** The last thing from outside that came after the task before and no later than this one began. */

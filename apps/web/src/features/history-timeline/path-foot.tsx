@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { CriticalPath, PathCause, PathTotal } from '../../domain/critical-path.ts';
+import { NOBODY } from '../../domain/critical-path.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
@@ -63,6 +64,8 @@ export function PathFoot({ path, start, end, onSelect }: PathFootProps) {
 }
 
 function Contributors({ total, guesses }: { total: PathTotal; guesses: number }) {
+  // A wait for nobody in particular has no name to tell.
+  if (total.top[0]?.name === NOBODY) return null;
   return (
     <p className="axis cp-top">
       Most of {SPLIT_LOOKS[total.cause].word}: {total.top.map(({ name, ms }) => `${name} ${formatDuration(ms)}`).join(', ')}.

@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { CompareRow } from '../../domain/compare-runs.ts';
 import { createTimeScale } from '../../domain/time-scale.ts';
@@ -9,7 +9,7 @@ import { Hollow } from '../../ui/hollow.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { CompareLine } from './compare-line.tsx';
 
-const ROW_PX = 36;
+const rowPx = () => 36;
 const COLUMNS = ['Step', 'From the start of each run', 'B against A', 'Queue wait', 'Attempts', 'Differs'] as const;
 
 interface CompareTableProps {
@@ -27,12 +27,13 @@ export function CompareTable({ a, b, ends, rows, chosen, onChoose }: CompareTabl
   const starts = { a: a.events[0]?.at ?? ends.a, b: b.events[0]?.at ?? ends.b };
   const span = Math.max(ends.a - starts.a, ends.b - starts.b, 1);
   const scale = createTimeScale({ start: 0, end: span });
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: rowPx,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
   });
   const here = rows.findIndex((row) => row.key === chosen);
   useEffect(() => {

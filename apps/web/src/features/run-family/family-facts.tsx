@@ -33,7 +33,7 @@ export function FamilyFacts({ view }: { view: RunView }) {
     <dl className="kv fam-facts">
       <dt>Started by</dt>
       <dd>
-        <StartedBy view={view} started={started} />
+        <StartedBy view={view} started={started} isRead={data !== undefined} />
       </dd>
       {first === undefined || first === '' || first === run.runId ? null : <RunFact name="First run" view={view} runId={first} />}
       {before === undefined ? null : (
@@ -60,7 +60,7 @@ const INITIATORS: Readonly<Record<string, string>> = {
   CronSchedule: 'the next of its cron schedule',
 };
 
-function StartedBy({ view, started }: { view: RunView; started: Body }) {
+function StartedBy({ view, started, isRead }: { view: RunView; started: Body; isRead: boolean }) {
   const { zone } = usePreferences();
   const now = useNow(false);
   const { run, description: known } = view;
@@ -85,7 +85,9 @@ function StartedBy({ view, started }: { view: RunView; started: Body }) {
         ) : null}
       </>
     );
-  return <>{textOf(started['identity']) ?? 'a client that gave no name'}</>;
+  if (!isRead) return null;
+  const isContinued = textOf(started['continuedExecutionRunId']) !== undefined;
+  return <>{textOf(started['identity']) ?? (isContinued ? 'the run before it' : 'a client that gave no name')}</>;
 }
 
 interface RunFactProps {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import type { KeyboardEvent } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import { ancestors } from '../../data/relatives-queries.ts';
 import type { RunDescription } from '../../data/run-source.ts';
@@ -15,7 +15,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { FamilyLine } from './family-line.tsx';
 import { useBranches } from './use-branches.ts';
 
-const ROW_PX = 32;
+const rowPx = () => 32;
 
 interface TreeProps {
   readonly view: RunView;
@@ -36,17 +36,20 @@ export function FamilyTree({ view: { run }, runDescription, shown }: TreeProps) 
     return familyRows({ above, self: nodeOfRun({ ...runDescription, ...run }, 'self'), children: shown, branches, isSelfClosed });
   }, [up.data, runDescription, run, shown, branches, isSelfClosed]);
   const scroller = useRef<HTMLDivElement>(null);
+  // A function that is new on every render would have ten thousand rows measured again with each.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: rowPx,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
   });
   const [focused, setFocused] = useState<string>();
-  const selfAt = rows.findIndex((row) => row.kind === 'run' && row.node.place === 'self');
-  const at = rows.findIndex((row) => row.key === focused);
-  const here = at < 0 ? selfAt : at;
+  const here = useMemo(() => {
+    const at = rows.findIndex((row) => row.key === focused);
+    return at >= 0 ? at : rows.findIndex((row) => row.kind === 'run' && row.node.place === 'self');
+  }, [rows, focused]);
   const moves = useRef(false);
   useEffect(() => {
     // The focus follows the keys, never the data.
