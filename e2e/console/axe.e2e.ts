@@ -35,7 +35,7 @@ const pages = [
   ['settings', () => `/n/${NAMESPACE}/settings`, 'Settings'],
   ['missing page', () => '/no/such/page', 'Not found'],
 ] as const;
-const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/workers', '/io', '/interact', '/replay'];
+const tabs = ['', '?sel=5', '/history', '/history?e=5', '/pending', '/workers', '/io', '/interact', '/replay', '/compare'];
 
 for (const [name, path, heading] of pages) {
   test(`${name} has no accessibility violations in either theme`, async ({ visited }) => {

@@ -55,9 +55,11 @@ import { describe as describeWorker } from './worker/describe.ts';
 import { held } from './worker/held.ts';
 import { list as listWorkers } from './worker/list.ts';
 import { activity } from './workflow/activity.ts';
+import { ancestors } from './workflow/ancestors.ts';
 import { attempts } from './workflow/attempts.ts';
 import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
+import { children } from './workflow/children.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
 import { events } from './workflow/events.ts';
@@ -69,6 +71,7 @@ import { pause, resume } from './workflow/pause.ts';
 import { query } from './workflow/query.ts';
 import { raw } from './workflow/raw.ts';
 import { replay } from './workflow/replay.ts';
+import { reset } from './workflow/reset.ts';
 import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
@@ -97,6 +100,8 @@ export const appRouter = router({
     attempts,
     attributes,
     describe,
+    ancestors,
+    children,
     history,
     onHistory,
     events,
@@ -109,6 +114,7 @@ export const appRouter = router({
     update,
     cancel,
     terminate,
+    reset,
     replay,
     pause,
     resume,

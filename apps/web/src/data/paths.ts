@@ -19,7 +19,7 @@ interface RunAddress {
   readonly runId: string;
 }
 
-export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending' | 'workers' | 'raw';
+export type RunTab = 'timeline' | 'history' | 'state' | 'replay' | 'io' | 'interact' | 'pending' | 'workers' | 'family' | 'compare' | 'raw';
 
 export const paths = {
   imports: IMPORTS,
@@ -32,6 +32,11 @@ export const paths = {
   workflow: (namespace: string, workflowId: string) => `${of(namespace)}/w/${e(workflowId)}`,
   run: (run: RunAddress, tab: RunTab = 'timeline') => `${runOf(run)}${tab === 'timeline' ? '' : `/${tab}`}`,
   event: (run: RunAddress, eventId: number) => `${runOf(run)}/history?e=${eventId}`,
+  /** Beside another run. */
+  compare: (run: RunAddress, other: { readonly workflowId: string; readonly runId: string }) =>
+    `${runOf(run)}/compare?with=${e(`${other.workflowId}/${other.runId}`)}`,
+  /** The dialog of a reset, at a choice of `domain/reset-plan.ts`. */
+  reset: (run: RunAddress, choice: string) => `${runOf(run)}?reset=${e(choice)}`,
   stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,

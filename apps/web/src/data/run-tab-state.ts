@@ -11,6 +11,7 @@ export const timelineParsers = {
   z: parseAsFloat,
   at: parseAsFloat,
   hide: parseAsString.withDefault(''),
+  path: parseAsBoolean.withDefault(false),
 };
 export const historyParsers = {
   as: parseAsStringLiteral(HISTORY_MODES).withDefault('groups'),
@@ -20,6 +21,11 @@ export const historyParsers = {
 };
 /** Of every tab: the reasons why the run does not move are open beside it. */
 export const whyParsers = { why: parseAsBoolean.withDefault(false) };
+/** Of every tab: the dialog of a reset is open, at a choice of `domain/reset-plan.ts` or at the likeliest one. */
+export const ANY_RESET = 'choose';
+export const resetParsers = { reset: parseAsString };
+/** The other run, as `workflowId/runId`. */
+export const compareParsers = { with: parseAsString.withDefault('') };
 /** `vs` is `event` or `task` for the position one step before, or the id of an event that was pinned. */
 export const stateParsers = {
   at: parseAsInteger,

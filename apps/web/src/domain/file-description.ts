@@ -46,6 +46,9 @@ export function describeFile(file: HistoryFile, { workflowId, runId, type }: Fil
     fields: {},
     firstRunId: textOf(started['firstExecutionRunId']) ?? '',
     parent: isBody(parent) ? { workflowId: textOf(parent['workflowId']) ?? '', runId: textOf(parent['runId']) ?? '' } : null,
+    root: null,
+    resetTo: null,
+    resetPoints: [],
     build: beside.build ?? null,
     timeouts: {
       executionMs: durationOf(started['workflowExecutionTimeout']) ?? 0,

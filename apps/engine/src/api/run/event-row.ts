@@ -88,6 +88,8 @@ interface Attributes {
   readonly details?: temporal.api.common.v1.IPayloads | Readonly<Record<string, temporal.api.common.v1.IPayloads>> | null;
   readonly searchAttributes?: temporal.api.common.v1.ISearchAttributes | null;
   readonly acceptedRequest?: temporal.api.update.v1.IRequest | null;
+  /** Of an update that was admitted by an event of its own. */
+  readonly request?: temporal.api.update.v1.IRequest | null;
   readonly outcome?: temporal.api.update.v1.IOutcome | null;
   readonly binaryChecksum?: string | null;
   readonly deploymentVersion?: { buildId?: string | null } | null;
@@ -156,6 +158,7 @@ function naming(type: string, attributes: Attributes): Pick<{ name: string | und
     attributes.signalName ??
     attributes.markerName ??
     attributes.acceptedRequest?.input?.name ??
+    attributes.request?.input?.name ??
     attributes.workflowType?.name ??
     attributes.operation ??
     undefined;
@@ -164,6 +167,7 @@ function naming(type: string, attributes: Attributes): Pick<{ name: string | und
     attributes.timerId ??
     attributes.workflowId ??
     attributes.acceptedRequest?.meta?.updateId ??
+    attributes.request?.meta?.updateId ??
     attributes.workflowExecution?.workflowId ??
     undefined;
   return { name: name || undefined, key: key || undefined };

@@ -50,9 +50,24 @@ export interface ActivityOptions {
   readonly maximumAttempts: number;
 }
 
+export interface ResetPoint {
+  readonly build: string;
+  readonly runId: string;
+  readonly taskCompletedId: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly isResettable: boolean;
+}
+
 export interface RunDescription extends ExecutionRow {
   readonly firstRunId: string;
   readonly parent: { readonly workflowId: string; readonly runId: string } | null;
+  /** The run at the top of the family; null where the server does not say. */
+  readonly root: { readonly workflowId: string; readonly runId: string } | null;
+  /** The run that a reset of this one began. */
+  readonly resetTo: string | null;
+  /** Where each build first completed a workflow task, in this run or in one that it continues. */
+  readonly resetPoints: readonly ResetPoint[];
   readonly build: string | null;
   readonly timeouts: { readonly executionMs: number; readonly runMs: number; readonly taskMs: number };
   readonly isCancelRequested: boolean;
@@ -92,7 +107,10 @@ function toDescription(response: Response): RunDescription {
     ...toExecutionRow(info),
     queue: info.taskQueue || config.taskQueue?.name || '',
     firstRunId: info.firstRunId ?? '',
-    parent: info.parentExecution ? { workflowId: info.parentExecution.workflowId ?? '', runId: info.parentExecution.runId ?? '' } : null,
+    parent: toRun(info.parentExecution),
+    root: toRun(info.rootExecution),
+    resetTo: response.workflowExtendedInfo?.resetRunId || null,
+    resetPoints: (info.autoResetPoints?.points ?? []).map(toResetPoint),
     build: info.versioningInfo?.deploymentVersion?.buildId || info.assignedBuildId || info.mostRecentWorkerVersionStamp?.buildId || null,
     timeouts: {
       executionMs: fromDuration(config.workflowExecutionTimeout) ?? 0,
@@ -120,6 +138,17 @@ function toDescription(response: Response): RunDescription {
       : null,
   };
 }
+
+const toRun = (run: temporal.api.common.v1.IWorkflowExecution | null | undefined) =>
+  run ? { workflowId: run.workflowId ?? '', runId: run.runId ?? '' } : null;
+
+const toResetPoint = (point: temporal.api.workflow.v1.IResetPointInfo): ResetPoint => ({
+  build: point.buildId || point.binaryChecksum || '',
+  runId: point.runId ?? '',
+  taskCompletedId: toNumber(point.firstWorkflowTaskCompletedId),
+  at: fromTimestamp(point.createTime) ?? 0,
+  isResettable: point.resettable ?? false,
+});
 
 function decodeAll(fields: Readonly<Record<string, temporal.api.common.v1.IPayload>> | null | undefined): Record<string, Json> {
   return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, decodePayload(value)]));

@@ -9,6 +9,7 @@ import { rootCause } from '../../domain/why.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
+import { ResetFact } from './reset-fact.tsx';
 import { FailureBlock } from './failure-block.tsx';
 
 interface FactsProps {
@@ -26,6 +27,9 @@ export function GroupFacts({ view, group, now }: FactsProps) {
           <TimeFacts view={view} group={group} now={now} />
           <NextTry group={group} now={now} />
           <PlaceFacts view={view} group={group} now={now} />
+          {group.taskId === undefined || group.kind === 'attr' || group.kind === 'marker' ? null : (
+            <ResetFact view={view} choice={`step:${group.id}`} words={`reset to before ${group.name}…`} />
+          )}
         </dl>
       </section>
       {root ? (

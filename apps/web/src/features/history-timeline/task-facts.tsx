@@ -1,13 +1,15 @@
 'use client';
 import { usePreferences } from '../../data/preferences.ts';
+import type { RunView } from '../../data/run-view.ts';
 import type { WorkflowTask } from '../../domain/event-groups.ts';
 import { rootCause } from '../../domain/why.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
 import { FailureBlock } from './failure-block.tsx';
+import { ResetFact } from './reset-fact.tsx';
 
-export function TaskFacts({ task }: { task: WorkflowTask }) {
+export function TaskFacts({ view, task }: { view: RunView; task: WorkflowTask }) {
   const { zone } = usePreferences();
   const clock = (ms: number) => formatClock(ms, zone, 3);
   return (
@@ -19,6 +21,7 @@ export function TaskFacts({ task }: { task: WorkflowTask }) {
           {task.startedAt && task.endedAt ? <Fact name="Run" value={<b>{formatDuration(task.endedAt - task.startedAt)}</b>} /> : null}
           {task.worker ? <Fact name="Worker" value={<span className="mono">{task.worker}</span>} /> : null}
           {task.cause ? <Fact name="Cause" value={task.cause} /> : null}
+          {task.status === 'open' ? null : <ResetFact view={view} choice={`task:${task.id}`} words="reset to this task…" />}
         </dl>
       </section>
       {task.failure ? <FailureBlock failure={rootCause(task.failure) ?? task.failure} tone="failed" note="Failure" /> : null}

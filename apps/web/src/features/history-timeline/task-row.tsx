@@ -1,5 +1,6 @@
 'use client';
 import type { CSSProperties } from 'react';
+import type { CriticalPath } from '../../domain/critical-path.ts';
 import type { WorkflowTask } from '../../domain/event-groups.ts';
 import { freePlace } from '../../domain/free-place.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
@@ -7,6 +8,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { PathLine } from './path-line.tsx';
 import type { Zoom } from './zoom.ts';
 
 const at = (a: number): CSSProperties => ({ '--a': Number(a.toFixed(3)) }) as CSSProperties;
@@ -18,6 +20,7 @@ export interface TaskRowProps {
   /** Where the line of now stands; undefined for a closed run. */
   readonly nowAt: number | undefined;
   readonly selected: number | null;
+  readonly path: CriticalPath | undefined;
   readonly onSelect: (id: number) => void;
 }
 
@@ -29,7 +32,7 @@ const isBad = (task: WorkflowTask): boolean => task.status === 'failed' || task.
 const placeOf = (task: WorkflowTask, scale: TimeScale): number => scale.at(task.startedAt ?? task.scheduledAt);
 
 /** Every workflow task as a tick, in a lane of its own: where replays, outages and non-determinism show. */
-export function TaskRow({ tasks, scale, zoom, nowAt, selected, onSelect }: TaskRowProps) {
+export function TaskRow({ tasks, scale, zoom, nowAt, selected, path, onSelect }: TaskRowProps) {
   const grain = 0.12 / zoom.scale;
   const seen = new Set<number>();
   const ticks = tasks.filter((task) => {
@@ -68,6 +71,7 @@ export function TaskRow({ tasks, scale, zoom, nowAt, selected, onSelect }: TaskR
         {ticks.map((task) => (
           <i key={task.id} className={cx('tk', isBad(task) && 'bad', task.status === 'open' && 'openk')} style={at(placeOf(task, scale))} />
         ))}
+        {path === undefined ? null : <PathLine steps={ticks.flatMap((task) => path.byId.get(task.id) ?? [])} scale={scale} />}
         {place === undefined ? null : (
           <span className="em st-wait" style={at(place)}>
             <span>{text}</span>

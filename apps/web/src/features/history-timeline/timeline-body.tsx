@@ -2,6 +2,7 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import type { CSSProperties } from 'react';
 import type { RunView } from '../../data/run-view.ts';
+import type { CriticalPath } from '../../domain/critical-path.ts';
 import { axisTicks } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { BarRow } from './timeline-row.tsx';
@@ -23,12 +24,14 @@ export interface TimelineBodyProps {
   /** The selected event. */
   readonly selected: number | null;
   readonly hasSelectedRow: boolean;
+  readonly path: CriticalPath | undefined;
   readonly onSelect: (eventId: number) => void;
   readonly onToggle: (key: string) => void;
 }
 
 /** The rows in sight over the ground they share: ticks, folds and the line of now. */
-export function TimelineBody({ view, timeline, control, virtual, nowAt, selected, hasSelectedRow, onSelect, onToggle }: TimelineBodyProps) {
+export function TimelineBody(props: TimelineBodyProps) {
+  const { view, timeline, control, virtual, nowAt, selected, hasSelectedRow, path, onSelect, onToggle } = props;
   const { rows, scale, end } = timeline;
   const bar = (row: TimelineRow, index: number) => (
     <BarRow
@@ -38,6 +41,7 @@ export function TimelineBody({ view, timeline, control, virtual, nowAt, selected
       zoom={control.zoom}
       now={end}
       isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
+      path={path}
       isFirst={index === 1 && !hasSelectedRow}
       onSelect={() => onSelect(row.group.id)}
       onToggle={() => onToggle(row.key)}
@@ -58,7 +62,15 @@ export function TimelineBody({ view, timeline, control, virtual, nowAt, selected
         return (
           <div key={item.key} className="tl-slot" role="none" style={{ transform: `translateY(${item.start}px)` }}>
             {item.index === 0 ? (
-              <TaskRow tasks={view.groups.tasks} scale={scale} zoom={control.zoom} nowAt={nowAt} selected={selected} onSelect={onSelect} />
+              <TaskRow
+                tasks={view.groups.tasks}
+                scale={scale}
+                zoom={control.zoom}
+                nowAt={nowAt}
+                selected={selected}
+                path={path}
+                onSelect={onSelect}
+              />
             ) : row ? (
               bar(row, item.index)
             ) : null}

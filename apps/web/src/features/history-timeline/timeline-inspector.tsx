@@ -88,7 +88,7 @@ export function TimelineInspector({ view, attempts, eventId, now, onClose, onSte
           group ? (
             <GroupFacts view={view} group={group} now={now} />
           ) : task ? (
-            <TaskFacts task={task} />
+            <TaskFacts view={view} task={task} />
           ) : null
         ) : tab === 'Attempts' ? (
           <AttemptsTab view={view} group={group} tried={tried} isKept={attempts.kept !== null} now={now} />

@@ -1,6 +1,7 @@
 'use client';
 import type { CSSProperties } from 'react';
 import { useEffect, useRef } from 'react';
+import type { CriticalPath } from '../../domain/critical-path.ts';
 import { kindIcon } from '../../domain/kind.ts';
 import { groupLook } from '../../domain/status.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
@@ -9,6 +10,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
+import { PathLine } from './path-line.tsx';
 import type { Zoom } from './zoom.ts';
 
 const at = (a: number, n?: number): CSSProperties =>
@@ -22,12 +24,14 @@ export interface BarRowProps {
   readonly now: number;
   readonly isSelected: boolean;
   readonly isFirst: boolean;
+  /** Undefined while the path is not shown. */
+  readonly path: CriticalPath | undefined;
   readonly onSelect: () => void;
   readonly onToggle: () => void;
   readonly onFit: () => void;
 }
 
-export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSelect, onToggle, onFit }: BarRowProps) {
+export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, path, onSelect, onToggle, onFit }: BarRowProps) {
   const { group } = row;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -36,16 +40,19 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSe
     if (isSelected && (focused === document.body || focused?.closest('.tl-row'))) element.current?.focus({ preventScroll: true });
   }, [isSelected]);
   const isWoven = row.members.length > 1;
+  const onPath = path === undefined ? [] : row.members.flatMap((member) => path.byId.get(member.id) ?? []);
+  const isOff = path !== undefined && onPath.length === 0;
+  const slack = isOff && !isWoven ? path.slackOf(group) : undefined;
   return (
     <div
       ref={element}
       role="row"
-      className={cx('tl-row', row.level === 2 && 'sub', isSelected && 'sel')}
+      className={cx('tl-row', row.level === 2 && 'sub', isSelected && 'sel', isOff && 'off-path')}
       aria-level={row.level}
       aria-rowindex={index + 1}
       aria-selected={isSelected}
       aria-expanded={row.isExpandable ? row.isExpanded : undefined}
-      aria-label={row.sentence}
+      aria-label={`${row.sentence}${onPath.length > 0 ? ', on the critical path' : slack === undefined ? '' : `, ${formatDuration(slack)} to spare`}`}
       tabIndex={isSelected || isFirst ? 0 : -1}
       onClick={onSelect}
       onDoubleClick={onFit}
@@ -53,7 +60,7 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSe
       <div role="rowheader" className="tl-name">
         {row.level === 2 ? null : <Icon name={kindIcon(group.kind)} />}
         <span className="cut">{row.level === 2 ? (group.label ?? group.key ?? group.name) : group.name}</span>
-        <span className="n">{noteOf(row, now)}</span>
+        <span className="n">{slack === undefined ? noteOf(row, now) : `${formatDuration(slack)} spare`}</span>
         {row.isExpandable ? (
           <button
             type="button"
@@ -75,6 +82,7 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, onSe
         ) : (
           row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
         )}
+        <PathLine steps={onPath} scale={scale} />
         <EndMark row={row} scale={scale} zoom={zoom} now={now} />
         {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? (
           <TimerLabel group={group} scale={scale} zoom={zoom} now={now} />

@@ -19,11 +19,13 @@ export interface ToolsProps {
   /** Undefined where no attempts are known. */
   readonly showsTries: boolean | undefined;
   readonly onTries: () => void;
+  readonly showsPath: boolean;
+  readonly onPath: () => void;
   readonly control: ZoomControl;
 }
 
 export function TimelineTools(props: ToolsProps) {
-  const { find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, showsTries, onTries, control } = props;
+  const { find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, showsTries, onTries, showsPath, onPath, control } = props;
   const counts = new Map<GroupKind, number>();
   for (const group of groups) counts.set(group.kind, (counts.get(group.kind) ?? 0) + 1);
   return (
@@ -68,6 +70,9 @@ export function TimelineTools(props: ToolsProps) {
           {showsTries ? 'Attempts shown' : 'Attempts hidden'} <span className="kbd">T</span>
         </button>
       )}
+      <button className="btn quiet cp-b" type="button" aria-pressed={showsPath} onClick={onPath}>
+        Critical path <span className="kbd">P</span>
+      </button>
       <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>
         {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
         <span className="kbd">I</span>

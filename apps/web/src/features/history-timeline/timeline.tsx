@@ -12,6 +12,7 @@ import type { GroupKind } from '../../domain/event-groups.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
 import { TimelineFoot } from './timeline-foot.tsx';
@@ -19,12 +20,14 @@ import { TimelineInspector } from './timeline-inspector.tsx';
 import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
+import { useCriticalPath } from './use-critical-path.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useNextFailure } from './use-next-failure.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
 import './history-timeline.css';
+import './critical-path.css';
 
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 
@@ -33,7 +36,7 @@ export function Timeline() {
   const view = useRunView(run);
   const attempts = useRunAttempts(view);
   const { foldsIdle, showsTries } = usePreferences();
-  const [{ sel, find, hide }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
+  const [{ sel, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
   const isOpenRun = view.description?.closedAt === null;
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
@@ -41,6 +44,8 @@ export function Timeline() {
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
   const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden, attempts, showsTries });
   const { rows, scale, end, isRunning } = timeline;
+  const togglePath = () => void setState({ path: showsPath ? null : true });
+  const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
@@ -80,6 +85,7 @@ export function Timeline() {
     control,
     nextFailure: goToFailure,
     tries: () => setPreferences({ showsTries: !showsTries }),
+    path: togglePath,
   });
 
   if (view.events.length === 0) {
@@ -105,6 +111,8 @@ export function Timeline() {
         foldedMs={timeline.foldedMs}
         showsTries={attempts.kept ? showsTries : undefined}
         onTries={() => setPreferences({ showsTries: !showsTries })}
+        showsPath={showsPath}
+        onPath={togglePath}
         control={control}
       />
       <div className="tl" ref={root}>
@@ -125,12 +133,17 @@ export function Timeline() {
             nowAt={nowAt}
             selected={sel}
             hasSelectedRow={here >= 0}
+            path={path}
             onSelect={(id) => void setState({ sel: id })}
             onToggle={toggle}
           />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
         </div>
-        <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
+        {path === undefined ? (
+          <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
+        ) : (
+          <PathFoot path={path} start={timeline.start} end={end} onSelect={(id) => void setState({ sel: id })} />
+        )}
       </div>
       {sel === null ? null : (
         <TimelineInspector

@@ -9,6 +9,7 @@ export interface TimelineKeys {
   readonly clear: () => void;
   readonly nextFailure: (by: 1 | -1) => void;
   readonly tries: () => void;
+  readonly path: () => void;
   readonly control: ZoomControl;
 }
 
@@ -29,6 +30,7 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
     key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
     key(['t', 't'], 'Show or hide attempts in their bars', () => keys.tries()),
+    key(['p', 'p'], 'Critical path', () => keys.path()),
     key(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
     key(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
     key(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),

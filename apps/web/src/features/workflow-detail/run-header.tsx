@@ -2,10 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
 import { namespaces } from '../../data/queries.ts';
+import { ANY_RESET, resetParsers } from '../../data/run-tab-state.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { StreamState } from '../../data/run-history.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
@@ -93,6 +95,7 @@ interface MoreMenuProps {
 function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
   const { run } = view;
   const router = useRouter();
+  const [, setReset] = useQueryStates(resetParsers);
   const copy = (text: string, what: string) => void navigator.clipboard.writeText(text).then(() => tell(`${what} copied.`));
   return (
     <Menu
@@ -113,6 +116,12 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
       </MenuItem>
       <MenuItem onSelect={() => router.push(paths.run(run, 'replay'))} end="a p">
         Replay on today’s code…
+      </MenuItem>
+      <MenuItem onSelect={() => router.push(paths.run(run, 'compare'))} end="a d">
+        Compare with another run…
+      </MenuItem>
+      <MenuItem onSelect={() => void setReset({ reset: ANY_RESET })} end="a r" needs="write">
+        Reset…
       </MenuItem>
       {open ? (
         <MenuItem needs="write" onSelect={() => router.push(paths.start(run.namespace, run))}>
@@ -152,7 +161,9 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
       to('5', 'Replay', 'replay'),
       to('6', 'Input and result', 'io'),
       to('7', 'Interact', 'interact'),
-      to('8', 'Raw', 'raw'),
+      to('8', 'Compare', 'compare'),
+      to('9', 'Family', 'family'),
+      to('a j', 'Raw', 'raw'),
       key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
       ...(open
         ? [
@@ -164,6 +175,7 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
         : []),
       to('a q', 'Query', 'interact'),
       to('a p', 'Replay', 'replay'),
+      to('a d', 'Compare with another run', 'compare'),
       copy('y w', 'Copy workflow id', () => workflowId),
       copy('y r', 'Copy run id', () => runId),
       copy('y l', 'Copy link', () => location.href),

@@ -14,6 +14,7 @@ export function RunTabs({ view }: { view: RunView }) {
   const isFile = fileOf(namespace) !== undefined;
   const segment = usePathname().split('/')[isFile ? 3 : 6] ?? 'timeline';
   const pending = view.groups.groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
+  const children = view.groups.groups.filter((group) => group.kind === 'child').length;
   const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
     { tab: 'timeline', label: 'Timeline' },
     { tab: 'history', label: 'History', count: view.events.length },
@@ -21,6 +22,8 @@ export function RunTabs({ view }: { view: RunView }) {
     { tab: 'pending', label: 'Pending', count: pending },
     { tab: 'workers', label: 'Workers' },
     { tab: 'replay', label: 'Replay' },
+    { tab: 'compare', label: 'Compare' },
+    { tab: 'family', label: 'Family', count: children },
     { tab: 'io', label: 'Input and result' },
     { tab: 'interact', label: 'Interact' },
     { tab: 'raw', label: 'Raw' },

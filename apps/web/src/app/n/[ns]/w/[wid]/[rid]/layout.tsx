@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { RunReset } from '../../../../../../features/run-reset/run-reset.tsx';
 import { RunFrame } from '../../../../../../features/workflow-detail/run-frame.tsx';
 
 interface Props {
@@ -12,5 +13,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default function RunLayout({ children }: { children: ReactNode }) {
-  return <RunFrame>{children}</RunFrame>;
+  return (
+    <>
+      <RunFrame>{children}</RunFrame>
+      <RunReset />
+    </>
+  );
 }

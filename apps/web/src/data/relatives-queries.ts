@@ -1,0 +1,57 @@
+/** What the pages of a run ask about other runs. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './api-client.ts';
+import type { RunId } from './queries.ts';
+
+const FEW = 5;
+const STALE_MS = 30_000;
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+interface Known {
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** Runs that one likes to lay beside this one: null where there is none. */
+export const comparable = (run: RunId, known: Known | undefined) =>
+  queryOptions({
+    queryKey: ['comparable', run, known?.type, known?.startedAt],
+    queryFn: async ({ signal }) => {
+      const { namespace, workflowId, runId } = run;
+      const { type = '', startedAt = 0 } = known ?? {};
+      const ask = (filter: Parameters<typeof api.workflow.list.query>[0]['filter']) =>
+        api.workflow.list.query({ namespace, filter, pageSize: FEW }, { signal });
+      const [sameId, sameType] = await Promise.all([
+        ask({ query: `WorkflowId = ${quoted(workflowId)}`, startedTo: startedAt }),
+        ask({ type, status: ['Completed'] }),
+      ]);
+      return {
+        previous: sameId.rows.find((row) => row.runId !== runId) ?? null,
+        success: sameType.rows.find((row) => row.runId !== runId) ?? null,
+      };
+    },
+    enabled: known !== undefined,
+    staleTime: STALE_MS,
+    retry: false,
+  });
+
+/** Who started a run, and who started that one. */
+export const ancestors = (run: RunId, isEnabled: boolean) =>
+  queryOptions({
+    queryKey: ['run', run, 'ancestors'],
+    queryFn: ({ signal }) => api.workflow.ancestors.query(run, { signal }),
+    staleTime: STALE_MS,
+    enabled: isEnabled,
+    retry: false,
+  });
+
+/** One page of the runs that a run started; `cursor` is null for the first. */
+export const childPage = (run: RunId, cursor: string | null) =>
+  queryOptions({
+    queryKey: ['run', run, 'children', cursor],
+    queryFn: ({ signal }) => api.workflow.children.query({ ...run, cursor }, { signal }),
+    staleTime: STALE_MS,
+    retry: false,
+  });

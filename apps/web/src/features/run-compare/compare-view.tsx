@@ -1,0 +1,120 @@
+'use client';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { paths } from '../../data/paths.ts';
+import type { RunId } from '../../data/queries.ts';
+import type { RunView } from '../../data/run-view.ts';
+import { compareRuns } from '../../domain/compare-runs.ts';
+import { isOpen, runLook } from '../../domain/status.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { plural } from '../../lib/number.ts';
+import { middleCut } from '../../lib/text.ts';
+import { Hollow } from '../../ui/hollow.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { Strip } from '../../ui/strip.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { CompareTable } from './compare-table.tsx';
+import { differenceWords } from './difference-words.ts';
+import { RunDifferences } from './run-differences.tsx';
+import { useOtherRun } from './use-other-run.ts';
+
+const SHOWS = [
+  { value: 'all', label: 'All steps' },
+  { value: 'differences', label: 'Differences' },
+] as const;
+
+interface CompareViewProps {
+  readonly a: RunView;
+  readonly other: RunId;
+  readonly onChange: () => void;
+}
+
+export function CompareView({ a, other, onChange }: CompareViewProps) {
+  const b = useOtherRun(other);
+  const now = useNow(isRunning(a) || isRunning(b));
+  const ends = { a: endOf(a, now), b: endOf(b, now) };
+  const [shows, setShows] = useState<'all' | 'differences'>('all');
+  const [chosen, setChosen] = useState<string>();
+  const rows = useMemo(
+    () => compareRuns({ groups: a.groups.groups, end: ends.a }, { groups: b.groups.groups, end: ends.b }),
+    [a.groups, b.groups, ends.a, ends.b],
+  );
+  const first = rows.find((row) => row.difference !== undefined);
+  const count = rows.filter((row) => row.difference !== undefined).length;
+  const shown = useMemo(() => (shows === 'all' ? rows : rows.filter((row) => row.difference !== undefined)), [rows, shows]);
+  if (b.events.length === 0)
+    return b.isLoading ? <p className="blank mid late">Reading {other.workflowId}…</p> : <Unread run={other} onChange={onChange} />;
+  return (
+    <div className="pg-compare">
+      <div className="bar cmp-bar scrollx">
+        <RunMark letter="A" view={a} end={ends.a} />
+        <RunMark letter="B" view={b} end={ends.b} />
+        <button className="btn" type="button" onClick={onChange}>
+          Change…
+        </button>
+        <span className="grow" />
+        <Segmented label="Rows" value={shows} options={SHOWS} onChange={setShows} />
+      </div>
+      {first === undefined ? (
+        <Strip tone="completed" glyph="completed">
+          Both took the same steps, in the same order and about as long.
+        </Strip>
+      ) : (
+        <Strip
+          tone="scheduled"
+          glyph="scheduled"
+          actions={
+            <button className="btn" type="button" onClick={() => setChosen(first.key)}>
+              Show it
+            </button>
+          }
+        >
+          First difference: <b>{(first.a ?? first.b)?.name}</b> {differenceWords(first)}. {plural(count, 'step')} of {rows.length} differ.
+        </Strip>
+      )}
+      <div className="cmp-main">
+        <CompareTable a={a} b={b} ends={ends} rows={shown} chosen={chosen ?? first?.key} onChoose={setChosen} />
+        <RunDifferences a={a} b={b} />
+      </div>
+    </div>
+  );
+}
+
+const isRunning = ({ description }: RunView): boolean => description !== undefined && isOpen(description.status);
+const endOf = (view: RunView, now: number): number => (isRunning(view) ? now : (view.events.at(-1)?.at ?? now));
+
+function RunMark({ letter, view, end }: { letter: 'A' | 'B'; view: RunView; end: number }) {
+  const { run, description, events } = view;
+  const look = runLook(description?.status ?? '');
+  return (
+    <span className="row cmp-run">
+      <b className="cmp-l">{letter}</b>
+      <Link className="mono" href={paths.run(run)} title={`${run.workflowId}/${run.runId}`}>
+        {middleCut(run.workflowId, 28)}
+      </Link>
+      <span className="mono dim">{run.runId.slice(0, 8)}</span>
+      {description === undefined ? null : <StatusMark look={look} text={`${look.word} ${formatDuration(end - (events[0]?.at ?? end))}`} />}
+    </span>
+  );
+}
+
+function Unread({ run, onChange }: { run: RunId; onChange: () => void }) {
+  return (
+    <Hollow
+      icon="search"
+      title={
+        <>
+          Run <span className="mono">{run.runId}</span> of <span className="mono">{run.workflowId}</span> cannot be read.
+        </>
+      }
+      actions={
+        <button className="btn" type="button" onClick={onChange}>
+          Choose another run
+        </button>
+      }
+    >
+      <p className="mid">It may be past its retention, or in another namespace.</p>
+    </Hollow>
+  );
+}
