@@ -1,7 +1,6 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useQueryStates } from 'nuqs';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -21,15 +20,13 @@ import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useCriticalPath } from './use-critical-path.ts';
-import { useNarrow } from './use-narrow.ts';
 import { useNextFailure } from './use-next-failure.ts';
+import { useRows } from './use-rows.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
 import './history-timeline.css';
 import './critical-path.css';
-
-const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 
 export function Timeline() {
   const run = useRunParams();
@@ -49,19 +46,7 @@ export function Timeline() {
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
-  const isNarrow = useNarrow();
-  const size = (index: number) => {
-    const isSub = rows[index - 1]?.level === 2;
-    return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
-  };
-  const virtual = useVirtualizer({
-    count: rows.length + 1,
-    getScrollElement: () => scroller.current,
-    estimateSize: size,
-    overscan: 10,
-    getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)),
-  });
-  useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);
+  const virtual = useRows(rows, scroller);
 
   const selectRow = (index: number) => {
     const row = rows[index];
