@@ -3,11 +3,11 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { useActiveShortcuts } from '../../ui/shortcuts.ts';
 
 /** Made from the keys that are bound right now, so it cannot be wrong. */
-export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function KeysSheet({ onClose }: { onClose: () => void }) {
   const shortcuts = useActiveShortcuts();
   const scopes = [...new Set(shortcuts.map((one) => one.scope))];
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts" isWide>
+    <Dialog isOpen onClose={onClose} title="Keyboard shortcuts" isWide>
       <div className="keys">
         {scopes.map((scope) => (
           <section key={scope} style={{ display: 'contents' }}>

@@ -1,14 +1,15 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import { KeysSheet } from './keys-sheet.tsx';
-import { Palette } from './palette.tsx';
 import { openOverlay, useOverlay } from './overlay-state.ts';
 import { placesOf } from './places.ts';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const KeysSheet = lazy(() => import('./keys-sheet.tsx').then((module) => ({ default: module.KeysSheet })));
 
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {
@@ -47,9 +48,9 @@ export function Overlays({ namespace }: { namespace: string }) {
   }, [router, namespace, isLive, zone]);
   useShortcuts(shortcuts);
   return (
-    <>
+    <Suspense>
       {overlay === 'palette' ? <Palette namespace={namespace} onClose={() => openOverlay(undefined)} /> : null}
-      <KeysSheet isOpen={overlay === 'keys'} onClose={() => openOverlay(undefined)} />
-    </>
+      {overlay === 'keys' ? <KeysSheet onClose={() => openOverlay(undefined)} /> : null}
+    </Suspense>
   );
 }
