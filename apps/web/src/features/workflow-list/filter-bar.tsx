@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Span } from '../../data/list-filter.ts';
 import { SPANS, useListFilter } from '../../data/list-filter.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -10,8 +10,6 @@ import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
-import { ColumnDialog } from './column-dialog.tsx';
-import { ExportDialog } from './export-dialog.tsx';
 import { TroubleFilters } from './trouble-filters.tsx';
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
@@ -21,6 +19,9 @@ const SPAN_WORDS: Readonly<Record<Span, string>> = {
   '7d': 'last 7 days',
 };
 const TYPE_MS = 150;
+
+const ColumnDialog = lazy(() => import('./column-dialog.tsx').then((module) => ({ default: module.ColumnDialog })));
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })));
 
 function spanWords({ from, to }: { readonly from: number | null; readonly to: number | null }, zone: string, now: number): string {
   if (from === null) return `before ${formatMoment(to ?? 0, zone, now)}`;
@@ -142,10 +143,12 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
           Copy link
         </button>
       </div>
-      <ColumnDialog namespace={namespace} isOpen={choosesColumns} onClose={() => setChoosesColumns(false)} />
-      {isExporting && question !== undefined ? (
-        <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
-      ) : null}
+      <Suspense>
+        {choosesColumns ? <ColumnDialog namespace={namespace} onClose={() => setChoosesColumns(false)} /> : null}
+        {isExporting && question !== undefined ? (
+          <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
+        ) : null}
+      </Suspense>
       {isWriting ? <QueryLine key={state.q} value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
   );
