@@ -11,7 +11,7 @@ const known = {
   ],
   types: ['OrderFlow', "it's"],
   queues: ['orders'],
-  now: Date.parse('2026-05-02T00:00:00.123Z'),
+  now: () => Date.parse('2026-05-02T00:00:00.123Z'),
 };
 
 /** The cursor is at the bar. */

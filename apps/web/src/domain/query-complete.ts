@@ -24,7 +24,7 @@ export interface QueryKnowledge {
   readonly types: readonly string[];
   readonly queues: readonly string[];
   /** Milliseconds since the epoch. */
-  readonly now: number;
+  readonly now: () => number;
 }
 
 /** What the grammar expects, and of which attribute. */
@@ -171,7 +171,7 @@ function valuesOf(name: string, { attributes, types, queues, now }: QueryKnowled
     case 'Bool':
       return ['true', 'false'].map((text) => ({ text, kind: 'value' }));
     case 'Datetime':
-      return MOMENTS.map(([detail, ago]) => ({ text: quoteText(momentText(now - ago)), detail, kind: 'value' }));
+      return MOMENTS.map(([detail, ago]) => ({ text: quoteText(momentText(now() - ago)), detail, kind: 'value' }));
     default:
       return [];
   }

@@ -28,9 +28,17 @@ export function Item({ children, end, onSelect, isDisabled = false, needs }: Men
   );
 }
 
-export function Check({ children, isChecked, onChange, end }: MenuCheckProps) {
+export function Check({ children, isChecked, onChange, end, needs }: MenuCheckProps) {
+  const refusal = useRefusal(needs);
+  const beside = refusal ?? end;
   return (
-    <Base.CheckboxItem className="pop-i" checked={isChecked} onCheckedChange={onChange} closeOnClick={false}>
+    <Base.CheckboxItem
+      className="pop-i"
+      checked={isChecked}
+      onCheckedChange={onChange}
+      closeOnClick={false}
+      disabled={refusal !== undefined}
+    >
       <span className="pop-check">
         {isChecked ? (
           <svg className="g" aria-hidden="true">
@@ -39,7 +47,7 @@ export function Check({ children, isChecked, onChange, end }: MenuCheckProps) {
         ) : null}
       </span>
       {children}
-      {end === undefined ? null : <span className="end">{end}</span>}
+      {beside === undefined ? null : <span className="end">{beside}</span>}
     </Base.CheckboxItem>
   );
 }

@@ -31,6 +31,7 @@ export interface MenuItemProps {
 }
 
 export interface MenuCheckProps {
+  readonly needs?: Need;
   readonly children: ReactNode;
   readonly isChecked: boolean;
   readonly onChange: (checked: boolean) => void;

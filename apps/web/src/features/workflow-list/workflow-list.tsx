@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -74,7 +75,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
         <ViewTabs namespace={namespace} />
-        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} />
+        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
         <StatusFacets counts={counts.data} />
         <Suspense fallback={<div className="hist" aria-hidden="true" />}>
           {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
@@ -196,6 +197,12 @@ function useRuns(question: ListQuestion, isLive: boolean) {
 }
 
 const none: readonly never[] = [];
+
+/** A question that the server did not take, as against one it did not get. */
+function refusalOf(error: unknown): string | undefined {
+  const problem = error === null ? undefined : toProblem(error);
+  return problem?.code === 'INVALID_ARGUMENT' ? problem.message : undefined;
+}
 
 /**
  * What was chosen under other filters is not chosen under these: nothing is acted on that cannot be seen.
