@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, NAMESPACE, test } from './fixtures.ts';
+import { violations } from './violations.ts';
 
 test('writes a filter with completion, is told what is wrong, and gets its chips back', async ({ page, startOrder, queue }) => {
   const order = await startOrder('-approve');
@@ -78,6 +79,12 @@ test('holds the rows still while one is looked at, and shows what is new when as
     workflowExecution: { workflowId: `${queue}-a` },
     identity: 'e2e',
   });
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.keyboard.press('e');
+  await expect(page.getByRole('textbox', { name: 'Query' })).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.locator('tr[data-row]').nth(1).focus();
   const pill = page.getByRole('button', { name: '1 new' });
   await expect(pill).toBeVisible({ timeout: 20_000 });
   // The row that ended is patched where it is, although the server lists it last now.

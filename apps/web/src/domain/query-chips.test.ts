@@ -117,11 +117,11 @@ function* records(): Generator<Sample> {
           for (const Region of VALUES.Region) yield { WorkflowType, TaskQueue, ExecutionStatus, StartTime, Region };
 }
 
-it('text to chips to text keeps its meaning, for 1 500 generated filters', () => {
+it('text to chips to text keeps its meaning, for 500 generated filters', () => {
   const all = [...records()];
   const random = randoms(20_261_121);
   let withChips = 0;
-  for (let turn = 0; turn < 1_500; turn += 1) {
+  for (let turn = 0; turn < 500; turn += 1) {
     const text = generated(() => random.next().value, 0);
     const before = parseListQuery(text);
     expect(before.fault, text).toBeUndefined();
@@ -135,5 +135,5 @@ it('text to chips to text keeps its meaning, for 1 500 generated filters', () =>
     expect(chipsOfText(back), back).toEqual(split);
     if (split.rest !== text) withChips += 1;
   }
-  expect(withChips).toBeGreaterThan(300);
+  expect(withChips).toBeGreaterThan(100);
 });

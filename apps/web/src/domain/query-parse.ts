@@ -7,6 +7,8 @@ export interface QueryFault {
   readonly to: number;
   /** A sentence for people. */
   readonly message: string;
+  /** The text only ends too early: whoever is writing will go on. */
+  readonly isUnfinished?: boolean;
 }
 
 export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const;
@@ -204,7 +206,8 @@ class Reader {
   /** At the end of the text the last word stands for what is missing after it. */
   #fault(message: string, token: QueryToken | undefined): Unreadable {
     const at = token ?? this.tokens.at(-1);
-    return new Unreadable({ from: at?.from ?? 0, to: at?.to ?? this.end, message });
+    const isUnfinished = token === undefined || token.kind === 'open';
+    return new Unreadable({ from: at?.from ?? 0, to: at?.to ?? this.end, message, ...(isUnfinished ? { isUnfinished } : {}) });
   }
 
   #peek(): QueryToken | undefined {

@@ -1,11 +1,12 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { openOverlay, useOverlay } from './overlay-state.ts';
+import { PaletteFrame, PaletteWaiting } from './palette-frame.tsx';
 import { placesOf } from './places.ts';
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
@@ -49,8 +50,20 @@ export function Overlays({ namespace }: { namespace: string }) {
   useShortcuts(shortcuts);
   return (
     <Suspense>
-      {overlay === 'palette' ? <Palette namespace={namespace} onClose={() => openOverlay(undefined)} /> : null}
+      {overlay === 'palette' ? <PaletteOverlay namespace={namespace} /> : null}
       {overlay === 'keys' ? <KeysSheet onClose={() => openOverlay(undefined)} /> : null}
     </Suspense>
+  );
+}
+
+function PaletteOverlay({ namespace }: { namespace: string }) {
+  const [typed, setTyped] = useState('');
+  const close = () => openOverlay(undefined);
+  return (
+    <PaletteFrame onClose={close}>
+      <Suspense fallback={<PaletteWaiting onType={setTyped} />}>
+        <Palette namespace={namespace} typed={typed} onClose={close} />
+      </Suspense>
+    </PaletteFrame>
   );
 }

@@ -126,7 +126,7 @@ export function FilterBar({ namespace, rows, now, question, refusal }: FilterBar
       </Suspense>
       {isWriting ? (
         <Suspense fallback={<div className="bar qline" aria-hidden="true" />}>
-          <QueryEditor namespace={namespace} refusal={refusal} onClose={() => setWantsEditor(false)} />
+          <QueryEditor namespace={namespace} refusal={refusal} isAsked={wantsEditor === true} onClose={() => setWantsEditor(false)} />
         </Suspense>
       ) : null}
     </>

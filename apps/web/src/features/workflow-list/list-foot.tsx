@@ -3,6 +3,15 @@ import type { RowSort } from '../../domain/row-sort.ts';
 import { columnOf } from '../../domain/list-columns.ts';
 import { formatCount } from '../../lib/number.ts';
 
+const MOMENTS: ReadonlySet<string> = new Set(['started', 'closed']);
+
+/** In the words of what the column holds. */
+function directionOf({ column, isDescending }: RowSort): string {
+  if (MOMENTS.has(column)) return isDescending ? 'newest first' : 'oldest first';
+  if (columnOf(column).isNumber) return isDescending ? 'greatest first' : 'smallest first';
+  return isDescending ? 'Z to A' : 'A to Z';
+}
+
 interface SortNoteProps {
   readonly sort: RowSort;
   readonly loaded: number;
@@ -17,7 +26,7 @@ export function SortNote({ sort, loaded, hasMore, isLoadingMore, onMore, onSort 
   return (
     <p className="bar sortnote axis">
       <span>
-        Sorted by {columnOf(sort.column).label}, {sort.isDescending ? 'greatest first' : 'smallest first'}:{' '}
+        Sorted by {columnOf(sort.column).label}, {directionOf(sort)}:{' '}
         <b className="mid">
           {hasMore ? 'of the ' : 'all '}
           {formatCount(loaded)} loaded

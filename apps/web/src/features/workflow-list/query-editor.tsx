@@ -17,6 +17,8 @@ interface QueryEditorProps {
   readonly namespace: string;
   /** In the server's words, of the text as it was asked. */
   readonly refusal: string | undefined;
+  /** Somebody opened it to write. */
+  readonly isAsked: boolean;
   readonly onClose: () => void;
 }
 
@@ -24,7 +26,7 @@ interface QueryEditorProps {
 const CHECK_MS = 400;
 
 /** All filters that a text can say, as one text; what chips can say of it comes back as chips. */
-export function QueryEditor({ namespace, refusal, onClose }: QueryEditorProps) {
+export function QueryEditor({ namespace, refusal, isAsked, onClose }: QueryEditorProps) {
   const id = useId();
   const { state, setState } = useListFilter();
   const { status, type, queue, from, to, q } = state;
@@ -34,10 +36,13 @@ export function QueryEditor({ namespace, refusal, onClose }: QueryEditorProps) {
   const faults = useFaults(text, known);
   const refused: QueryFault | undefined =
     refusal === undefined || text !== asked || faults.length > 0 ? undefined : { ...placeOfRefusal(refusal, text), message: refusal };
-  const shown = refused ?? faults[0];
+  // What is not finished is told calmly, until somebody asks with it.
+  const [insisted, setInsisted] = useState<string>();
+  const told = refused ?? faults[0];
+  const isWrong = told !== undefined && (told.isUnfinished !== true || insisted === text);
   const isUnreadable = parseListQuery(text).fault !== undefined;
   const apply = () => {
-    if (isUnreadable) return;
+    if (isUnreadable) return setInsisted(text);
     const { chips, rest } = chipsOfText(text);
     const { status: statuses, ...others } = chips;
     void setState({ ...others, status: [...statuses], q: rest, ...(others.from === null && others.to === null ? {} : { last: null }) });
@@ -46,14 +51,15 @@ export function QueryEditor({ namespace, refusal, onClose }: QueryEditorProps) {
     id,
     text: asked,
     known,
-    faults: refused === undefined ? faults : [refused],
+    faults: refused === undefined ? (isWrong ? faults : none) : [refused],
+    isAsked,
     onChange: setText,
     onApply: apply,
     onClose,
   });
   return (
     <div className="bar qline">
-      <div className={shown === undefined ? 'fld qfld' : 'fld qfld err'}>
+      <div className={isWrong ? 'fld qfld err' : 'fld qfld'}>
         <div className="row">
           <div className="ed qed" ref={code} />
           <button className="btn" type="button" aria-disabled={isUnreadable} onClick={apply}>
@@ -63,8 +69,8 @@ export function QueryEditor({ namespace, refusal, onClose }: QueryEditorProps) {
             Close
           </button>
         </div>
-        <p id={`${id}-m`} className={shown === undefined ? 'hint' : 'msg'} role="status">
-          {shown?.message ?? hintOf(state.last !== null, state.id !== '')}
+        <p id={`${id}-m`} className={isWrong ? 'msg' : 'hint'} role="status">
+          {told?.message ?? hintOf(state.last !== null, state.id !== '')}
         </p>
       </div>
     </div>
@@ -115,6 +121,7 @@ interface Code {
   readonly text: string;
   readonly known: QueryKnowledge;
   readonly faults: readonly QueryFault[];
+  readonly isAsked: boolean;
   readonly onChange: (text: string) => void;
   readonly onApply: () => void;
   readonly onClose: () => void;
@@ -143,7 +150,7 @@ function useCode(code: Code) {
       state: EditorState.create({ doc: latest.current.text, extensions: [...extensions] }),
     });
     editor.dispatch({ selection: { anchor: editor.state.doc.length } });
-    editor.focus();
+    if (latest.current.isAsked) editor.focus();
     view.current = editor;
     return () => editor.destroy();
   }, [id]);

@@ -93,7 +93,9 @@ export function ViewDialog({ views, search, renamed, onClose }: ViewDialogProps)
         <input className="box" type="checkbox" checked={isDefault} onChange={(event) => setDefault(event.target.checked)} />
         <span>The list opens with it</span>
       </label>
-      <p className="hint">{refusal ?? whereKept(scope, server)}</p>
+      <div className="fld">
+        <p className="hint">{refusal ?? whereKept(scope, server)}</p>
+      </div>
     </Dialog>
   );
 }

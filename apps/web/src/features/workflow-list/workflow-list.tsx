@@ -1,7 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { toProblem } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -17,13 +17,13 @@ import { formatCount } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { StartedBulk } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { ExecutionTable } from './execution-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ListFoot, SortNote } from './list-foot.tsx';
-import { ListTrouble } from './list-trouble.tsx';
 import { StatusFacets } from './status-facets.tsx';
 import { useHeldRows } from './use-held-rows.ts';
 import { ViewTabs } from './view-tabs.tsx';
@@ -33,6 +33,7 @@ import './workflow-list.css';
 const ActivityHistogram = lazy(() => import('./activity-histogram.tsx').then((module) => ({ default: module.ActivityHistogram })));
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((module) => ({ default: module.BulkDialog })));
 const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ default: module.BulkStrip })));
+const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
 const SelectionBar = lazy(() => import('./selection-bar.tsx').then((module) => ({ default: module.SelectionBar })));
 
 export function WorkflowList({ namespace }: { namespace: string }) {
@@ -54,6 +55,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const [started, setStarted] = useState<StartedBulk>();
   const total = counts.data?.total;
   const scanned = list.data?.pages[0]?.scanned ?? null;
+  const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching =
     filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counts.data?.byStatus[status] ?? 0), 0);
@@ -80,13 +82,12 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <Suspense fallback={<div className="hist" aria-hidden="true" />}>
           {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
         </Suspense>
-        <ListTrouble
-          hasRows={rows.length > 0}
-          namespace={namespace}
-          error={list.error}
-          isEmpty={list.isSuccess && rows.length === 0}
-          isUnfiltered={isEmpty}
-        />
+        {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
+        <Suspense>
+          {isRefused || (list.isSuccess && rows.length === 0) ? (
+            <ListTrouble namespace={namespace} error={isRefused ? list.error : null} isUnfiltered={isEmpty} />
+          ) : null}
+        </Suspense>
         {sort === undefined || rows.length === 0 ? null : (
           <SortNote
             sort={sort}
