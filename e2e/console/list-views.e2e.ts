@@ -54,8 +54,40 @@ test.describe('the list, deepened', () => {
     await page.getByRole('button', { name: 'Rename view' }).click();
     await views.getByRole('button', { name: 'View Mine' }).click();
     await page.getByRole('menuitem', { name: 'Delete view' }).click();
-    await expect(views.getByRole('link')).toHaveCount(1);
+    await expect(views.getByRole('link', { name: 'Mine' })).toHaveCount(0);
     await expect(page).not.toHaveTitle('1');
+  });
+
+  test('shares a view with the team, and opens the list with it', async ({ page, browser }) => {
+    // A namespace of its own: what opens there opens for nobody else.
+    const namespace = 'second';
+    await page.goto(`/n/${namespace}/workflows?status=Failed`);
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save this view' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(queue);
+    await dialog.getByRole('button', { name: 'The team' }).click();
+    await expect(dialog).toContainText('Kept on the server: everybody of this namespace has it.');
+    await dialog.getByRole('checkbox', { name: 'The list opens with it' }).click();
+    await dialog.getByRole('button', { name: 'Save view' }).click();
+    await expect(dialog).toHaveCount(0);
+    const other = await browser.newContext();
+    const theirs = await other.newPage();
+    await theirs.goto(`${new URL(page.url()).origin}/n/${namespace}/workflows`);
+    await expect(theirs).toHaveURL(/status=Failed/);
+    const tab = theirs.getByRole('navigation', { name: 'Saved views' }).getByRole('link', { name: `Team: ${queue}` });
+    await expect(tab).toHaveAttribute('aria-current', 'true');
+    await theirs.getByRole('link', { name: 'All', exact: true }).click();
+    await expect(theirs).toHaveURL(/view=all/);
+    await theirs.reload();
+    await expect(theirs).toHaveURL(/view=all/);
+    await tab.click();
+    await theirs.getByRole('button', { name: `View ${queue}` }).click();
+    await theirs.getByRole('menuitem', { name: 'Delete view' }).click();
+    await expect(tab).toHaveCount(0);
+    await other.close();
+    await page.goto(`/n/${namespace}/workflows`);
+    await expect(page.getByRole('heading', { name: 'Workflows' })).toBeVisible();
+    await expect(page).not.toHaveURL(/status=/);
   });
 
   test('shows a memo field as text, in the order and width that were chosen', async ({ page }) => {

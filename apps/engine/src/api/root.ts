@@ -51,6 +51,9 @@ import { describe as describeQueue } from './task-queue/describe.ts';
 import { list as listQueues } from './task-queue/list.ts';
 import { setLimit } from './task-queue/set-limit.ts';
 import { survey as surveyQueues } from './task-queue/survey.ts';
+import { list as listViews } from './view/list.ts';
+import { remove as removeView } from './view/remove.ts';
+import { save as saveView } from './view/save.ts';
 import { describe as describeWorker } from './worker/describe.ts';
 import { held } from './worker/held.ts';
 import { list as listWorkers } from './worker/list.ts';
@@ -143,6 +146,7 @@ export const appRouter = router({
   batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
   error: router({ list: listErrors, describe: describeError }),
   taskQueue: router({ list: listQueues, survey: surveyQueues, describe: describeQueue, setLimit }),
+  view: router({ list: listViews, save: saveView, remove: removeView }),
   worker: router({ list: listWorkers, describe: describeWorker, held }),
 });
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,4 @@
-/** What the protocol has no words for: the inside of open runs, queues somebody polls, what became of batch jobs. */
+/** What the protocol has no words for: the inside of open runs, queues somebody polls, what became of batch jobs, saved views. */
 import { firstTaskOf } from '../api/model/first-task.ts';
 import type { RunInside, UpdateFacts } from '../api/model/run-facts.ts';
 import type { TidemarkService } from '../api/model/tidemark-service.ts';
@@ -32,6 +32,21 @@ export function createTidemarkService(engine: Engine): TidemarkService {
     },
     workerTrail: async ({ namespace, workerInstanceKey }) =>
       engine.workers.find((await requireNamespace(engine, namespace)).id, workerInstanceKey)?.trail ?? [],
+    views: async ({ namespace, owner }) => {
+      const { id } = await requireNamespace(engine, namespace);
+      const records = await engine.store.views.list({ namespaceId: id, owner });
+      return records.map(({ name, search, isDefault, changedAt, changedBy }) => ({ name, search, isDefault, changedAt, changedBy }));
+    },
+    saveView: async ({ namespace, was, countMax, ...view }) => {
+      const { id } = await requireNamespace(engine, namespace);
+      const { owner, name, search, isDefault, changedBy } = view;
+      const record = { namespaceId: id, owner, name, search, isDefault, changedAt: engine.clock.now(), changedBy };
+      return await engine.store.views.save({ record, was, countMax });
+    },
+    removeView: async ({ namespace, owner, name }) => {
+      const { id } = await requireNamespace(engine, namespace);
+      await engine.store.views.delete({ namespaceId: id, owner, name });
+    },
     polledQueues: async (namespace) => engine.matching.polledQueues((await requireNamespace(engine, namespace)).id),
   };
 }

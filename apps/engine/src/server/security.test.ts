@@ -250,6 +250,33 @@ describe('API keys', () => {
     });
   });
 
+  it('make views personal, and leave the views of the team to writers', async () => {
+    const { http } = await start(...flags);
+    const begun = await fetch(`${http}/trpc/session.signIn`, {
+      method: 'POST',
+      body: JSON.stringify({ credential: key }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const dataOf = async (path: string): Promise<unknown> =>
+      ((await (await ofConsole(http, path, input, cookie)).json()) as { result: { data: unknown } }).result.data;
+    const { writeToken } = (await dataOf('session.current')) as CurrentSession;
+    const save = (view: object) =>
+      fetch(`${http}/trpc/view.save`, {
+        method: 'POST',
+        body: JSON.stringify({ ...input, search: 'status=Failed', ...view }),
+        headers: { cookie, 'content-type': 'application/json', 'x-tidemark-write-token': writeToken },
+      });
+    expect((await save({ scope: 'personal', name: 'Mine' })).status).toBe(200);
+    expect((await save({ scope: 'personal', name: 'Mine' })).status).toBe(409);
+    expect(await (await save({ scope: 'team', name: 'Ours' })).text()).toContain('changed with the role write');
+    expect(await dataOf('view.list')).toMatchObject({
+      team: [],
+      personal: [{ name: 'Mine', search: 'status=Failed', changedBy: 'reader' }],
+    });
+    expect((await ofConsole(http, 'view.list', { namespace: 'other' }, cookie)).status).toBe(403);
+  });
+
   it('let the console do what its own key permits', async () => {
     const { http } = await start(...flags, '--ui-api-key', key);
     expect((await ofConsole(http, 'workflow.count', input)).status).toBe(200);

@@ -1,19 +1,15 @@
 /** The browser's only way out: the console's own origin, which forwards to the api. */
 import type { AppRouter } from '@tidemark/engine/api';
-import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { writeToken } from './write-token.ts';
 
-const URL_PATH = '/api/trpc';
+export const API_PATH = '/api/trpc';
 
 export const api = createTRPCClient<AppRouter>({
   links: [
-    splitLink({
-      condition: (operation) => operation.type === 'subscription',
-      true: httpSubscriptionLink({ url: URL_PATH }),
-      // One request per call: a slow answer (a query to a busy worker) must not hold up the quick ones.
-      false: httpLink({ url: URL_PATH, headers: () => (writeToken() === '' ? {} : { 'x-tidemark-write-token': writeToken() }) }),
-    }),
+    // One request per call: a slow answer (a query to a busy worker) must not hold up the quick ones.
+    httpLink({ url: API_PATH, headers: () => (writeToken() === '' ? {} : { 'x-tidemark-write-token': writeToken() }) }),
   ],
 });
 

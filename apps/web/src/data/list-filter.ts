@@ -3,6 +3,8 @@ import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral, us
 import { useMemo } from 'react';
 import type { ColumnId } from '../domain/list-columns.ts';
 import { fitWidth, isDefault, readColumns } from '../domain/list-columns.ts';
+import type { RowSort } from '../domain/row-sort.ts';
+import { readSort, sortText } from '../domain/row-sort.ts';
 import type { RunStatus } from '../domain/status.ts';
 import { RUN_STATUSES } from '../domain/status.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -46,6 +48,14 @@ export function useListColumns() {
     setPreferences({ widths: width === undefined ? rest : { ...rest, [id]: fitWidth(width) } });
   };
   return { columns, widths: preferences.widths, setColumns, setWidth };
+}
+
+/** How the loaded rows are sorted, in the address. */
+export function useListSort() {
+  const [text, setText] = useQueryState('sort', parseAsString.withDefault(''));
+  const { columns } = useListColumns();
+  const sort = useMemo(() => readSort(text, columns), [text, columns]);
+  return { sort, setSort: (next: RowSort | undefined) => void setText(next === undefined ? null : sortText(next)) };
 }
 
 /** Rounded, so that a span asked again within the minute is the same question. */

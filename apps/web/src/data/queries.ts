@@ -13,6 +13,10 @@ export interface RunId {
 }
 
 const LIST_MS = 5_000;
+/** So many pages are kept; who wants to see what follows goes on from there. */
+export const LIST_PAGES_MAX = 20;
+/** Up to here all that is loaded is read again; further down only the first page is. */
+export const LIST_PAGES_LIVE = 2;
 const COUNT_MS = 15_000;
 const PAGE_MS = 3_000;
 
@@ -37,22 +41,34 @@ export interface ListQuestion {
   readonly filter: ListFilterState;
   /** `attr:NAME`, `memo:NAME`: what rows carry beside what every row has. */
   readonly fields: readonly string[];
+  /** Where the first page begins; the newest runs without it. */
+  readonly after: string | null;
 }
 
-export const executions = ({ namespace, filter, fields }: ListQuestion, isLive: boolean) =>
+const pageOf = ({ namespace, filter, fields }: ListQuestion, cursor: string | null, signal: AbortSignal) =>
+  api.workflow.list.query({ namespace, filter: { ...filter, status: [...filter.status] }, fields: [...fields], cursor }, { signal });
+
+export const executions = (question: ListQuestion, isLive: boolean) =>
   infiniteQueryOptions({
-    queryKey: ['executions', namespace, filter, fields],
-    queryFn: ({ pageParam, signal }) =>
-      api.workflow.list.query(
-        { namespace, filter: { ...filter, status: [...filter.status] }, fields: [...fields], cursor: pageParam },
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.cursor,
-    // Refetching asks for every loaded page again; a reader far down the list is left in peace.
-    refetchInterval: (query) => (isLive && (query.state.data?.pages.length ?? 0) <= 2 ? LIST_MS : false),
+    queryKey: ['executions', question.namespace, question.filter, question.fields, question.after],
+    queryFn: ({ pageParam, signal }) => pageOf(question, pageParam, signal),
+    initialPageParam: question.after,
+    getNextPageParam: (last, all) => (all.length < LIST_PAGES_MAX ? last.cursor : null),
+    // Refetching asks for every loaded page again; for a reader far down the list `newest` does.
+    refetchInterval: (query) => (isLive && (query.state.data?.pages.length ?? 0) <= LIST_PAGES_LIVE ? LIST_MS : false),
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= LIST_PAGES_LIVE,
     placeholderData: (previous) => previous,
     retry: (count, error) => !isAway(error) && count < 1,
+  });
+
+/** The first page alone, to patch and to count what is new while more than that is loaded. */
+export const newest = (question: ListQuestion, isEnabled: boolean) =>
+  queryOptions({
+    queryKey: ['newest', question.namespace, question.filter, question.fields],
+    queryFn: ({ signal }) => pageOf(question, null, signal),
+    refetchInterval: LIST_MS,
+    enabled: isEnabled,
+    retry: false,
   });
 
 export const executionCounts = (namespace: string, filter: ListFilterState, isLive: boolean) =>
@@ -151,6 +167,19 @@ export const eventBodies = (run: RunId, ids: readonly number[]) =>
     queryFn: ({ signal }) => sourceOf(run).bodies(run, ids, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: ids.length > 0,
+    retry: false,
+  });
+
+/** Histories longer than this are not read for their last event. */
+const LAST_OF_MAX = 5_000;
+
+/** Of a closed run; null when its history is too long to be read for that. */
+export const lastEvent = (run: RunId, events: number, isEnabled: boolean) =>
+  queryOptions({
+    queryKey: ['run', run, 'last', events],
+    queryFn: async ({ signal }) => (await api.workflow.history.query({ ...run, after: events - 1 }, { signal })).rows.at(-1) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isEnabled && events > 0 && events <= LAST_OF_MAX,
     retry: false,
   });
 

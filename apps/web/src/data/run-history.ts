@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { RunEvent } from '../domain/run-event.ts';
-import { api } from './api-client.ts';
+import { liveApi } from './live-client.ts';
 import type { RunId } from './queries.ts';
 import { sourceOf } from './run-source.ts';
 
@@ -53,7 +53,7 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
     if (!follows) return undefined;
     const target = { namespace, workflowId, runId };
     const last = client.getQueryData<RunHistory>(keyOf(target))?.events.at(-1)?.id ?? 0;
-    const subscription = api.workflow.onHistory.subscribe(
+    const subscription = liveApi.workflow.onHistory.subscribe(
       { ...target, after: last },
       {
         onData: ({ data }) => {

@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'searchAttribute.add': 'Added a search attribute',
   'searchAttribute.remove': 'Removed a search attribute',
   'taskQueue.setLimit': 'Changed the limit of a queue',
+  'view.remove': 'Deleted a saved view',
+  'view.save': 'Saved a view of the list',
   'workflow.cancel': 'Asked a run to cancel',
   'workflow.pause': 'Paused a run',
   'workflow.resume': 'Resumed a run',

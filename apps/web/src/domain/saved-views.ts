@@ -4,6 +4,18 @@ export interface SavedView {
   readonly name: string;
   /** The address after the question mark. Filters and columns; nothing else is in it. */
   readonly search: string;
+  /** The list opens with it; at most one of a namespace. */
+  readonly isDefault?: boolean;
+}
+
+/** The address that asks for everything where the list would open with a view. */
+export const ALL_VIEW = 'view=all';
+
+/** Filters and columns of an address, which is what a view keeps. */
+export function searchOfView(address: string): string {
+  const params = new URLSearchParams(address);
+  params.delete('view');
+  return params.toString();
 }
 
 export const VIEW_NAME_MAX = 60;
@@ -25,19 +37,34 @@ export const viewsOf = (views: readonly SavedView[], namespace: string): readonl
 const isSame = (a: SavedView, b: Pick<SavedView, 'namespace' | 'name'>): boolean => a.namespace === b.namespace && a.name === b.name;
 
 /** What is wrong with a name, in words for its field; nothing when it may be used. */
-export function faultOfName(views: readonly SavedView[], { namespace, name }: Pick<SavedView, 'namespace' | 'name'>): string | undefined {
+export function faultOfName(
+  views: readonly SavedView[],
+  { namespace, name }: Pick<SavedView, 'namespace' | 'name'>,
+  isNew: boolean,
+): string | undefined {
   if (name.trim() === '') return 'A view needs a name.';
   if (views.some((view) => isSame(view, { namespace, name: name.trim() }))) return 'There is a view of that name already.';
-  return views.length >= VIEWS_MAX ? `There are ${VIEWS_MAX} views already; delete one first.` : undefined;
+  return isNew && views.length >= VIEWS_MAX ? `There are ${VIEWS_MAX} views already; delete one first.` : undefined;
 }
 
+/** Of the namespace's other views none is the default any more when this one is. */
+const without = (views: readonly SavedView[], gone: Pick<SavedView, 'namespace' | 'name'>, isDefault: boolean): readonly SavedView[] =>
+  views
+    .filter((one) => !isSame(one, gone))
+    .map((one) => (isDefault && one.namespace === gone.namespace ? { ...one, isDefault: false } : one));
+
 export const addView = (views: readonly SavedView[], view: SavedView): readonly SavedView[] => [
-  ...views,
+  ...without(views, view, view.isDefault === true),
   { ...view, name: view.name.trim() },
 ];
-export const removeView = (views: readonly SavedView[], view: SavedView): readonly SavedView[] => views.filter((one) => !isSame(one, view));
-export const renameView = (views: readonly SavedView[], view: SavedView, name: string): readonly SavedView[] =>
-  views.map((one) => (isSame(one, view) ? { ...one, name: name.trim() } : one));
+export const removeView = (views: readonly SavedView[], view: Pick<SavedView, 'namespace' | 'name'>): readonly SavedView[] =>
+  without(views, view, false);
+/** In its old place. */
+export function changeView(views: readonly SavedView[], was: Pick<SavedView, 'namespace' | 'name'>, view: SavedView): readonly SavedView[] {
+  const at = views.findIndex((one) => isSame(one, was));
+  const rest = without(views, was, view.isDefault === true);
+  return at < 0 ? rest : [...rest.slice(0, at), view, ...rest.slice(at)];
+}
 
 /** From storage, where something older or something else may stand. */
 export function readViews(stored: unknown): readonly SavedView[] {

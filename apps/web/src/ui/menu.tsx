@@ -1,80 +1,98 @@
 'use client';
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import type { MouseEventHandler, ReactElement, ReactNode } from 'react';
+import { cloneElement, createContext, useContext, useState } from 'react';
+import type * as MenuParts from './menu-parts.tsx';
 import type { Need } from './rights.ts';
-import { useRefusal } from './rights.ts';
 
-/** A button that opens a list of actions or choices. `trigger` is a button element; its children are kept. */
-export function Menu({ trigger, children, align = 'start' }: { trigger: ReactElement; children: ReactNode; align?: 'start' | 'end' }) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} align={align} style={{ zIndex: 60 }}>
-          <Base.Popup className="pop">{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+type Parts = typeof MenuParts;
+
+export interface TriggerProps {
+  readonly onClick?: MouseEventHandler;
+  readonly onFocus?: () => void;
+  readonly onPointerEnter?: () => void;
+  readonly 'aria-haspopup'?: 'menu';
+  readonly 'aria-expanded'?: boolean;
 }
 
-export function MenuItem({
-  children,
-  end,
-  onSelect,
-  isDisabled = false,
-  needs,
-}: {
-  children: ReactNode;
-  end?: ReactNode;
-  onSelect: () => void;
-  isDisabled?: boolean;
+export interface MenuProps {
+  /** A button element; its children are kept. */
+  readonly trigger: ReactElement<TriggerProps>;
+  readonly children: ReactNode;
+  readonly align?: 'start' | 'end';
+}
+
+export interface MenuItemProps {
+  readonly children: ReactNode;
+  readonly end?: ReactNode;
+  readonly onSelect: () => void;
+  readonly isDisabled?: boolean;
   /** The role it takes, where it changes something. */
-  needs?: Need;
-}) {
-  const refusal = useRefusal(needs);
-  const beside = refusal ?? end;
-  return (
-    <Base.Item className="pop-i" onClick={onSelect} disabled={isDisabled || refusal !== undefined}>
-      {children}
-      {beside === undefined ? null : <span className="end">{beside}</span>}
-    </Base.Item>
-  );
+  readonly needs?: Need;
+}
+
+export interface MenuCheckProps {
+  readonly needs?: Need;
+  readonly children: ReactNode;
+  readonly isChecked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly end?: ReactNode;
+}
+
+export interface MenuGroupProps {
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** Popups that place themselves are a third of a page's script, so they come when a menu is first reached for. */
+let loading: Promise<Parts> | undefined;
+function load(): Promise<Parts> {
+  loading ??= import('./menu-parts.tsx').catch((error: unknown) => {
+    // Asked again with the next click.
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+const warm = (): void => void load().catch(() => undefined);
+
+const PartsContext = createContext<Parts | undefined>(undefined);
+
+/** A button that opens a list of actions or choices. */
+export function Menu(props: MenuProps) {
+  const [parts, setParts] = useState<Parts>();
+  const { trigger } = props;
+  if (parts !== undefined)
+    return (
+      <PartsContext value={parts}>
+        <parts.MenuPopup {...props} />
+      </PartsContext>
+    );
+  return cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onFocus: warm,
+    onPointerEnter: warm,
+    onClick: () => void load().then(setParts, () => undefined),
+  });
+}
+
+export function MenuItem(props: MenuItemProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Item {...props} />;
 }
 
 /** A choice that stays: shown with a mark when it holds. */
-export function MenuCheck({
-  children,
-  isChecked,
-  onChange,
-  end,
-}: {
-  children: ReactNode;
-  isChecked: boolean;
-  onChange: (checked: boolean) => void;
-  end?: ReactNode;
-}) {
-  return (
-    <Base.CheckboxItem className="pop-i" checked={isChecked} onCheckedChange={onChange} closeOnClick={false}>
-      <span className="pop-check">
-        {isChecked ? (
-          <svg className="g" aria-hidden="true">
-            <use href="#g-completed" />
-          </svg>
-        ) : null}
-      </span>
-      {children}
-      {end === undefined ? null : <span className="end">{end}</span>}
-    </Base.CheckboxItem>
-  );
+export function MenuCheck(props: MenuCheckProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Check {...props} />;
 }
 
-export const MenuSeparator = () => <Base.Separator className="pop-sep" />;
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="pop-h">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
+export function MenuSeparator() {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Separator />;
+}
+
+export function MenuGroup(props: MenuGroupProps) {
+  const parts = useContext(PartsContext);
+  return parts && <parts.Group {...props} />;
 }

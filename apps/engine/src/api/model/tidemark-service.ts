@@ -14,6 +14,34 @@ export interface TidemarkService {
   batchNotes(job: { readonly namespace: string; readonly jobId: string }): Promise<BatchNotes | undefined>;
   /** What the last heartbeats of a worker said, the oldest first; empty when it is not known. */
   workerTrail(of: { readonly namespace: string; readonly workerInstanceKey: string }): Promise<readonly WorkerMoment[]>;
+  /** Lists under a name, by name. */
+  views(of: ViewsOf): Promise<readonly SavedView[]>;
+  saveView(view: ViewSaving): Promise<'saved' | 'absent' | 'exists' | 'full'>;
+  removeView(view: ViewsOf & { readonly name: string }): Promise<void>;
+}
+
+export interface ViewsOf {
+  readonly namespace: string;
+  /** Whose they are; empty for those that everybody of the namespace has. */
+  readonly owner: string;
+}
+
+export interface SavedView {
+  readonly name: string;
+  /** The address of the list after the question mark. */
+  readonly search: string;
+  /** The list opens with it; at most one of each owner. */
+  readonly isDefault: boolean;
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+export interface ViewSaving extends ViewsOf, Omit<SavedView, 'changedAt'> {
+  /** The name it had before; undefined for a new one. */
+  readonly was: string | undefined;
+  /** New ones beyond this many of one owner are refused as `full`. */
+  readonly countMax: number;
 }
 
 /** One heartbeat in figures; what the worker did not say is absent. */

@@ -73,5 +73,8 @@ export function withRights(tidemark: TidemarkService, { workflow }: Services): T
     },
     batchNotes: checked(tidemark.batchNotes),
     workerTrail: checked(tidemark.workerTrail),
+    views: checked(tidemark.views),
+    saveView: checked(tidemark.saveView),
+    removeView: checked(tidemark.removeView),
   };
 }

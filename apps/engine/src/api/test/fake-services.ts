@@ -2,6 +2,7 @@
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { memoryTrail } from '../audit/memory-trail.ts';
+import type { ApiContext } from '../procedure.ts';
 import { RunFeeds } from '../run/feeds.ts';
 import { appRouter } from '../root.ts';
 
@@ -20,7 +21,7 @@ export function fakeWorkflowService(methods: Methods): WorkflowServiceClient {
   }) as WorkflowServiceClient;
 }
 
-export function callerOf(workflow: WorkflowServiceClient) {
+export function callerOf(workflow: WorkflowServiceClient, more: Partial<Pick<ApiContext, 'tidemark' | 'caller'>> = {}) {
   const operator = new Proxy(
     {},
     { get: () => () => Promise.reject(new RpcError(StatusCode.UNIMPLEMENTED, 'no operator')) },
@@ -33,5 +34,6 @@ export function callerOf(workflow: WorkflowServiceClient) {
     audit: memoryTrail(),
     isAuditKept: false,
     caller: { kind: 'anybody' },
+    ...more,
   });
 }

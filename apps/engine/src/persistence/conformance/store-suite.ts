@@ -8,6 +8,7 @@ import { describeHistory } from './history-suite.ts';
 import { describeRuns } from './run-suite.ts';
 import { describeSchedules } from './schedule-suite.ts';
 import { describeTaskQueues } from './task-queue-suite.ts';
+import { describeViews } from './view-suite.ts';
 import { describeVisibility } from './visibility-suite.ts';
 
 /** `open` gives an empty store that the test may keep; whoever opened it closes it. */
@@ -21,5 +22,6 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeTaskQueues(open);
     describeBatches(open);
     describeAudit(open);
+    describeViews(open);
   });
 }

@@ -5,6 +5,7 @@ import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
 import { memoryAuditStore } from './audit-store.ts';
 import { memoryBatchStore } from './batch-store.ts';
+import { memoryViewStore } from './view-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
 import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
 import type { TaskQueueConfig, TaskQueueStore } from '../ports/task-queue-store.ts';
@@ -33,6 +34,7 @@ export function openMemoryStore(): Store {
     taskQueues: taskQueueStore(),
     batches: memoryBatchStore(),
     audit: memoryAuditStore(),
+    views: memoryViewStore(),
     durability: { description: 'memory: nothing survives the process', survivesPowerLoss: false },
     close: () => Promise.resolve(),
   };

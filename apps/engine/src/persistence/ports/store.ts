@@ -4,6 +4,7 @@ import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { ScheduleStore } from './schedule-store.ts';
 import type { TaskQueueStore } from './task-queue-store.ts';
+import type { ViewStore } from './view-store.ts';
 import type { VisibilityStore } from './visibility-store.ts';
 
 /** How sure a commit is, as it was found at start and not as it was asked for. */
@@ -22,6 +23,7 @@ export interface Store {
   readonly taskQueues: TaskQueueStore;
   readonly batches: BatchStore;
   readonly audit: AuditStore;
+  readonly views: ViewStore;
   readonly durability: Durability;
   /** Waits for running commits. */
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import { prismaNamespaceStore } from './namespace-store.ts';
 import { prismaRunStore } from './run-store.ts';
 import { prismaScheduleStore } from './schedule-store.ts';
 import { prismaTaskQueueStore } from './task-queue-store.ts';
+import { prismaViewStore } from './view-store.ts';
 import { prismaVisibilityStore } from './visibility-store.ts';
 
 /** Throws a StoreError with one clear sentence when the file cannot be used. */
@@ -26,6 +27,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     taskQueues: prismaTaskQueueStore(database),
     batches: prismaBatchStore(database),
     audit: prismaAuditStore(database),
+    views: prismaViewStore(database),
     durability: { description, survivesPowerLoss: true },
     close: () => database.close(),
   };

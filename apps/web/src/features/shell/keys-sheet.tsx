@@ -7,7 +7,7 @@ import { boundTo, isSingleKey, SHEET_KEY, shownKeys, useActiveShortcuts } from '
 import { KeyCatcher } from './key-catcher.tsx';
 
 /** Made from the keys that are bound right now, so it cannot be wrong. A key is moved by pressing it here. */
-export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function KeysSheet({ onClose }: { onClose: () => void }) {
   const shortcuts = useActiveShortcuts();
   const { hasSingleKeys, movedKeys } = usePreferences();
   const [moving, setMoving] = useState<string>();
@@ -27,7 +27,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
     onClose();
   };
   return (
-    <Dialog isOpen={isOpen} onClose={close} title="Keyboard shortcuts" isWide>
+    <Dialog isOpen onClose={close} title="Keyboard shortcuts" isWide>
       <label className="row small">
         <input type="checkbox" checked={hasSingleKeys} onChange={(event) => setPreferences({ hasSingleKeys: event.target.checked })} />
         Keys without Ctrl

@@ -1,15 +1,17 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { chooseKeys, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
-import { KeysSheet } from './keys-sheet.tsx';
-import { Palette } from './palette.tsx';
 import { openOverlay, useOverlay } from './overlay-state.ts';
+import { PaletteFrame, PaletteWaiting } from './palette-frame.tsx';
 import { placesOf } from './places.ts';
-import { PreferencesDialog } from './preferences-dialog.tsx';
+
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+const PreferencesDialog = lazy(() => import('./preferences-dialog.tsx').then((module) => ({ default: module.PreferencesDialog })));
+const KeysSheet = lazy(() => import('./keys-sheet.tsx').then((module) => ({ default: module.KeysSheet })));
 
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {
@@ -57,10 +59,22 @@ export function Overlays({ namespace }: { namespace: string }) {
   }, [router, namespace, isLive, zone]);
   useShortcuts(shortcuts);
   return (
-    <>
-      {overlay === 'palette' ? <Palette namespace={namespace} onClose={() => openOverlay(undefined)} /> : null}
+    <Suspense>
+      {overlay === 'palette' ? <PaletteOverlay namespace={namespace} /> : null}
       {overlay === 'preferences' ? <PreferencesDialog onClose={() => openOverlay(undefined)} /> : null}
-      <KeysSheet isOpen={overlay === 'keys'} onClose={() => openOverlay(undefined)} />
-    </>
+      {overlay === 'keys' ? <KeysSheet onClose={() => openOverlay(undefined)} /> : null}
+    </Suspense>
+  );
+}
+
+function PaletteOverlay({ namespace }: { namespace: string }) {
+  const [typed, setTyped] = useState('');
+  const close = () => openOverlay(undefined);
+  return (
+    <PaletteFrame onClose={close}>
+      <Suspense fallback={<PaletteWaiting onType={setTyped} />}>
+        <Palette namespace={namespace} typed={typed} onClose={close} />
+      </Suspense>
+    </PaletteFrame>
   );
 }

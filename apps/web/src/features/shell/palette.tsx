@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { api } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
@@ -17,10 +17,18 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { openOverlay } from './overlay-state.ts';
 import { placesOf } from './places.ts';
 
-export function Palette({ namespace, onClose }: { namespace: string; onClose: () => void }) {
+export interface PaletteProps {
+  readonly namespace: string;
+  /** What was typed before it came. */
+  readonly typed: string;
+  readonly onClose: () => void;
+}
+
+/** What is in the palette's frame. */
+export function Palette({ namespace, typed, onClose }: PaletteProps) {
   const router = useRouter();
   const { recent, zone } = usePreferences();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(typed);
   const [value, setValue] = useState('');
   const wanted = useDeferredValue(text.trim());
   const { data: spaces } = useQuery(namespaces());
@@ -46,105 +54,74 @@ export function Palette({ namespace, onClose }: { namespace: string; onClose: ()
     run();
   };
   return (
-    <Frame onClose={onClose}>
-      <Command label="Search or jump" loop value={value} onValueChange={setValue}>
-        <div className="cmdk-in">
-          <Icon name="search" />
-          <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A workflow id, a page, an action" />
-          <span className="kbd">Esc</span>
-        </div>
-        <Command.List>
-          <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>
-          {wanted.length >= 2 && found.data && found.data.rows.length > 0 ? (
-            <Command.Group heading={`Runs in ${namespace}`} forceMount>
-              {found.data.rows.slice(0, 8).map((row) => (
-                <Command.Item key={row.runId} value={runValue(row)} forceMount onSelect={() => go(paths.run({ namespace, ...row }))}>
-                  <StatusMark look={runLook(row.status)} />
-                  <span className="mono">{middleCut(row.workflowId, 44)}</span>
-                  <span className="dim">{row.type}</span>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          ) : null}
-          {wanted === '' && recent.length > 0 ? (
-            <Command.Group heading="Looked at last">
-              {recent.map((page) => (
-                <Entry key={page.path} icon="workflows" value={`recent ${page.title}`} detail={page.detail} onSelect={() => go(page.path)}>
-                  <span className="mono">{page.title}</span>
-                </Entry>
-              ))}
-            </Command.Group>
-          ) : null}
-          <Command.Group heading="Go to">
-            {placesOf(namespace).map(({ label, icon, href, keys }) => (
-              <Entry key={label} icon={icon} onSelect={() => go(href)} {...(keys === undefined ? {} : { keys })}>
-                {label}
+    <Command label="Search or jump" loop value={value} onValueChange={setValue}>
+      <div className="cmdk-in">
+        <Icon name="search" />
+        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A workflow id, a page, an action" />
+        <span className="kbd">Esc</span>
+      </div>
+      <Command.List>
+        <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>
+        {wanted.length >= 2 && found.data && found.data.rows.length > 0 ? (
+          <Command.Group heading={`Runs in ${namespace}`} forceMount>
+            {found.data.rows.slice(0, 8).map((row) => (
+              <Command.Item key={row.runId} value={runValue(row)} forceMount onSelect={() => go(paths.run({ namespace, ...row }))}>
+                <StatusMark look={runLook(row.status)} />
+                <span className="mono">{middleCut(row.workflowId, 44)}</span>
+                <span className="dim">{row.type}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ) : null}
+        {wanted === '' && recent.length > 0 ? (
+          <Command.Group heading="Looked at last">
+            {recent.map((page) => (
+              <Entry key={page.path} icon="workflows" value={`recent ${page.title}`} detail={page.detail} onSelect={() => go(page.path)}>
+                <span className="mono">{page.title}</span>
               </Entry>
             ))}
-            {(spaces ?? [])
-              .filter((one) => one.name !== namespace)
-              .map((one) => (
-                <Entry key={one.name} icon="right" value={`namespace ${one.name}`} onSelect={() => go(paths.workflows(one.name))}>
-                  Namespace {one.name}
-                </Entry>
-              ))}
           </Command.Group>
-          <Command.Group heading="Settings">
-            <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
-              Light theme
+        ) : null}
+        <Command.Group heading="Go to">
+          {placesOf(namespace).map(({ label, icon, href, keys }) => (
+            <Entry key={label} icon={icon} onSelect={() => go(href)} {...(keys === undefined ? {} : { keys })}>
+              {label}
             </Entry>
-            <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
-              Dark theme
-            </Entry>
-            <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
-              Theme of the system
-            </Entry>
-            <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
-              {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
-            </Entry>
-            <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
-              Preferences: theme, density, times
-            </Entry>
-            <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
-              Keyboard shortcuts
-            </Entry>
-          </Command.Group>
-        </Command.List>
-      </Command>
-    </Frame>
+          ))}
+          {(spaces ?? [])
+            .filter((one) => one.name !== namespace)
+            .map((one) => (
+              <Entry key={one.name} icon="right" value={`namespace ${one.name}`} onSelect={() => go(paths.workflows(one.name))}>
+                Namespace {one.name}
+              </Entry>
+            ))}
+        </Command.Group>
+        <Command.Group heading="Settings">
+          <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
+            Light theme
+          </Entry>
+          <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
+            Dark theme
+          </Entry>
+          <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
+            Theme of the system
+          </Entry>
+          <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
+            {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
+          </Entry>
+          <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
+            Preferences: theme, density, times
+          </Entry>
+          <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
+            Keyboard shortcuts
+          </Entry>
+        </Command.Group>
+      </Command.List>
+    </Command>
   );
 }
 
 const runValue = (row: { workflowId: string; runId: string }): string => `run ${row.workflowId} ${row.runId}`;
-
-function Frame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return (
-    <>
-      <div className="veil" aria-hidden="true" onClick={onClose} />
-      <div
-        ref={box}
-        className="cmdk"
-        role="dialog"
-        aria-modal="true"
-        aria-label="Search or jump"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-          // The field is the only stop: arrows move, Enter opens.
-          if (event.key === 'Tab') event.preventDefault();
-        }}
-      >
-        {children}
-      </div>
-    </>
-  );
-}
 
 interface EntryProps {
   readonly icon: IconName;

@@ -9,17 +9,17 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
 /** Which columns are shown and in which order; search attributes and memo fields may join. */
-export function ColumnDialog({ namespace, isOpen, onClose }: { namespace: string; isOpen: boolean; onClose: () => void }) {
+export function ColumnDialog({ namespace, onClose }: { namespace: string; onClose: () => void }) {
   const { columns: chosen, setColumns } = useListColumns();
   const isOwn = useQuery(systemInfo()).data?.isOwn ?? false;
   const isOffered = (id: ColumnId) => isOwn || id !== 'waiting';
   const columns = chosen.filter(isOffered);
-  const known = useQuery({ ...attributes(namespace), enabled: isOpen });
+  const known = useQuery(attributes(namespace));
   const custom = (known.data ?? []).filter((one) => one.isCustom).map((one): ColumnId => `attr:${one.name}`);
   const hidden = [...KNOWN_COLUMNS, ...custom].filter((id) => isOffered(id) && !columns.includes(id));
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       title="Columns"
       footer={

@@ -3,9 +3,14 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useRef } from 'react';
 import type { ListColumn } from '../../domain/list-columns.ts';
 import { fitWidth, WIDTH } from '../../domain/list-columns.ts';
+import type { RowSort } from '../../domain/row-sort.ts';
+import { isSortable, nextSort } from '../../domain/row-sort.ts';
 import { cx } from '../../lib/text.ts';
+import { Icon } from '../../ui/icon.tsx';
 
 interface ColumnHeadProps {
+  readonly sort: RowSort | undefined;
+  readonly onSort: (sort: RowSort | undefined) => void;
   readonly column: ListColumn;
   readonly width: number;
   /** Nothing puts the column back to its own width. */
@@ -13,7 +18,8 @@ interface ColumnHeadProps {
 }
 
 /** A column's name and the edge that changes its width: dragged, by the arrow keys, or put back by a double click. */
-export function ColumnHead({ column, width, onWidth }: ColumnHeadProps) {
+export function ColumnHead({ column, width, onWidth, sort, onSort }: ColumnHeadProps) {
+  const sorted = sort?.column === column.id ? sort : undefined;
   const cell = useRef<HTMLTableCellElement>(null);
   const grab = (event: PointerEvent<HTMLSpanElement>) => {
     event.preventDefault();
@@ -34,8 +40,27 @@ export function ColumnHead({ column, width, onWidth }: ColumnHeadProps) {
     onWidth(fitWidth((cell.current?.offsetWidth ?? width) + by));
   };
   return (
-    <th role="columnheader" scope="col" ref={cell} className={cx('cut', column.isNumber && 'num')} title={column.label}>
-      {column.label}
+    <th
+      role="columnheader"
+      scope="col"
+      ref={cell}
+      className={cx('cut', column.isNumber && 'num')}
+      title={column.label}
+      aria-sort={sorted === undefined ? undefined : sorted.isDescending ? 'descending' : 'ascending'}
+    >
+      {isSortable(column.id) ? (
+        <button
+          className="sortb"
+          type="button"
+          title={`Sort what is loaded by ${column.label}`}
+          onClick={() => onSort(nextSort(sort, column.id, column.isNumber))}
+        >
+          {column.label}
+          {sorted === undefined ? null : <Icon name={sorted.isDescending ? 'down' : 'up'} small />}
+        </button>
+      ) : (
+        column.label
+      )}
       <span
         className="edge"
         role="separator"

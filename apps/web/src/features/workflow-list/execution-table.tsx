@@ -1,17 +1,19 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import type { ChangeEvent } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import type { ChangeEvent, ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { useListColumns } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { columnOf } from '../../domain/list-columns.ts';
+import type { RowSort } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { chooseRange, isChosen, isWholePage, togglePage, toggleRun } from '../../domain/run-selection.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { ListCell } from './list-cell.tsx';
@@ -28,21 +30,31 @@ export interface ExecutionTableProps {
   readonly isPending: boolean;
   readonly isDim: boolean;
   readonly total: number | undefined;
-  readonly scanned: number | null;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly onMore: () => void;
   readonly selection: RunSelection;
   readonly canTakeAll: boolean;
   readonly onSelect: (selection: RunSelection) => void;
+  readonly sort: RowSort | undefined;
+  readonly onSort: (sort: RowSort | undefined) => void;
+  /** New ones that are not shown yet. */
+  readonly news: number;
+  readonly onNews: () => void;
+  /** Somebody is not at the top, or looks at one row: nothing may move. */
+  readonly onReading: (isReading: boolean) => void;
+  /** What stands below the last row. */
+  readonly foot: ReactNode;
 }
+
+const RunPeek = lazy(() => import('./run-peek.tsx').then((module) => ({ default: module.RunPeek })));
 
 const ROW_PX = 32;
 const CARD_PX = 61;
 const BOX_PX = 40;
 
 export function ExecutionTable(props: ExecutionTableProps) {
-  const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect } = props;
+  const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect, sort } = props;
   const { columns: chosen, widths, setWidth } = useListColumns();
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
@@ -53,7 +65,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
     overscan: 16,
     getItemKey: (index) => rows[index]?.runId ?? index,
   });
-  const { here, setHere } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
+  const { here, setHere, isPeeking, closePeek } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
   const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const isAsked = chosen.includes('waiting') && !virtual.isScrolling;
@@ -62,14 +74,33 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const columns = ids.map(columnOf);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20) onMore();
-  }, [hasMore, isLoadingMore, lastShown, rows.length, onMore]);
+    if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20 && sort === undefined) onMore();
+  }, [hasMore, isLoadingMore, lastShown, rows.length, onMore, sort]);
+  const [isAtTop, setAtTop] = useState(true);
+  const { onReading } = props;
+  useEffect(() => onReading(isPeeking || !isAtTop), [onReading, isPeeking, isAtTop]);
+  const peeked = isPeeking ? rows[here] : undefined;
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
   const least = columns.reduce((sum, column) => sum + widthOf(column), BOX_PX);
   return (
-    <div className="scroll tblwrap" ref={scroller}>
+    <div className="scroll tblwrap" ref={scroller} onScroll={(event) => setAtTop(event.currentTarget.scrollTop < ROW_PX)}>
+      {props.news > 0 ? (
+        <div className="newbar">
+          <button
+            className="newpill"
+            type="button"
+            onClick={() => {
+              scroller.current?.scrollTo({ top: 0 });
+              props.onNews();
+            }}
+          >
+            <Icon name="up" small />
+            {formatCount(props.news)} new
+          </button>
+        </div>
+      ) : null}
       <table
         className={cx('grid cards', props.isDim && 'dimmed')}
         role="grid"
@@ -99,7 +130,14 @@ export function ExecutionTable(props: ExecutionTableProps) {
               />
             </th>
             {columns.map((column) => (
-              <ColumnHead key={column.id} column={column} width={widthOf(column)} onWidth={(width) => setWidth(column.id, width)} />
+              <ColumnHead
+                key={column.id}
+                column={column}
+                width={widthOf(column)}
+                onWidth={(width) => setWidth(column.id, width)}
+                sort={props.sort}
+                onSort={props.onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -124,16 +162,15 @@ export function ExecutionTable(props: ExecutionTableProps) {
           {after > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: after }} /> : null}
         </tbody>
       </table>
-      <p className="tail axis">
-        {props.scanned !== null
-          ? `Prefix matches are complete; matches in the middle are from the newest ${formatCount(props.scanned)} runs. `
-          : ''}
-        {isLoadingMore
-          ? 'Reading the next 100…'
-          : !hasMore && rows.length > 0 && !props.isPending
-            ? `${formatCount(rows.length)} shown, that is all.`
-            : ''}
+      {props.foot}
+      <p className="sr" role="status">
+        {props.news > 0 ? `${formatCount(props.news)} new` : ''}
       </p>
+      {peeked === undefined ? null : (
+        <Suspense>
+          <RunPeek namespace={namespace} row={peeked} now={props.now} onClose={closePeek} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,26 +1,20 @@
 'use client';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Span } from '../../data/list-filter.ts';
-import { SPANS, useListFilter } from '../../data/list-filter.ts';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { useListFilter } from '../../data/list-filter.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
-import { ColumnDialog } from './column-dialog.tsx';
-import { ExportDialog } from './export-dialog.tsx';
-import { TroubleFilters } from './trouble-filters.tsx';
+import { FilterMenu, SPAN_WORDS } from './filter-menu.tsx';
+import { IdSearch } from './id-search.tsx';
 
-const SPAN_WORDS: Readonly<Record<Span, string>> = {
-  '15m': 'last 15 minutes',
-  '1h': 'last hour',
-  '24h': 'last 24 hours',
-  '7d': 'last 7 days',
-};
-const TYPE_MS = 150;
+const ColumnDialog = lazy(() => import('./column-dialog.tsx').then((module) => ({ default: module.ColumnDialog })));
+const AttributeDialog = lazy(() => import('./attribute-dialog.tsx').then((module) => ({ default: module.AttributeDialog })));
+const QueryEditor = lazy(() => import('./query-editor.tsx').then((module) => ({ default: module.QueryEditor })));
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })));
 
 function spanWords({ from, to }: { readonly from: number | null; readonly to: number | null }, zone: string, now: number): string {
   if (from === null) return `before ${formatMoment(to ?? 0, zone, now)}`;
@@ -32,14 +26,19 @@ interface FilterBarProps {
   readonly now: number;
   /** The filters as the server reads them; nothing before the first answer. */
   readonly question: string | undefined;
+  /** Why the server did not take them, in its words. */
+  readonly refusal: string | undefined;
   readonly rows: readonly { readonly type: string; readonly queue: string }[];
 }
 
-export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
+export function FilterBar({ namespace, rows, now, question, refusal }: FilterBarProps) {
   const { zone } = usePreferences();
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
-  const [isWriting, setWriting] = useState(state.q !== '');
+  // Until somebody decides, it is open when the server has refused what it says.
+  const [wantsEditor, setWantsEditor] = useState<boolean>();
+  const isWriting = wantsEditor ?? refusal !== undefined;
+  const [asksAttribute, setAsksAttribute] = useState(false);
   const [choosesColumns, setChoosesColumns] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const shortcuts = useMemo<readonly Shortcut[]>(
@@ -52,17 +51,12 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
         scope: 'List',
         run: () => document.querySelector<HTMLButtonElement>('#add-filter')?.click(),
       },
+      { keys: 'e', shown: 'e', label: 'Edit the filters as a query', scope: 'List', run: () => setWantsEditor(true) },
       { keys: 'c', shown: 'c', label: 'Columns', scope: 'List', run: () => setChoosesColumns(true) },
     ],
     [],
   );
   useShortcuts(shortcuts);
-  const types = [...new Set(rows.map((row) => row.type))].sort();
-  const queues = [...new Set(rows.map((row) => row.queue))].sort();
-  const ask = (query: string) => {
-    void setState({ q: query });
-    setWriting(true);
-  };
   const token = (label: string, value: string, clear: () => void) => (
     <span className="tok" key={label}>
       <span className="op">{label}</span>
@@ -85,44 +79,25 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
         {state.status.length > 0
           ? token('Status is', state.status.map((one) => runLook(one).word).join(', '), () => void setState({ status: [] }))
           : null}
-        <Menu
-          trigger={
-            <button className="tok add" type="button" id="add-filter">
-              <Icon name="plus" small />
-              Filter <span className="kbd">F</span>
+        {state.q === '' ? null : (
+          <span className="tok">
+            <span className="op">Query</span>
+            <button className="tokq mono cut" type="button" title={state.q} onClick={() => setWantsEditor(true)}>
+              {state.q}
             </button>
-          }
-        >
-          <MenuGroup label="Type">
-            {types.slice(0, 12).map((type) => (
-              <MenuItem key={type} onSelect={() => void setState({ type })}>
-                {type}
-              </MenuItem>
-            ))}
-          </MenuGroup>
-          <TroubleFilters namespace={namespace} onAsk={ask} />
-          <MenuGroup label="Started">
-            {(Object.keys(SPANS) as Span[]).map((span) => (
-              <MenuItem key={span} onSelect={() => void setState({ last: span, from: null, to: null })}>
-                {SPAN_WORDS[span]}
-              </MenuItem>
-            ))}
-          </MenuGroup>
-          <MenuGroup label="Task queue">
-            {queues.slice(0, 8).map((queue) => (
-              <MenuItem key={queue} onSelect={() => void setState({ queue })}>
-                {queue}
-              </MenuItem>
-            ))}
-          </MenuGroup>
-        </Menu>
+            <button type="button" aria-label="Remove filter Query" onClick={() => void setState({ q: '' })}>
+              <Icon name="x" small />
+            </button>
+          </span>
+        )}
+        <FilterMenu namespace={namespace} rows={rows} onAttribute={() => setAsksAttribute(true)} />
         {isEmpty ? null : (
           <button className="linkb" type="button" onClick={() => void setState(null)}>
             Clear
           </button>
         )}
         <span className="grow" />
-        <button className="btn quiet" type="button" aria-pressed={isWriting} onClick={() => setWriting(!isWriting)}>
+        <button className="btn quiet" type="button" aria-pressed={isWriting} onClick={() => setWantsEditor(!isWriting)}>
           <Icon name="edit" small />
           Query
         </button>
@@ -142,82 +117,18 @@ export function FilterBar({ namespace, rows, now, question }: FilterBarProps) {
           Copy link
         </button>
       </div>
-      <ColumnDialog namespace={namespace} isOpen={choosesColumns} onClose={() => setChoosesColumns(false)} />
-      {isExporting && question !== undefined ? (
-        <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
+      <Suspense>
+        {asksAttribute ? <AttributeDialog namespace={namespace} onClose={() => setAsksAttribute(false)} /> : null}
+        {choosesColumns ? <ColumnDialog namespace={namespace} onClose={() => setChoosesColumns(false)} /> : null}
+        {isExporting && question !== undefined ? (
+          <ExportDialog namespace={namespace} question={question} onClose={() => setExporting(false)} />
+        ) : null}
+      </Suspense>
+      {isWriting ? (
+        <Suspense fallback={<div className="bar qline" aria-hidden="true" />}>
+          <QueryEditor namespace={namespace} refusal={refusal} isAsked={wantsEditor === true} onClose={() => setWantsEditor(false)} />
+        </Suspense>
       ) : null}
-      {isWriting ? <QueryLine key={state.q} value={state.q} onChange={(q) => void setState({ q })} /> : null}
     </>
-  );
-}
-
-/** Asks once the hand rests. */
-function IdSearch({
-  value,
-  onChange,
-  inputRef,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  inputRef: React.RefObject<HTMLInputElement | null>;
-}) {
-  const [text, setText] = useState(value);
-  const ask = useRef(onChange);
-  useEffect(() => {
-    ask.current = onChange;
-  }, [onChange]);
-  useEffect(() => setText(value), [value]);
-  // What was typed before the page came to life counts too.
-  useEffect(() => setText((now) => inputRef.current?.value || now), [inputRef]);
-  // A list that is drawn again meanwhile does not put the question off.
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => ask.current(text.trim()), TYPE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-  return (
-    <label className="idfind">
-      <Icon name="search" small />
-      <input
-        ref={inputRef}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        placeholder="Workflow or run id"
-        aria-label="Find by workflow id or run id"
-        spellCheck={false}
-        autoComplete="off"
-      />
-      {text === '' ? <span className="kbd">/</span> : null}
-    </label>
-  );
-}
-
-function QueryLine({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  return (
-    <form
-      className="bar qline"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(text.trim());
-      }}
-    >
-      <label className="dim" htmlFor="list-query">
-        and
-      </label>
-      <input
-        id="list-query"
-        className="input mono"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        placeholder={"WorkflowType = 'OrderFlow' AND StartTime > '2026-05-01T00:00:00Z'"}
-        spellCheck={false}
-        autoComplete="off"
-      />
-      <button className="btn" type="submit">
-        Apply
-      </button>
-    </form>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { api, isAway, toProblem } from '../../data/api-client.ts';
+import { api, toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import { systemInfo } from '../../data/queries.ts';
@@ -8,24 +8,18 @@ import { firstSteps } from '../../domain/first-steps.ts';
 import { formatCount } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Steps } from '../../ui/steps.tsx';
 
 interface Trouble {
   readonly namespace: string;
+  /** Null when there is simply nothing to show. */
   readonly error: unknown;
-  readonly isEmpty: boolean;
-  readonly hasRows: boolean;
   readonly isUnfiltered: boolean;
 }
 
 /** Why the list shows nothing, and the next step. */
-export function ListTrouble({ namespace, error, isEmpty, hasRows, isUnfiltered }: Trouble) {
-  if (error !== null && !isAway(error)) return <ListError namespace={namespace} error={error} />;
-  if (error !== null && !hasRows) {
-    return <NotHereYet what="The list is" />;
-  }
-  if (!isEmpty) return null;
+export function ListTrouble({ namespace, error, isUnfiltered }: Trouble) {
+  if (error !== null) return <ListError namespace={namespace} error={error} />;
   return isUnfiltered ? <FirstRun namespace={namespace} /> : <NoneMatch namespace={namespace} />;
 }
 

@@ -21,6 +21,7 @@ interface RowKeys {
 export function useRowKeys({ namespace, rows, selection, canTakeAll, onSelect, scrollTo }: RowKeys) {
   const router = useRouter();
   const [hereId, setHereId] = useState<string>();
+  const [isPeeking, setPeeking] = useState(false);
   const here = rows.findIndex((row) => row.runId === hereId);
   const move = (by: number) => {
     const next = Math.min(Math.max(here + by, 0), rows.length - 1);
@@ -53,12 +54,26 @@ export function useRowKeys({ namespace, rows, selection, canTakeAll, onSelect, s
     key(['$mod+a', 'Ctrl A'], 'Choose all loaded, then all that match', () =>
       onSelect(isWholePage(selection, rows) && canTakeAll ? everything : togglePage(noSelection, rows)),
     ),
-    ...(isNothing(selection) ? [] : [key(['Escape', 'Esc'], 'Choose nothing', () => onSelect(noSelection))]),
+    key(['Space', 'Space'], 'Peek at the row', () => {
+      const focused = document.activeElement;
+      if (focused instanceof HTMLElement && focused.matches('a, button, input')) focused.click();
+      else if (here >= 0) setPeeking(!isPeeking);
+    }),
+    ...(isPeeking
+      ? [key(['Escape', 'Esc'], 'Close the inspector', () => setPeeking(false))]
+      : isNothing(selection)
+        ? []
+        : [key(['Escape', 'Esc'], 'Choose nothing', () => onSelect(noSelection))]),
     key(['Enter', 'Enter'], 'Open the row', () => {
       const focused = document.activeElement;
       if (focused instanceof HTMLElement && focused.matches('a, button')) focused.click();
       else open();
     }),
   ]);
-  return { here, setHere: (index: number) => setHereId(rows[index]?.runId) };
+  return {
+    here,
+    isPeeking: isPeeking && here >= 0,
+    closePeek: () => setPeeking(false),
+    setHere: (index: number) => setHereId(rows[index]?.runId),
+  };
 }

@@ -1,57 +1,55 @@
 'use client';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useListViews } from '../../data/list-views.ts';
 import { paths } from '../../data/paths.ts';
-import { setSavedViews, useSavedViews } from '../../data/saved-views.ts';
-import type { SavedView } from '../../domain/saved-views.ts';
-import { addView, faultOfName, removeView, renameView, sameSearch, VIEW_NAME_MAX, viewsOf } from '../../domain/saved-views.ts';
-import { Dialog } from '../../ui/dialog.tsx';
+import type { ListView } from '../../domain/list-views.ts';
+import { defaultView, viewKey } from '../../domain/list-views.ts';
+import { ALL_VIEW, sameSearch, searchOfView } from '../../domain/saved-views.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
+import { Menu, MenuCheck, MenuItem } from '../../ui/menu.tsx';
 import { tell } from '../../ui/toasts.tsx';
 
-type Naming = { readonly kind: 'new' } | { readonly kind: 'rename'; readonly view: SavedView };
+const ViewDialog = lazy(() => import('./view-dialog.tsx').then((module) => ({ default: module.ViewDialog })));
+
+type Naming = { readonly renamed: ListView | undefined };
 
 /** Saved views, one link each. A view is an address with a name, so the link is all that has to be shared. */
 export function ViewTabs({ namespace }: { namespace: string }) {
-  const search = useSearchParams().toString();
-  const all = useSavedViews();
-  const views = viewsOf(all, namespace);
+  const address = useSearchParams().toString();
+  const search = searchOfView(address);
+  const all = useListViews(namespace);
+  const { views } = all;
   const [naming, setNaming] = useState<Naming>();
-  const here = views.find((view) => sameSearch(view.search, search));
-  const copy = (view: SavedView) =>
-    void navigator.clipboard
-      .writeText(`${location.origin}${paths.workflows(namespace, view.search)}`)
-      .then(() => tell('Link to this view copied.'));
+  const [problem, setProblem] = useState<string>();
+  const here = search === '' ? undefined : views.find((view) => sameSearch(view.search, search));
+  const opening = defaultView(views);
+  useOpening(namespace, { isSettled: all.isSettled, isBare: address === '', opening });
+  const change = (write: Promise<string | undefined>) => void write.then(setProblem);
   return (
     <nav className="bar views scrollx" aria-label="Saved views">
-      <Link href={paths.workflows(namespace)} aria-current={search === '' ? 'true' : undefined} prefetch={false}>
+      <Link
+        href={paths.workflows(namespace, opening === undefined ? '' : ALL_VIEW)}
+        aria-current={search === '' ? 'true' : undefined}
+        prefetch={false}
+      >
         All
       </Link>
       {views.map((view) => (
         <Link
-          key={view.name}
+          key={viewKey(view)}
           href={paths.workflows(namespace, view.search)}
           aria-current={view === here ? 'true' : undefined}
           title={view.name}
           prefetch={false}
         >
+          {view.scope === 'team' ? <span className="dim">Team:&nbsp;</span> : null}
           <span className="cut">{view.name}</span>
         </Link>
       ))}
       {here === undefined ? null : (
-        <Menu
-          trigger={
-            <button className="btn quiet icon" type="button" aria-label={`View ${here.name}`}>
-              <Icon name="dots" small />
-            </button>
-          }
-        >
-          <MenuItem onSelect={() => setNaming({ kind: 'rename', view: here })}>Rename…</MenuItem>
-          <MenuItem onSelect={() => copy(here)}>Copy link</MenuItem>
-          <MenuItem onSelect={() => setSavedViews(removeView(all, here))}>Delete view</MenuItem>
-        </Menu>
+        <ViewMenu namespace={namespace} view={here} all={all} onRename={() => setNaming({ renamed: here })} onChange={change} />
       )}
       {here === undefined && search !== '' ? (
         <button
@@ -59,69 +57,75 @@ export function ViewTabs({ namespace }: { namespace: string }) {
           type="button"
           aria-label="Save this view"
           title="Save this view"
-          onClick={() => setNaming({ kind: 'new' })}
+          onClick={() => setNaming({ renamed: undefined })}
         >
           <Icon name="plus" small />
         </button>
       ) : null}
-      {naming === undefined ? null : (
-        <NameDialog
-          naming={naming}
-          fault={(name) => faultOfName(all, { namespace, name })}
-          onClose={() => setNaming(undefined)}
-          onName={(name) => {
-            setSavedViews(naming.kind === 'new' ? addView(all, { namespace, name, search }) : renameView(all, naming.view, name));
-            setNaming(undefined);
-          }}
-        />
+      {problem === undefined ? null : (
+        <span className="msg" role="alert">
+          {problem}
+        </span>
       )}
+      <Suspense>
+        {naming === undefined ? null : (
+          <ViewDialog views={all} search={search} renamed={naming.renamed} onClose={() => setNaming(undefined)} />
+        )}
+      </Suspense>
     </nav>
   );
 }
 
-interface NameDialogProps {
-  readonly naming: Naming;
-  readonly fault: (name: string) => string | undefined;
-  readonly onClose: () => void;
-  readonly onName: (name: string) => void;
+interface ViewMenuProps {
+  readonly namespace: string;
+  readonly view: ListView;
+  readonly all: ReturnType<typeof useListViews>;
+  readonly onRename: () => void;
+  readonly onChange: (write: Promise<string | undefined>) => void;
 }
 
-function NameDialog({ naming, fault, onClose, onName }: NameDialogProps) {
-  const id = useId();
-  const [name, setName] = useState(naming.kind === 'new' ? '' : naming.view.name);
-  const [message, setMessage] = useState<string>();
-  const submit = () => {
-    const found = fault(name);
-    if (found === undefined) onName(name);
-    else setMessage(found);
-  };
+function ViewMenu({ namespace, view, all, onRename, onChange }: ViewMenuProps) {
+  const needs = view.scope === 'team' ? ({ needs: 'write' } as const) : {};
+  const copy = () =>
+    void navigator.clipboard
+      .writeText(`${location.origin}${paths.workflows(namespace, view.search)}`)
+      .then(() => tell('Link to this view copied.'));
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={naming.kind === 'new' ? 'Save this view' : 'Rename the view'}
-      footer={
-        <button className="btn primary" type="button" onClick={submit}>
-          {naming.kind === 'new' ? 'Save view' : 'Rename view'}
+    <Menu
+      trigger={
+        <button className="btn quiet icon" type="button" aria-label={`View ${view.name}`}>
+          <Icon name="dots" small />
         </button>
       }
     >
-      <form
-        className={`fld ${message ? 'err' : ''}`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <label htmlFor={id}>Name</label>
-        <input id={id} className="input" value={name} maxLength={VIEW_NAME_MAX} onChange={(event) => setName(event.target.value)} />
-        {message ? (
-          <p className="msg" role="alert">
-            {message}
-          </p>
-        ) : null}
-        <p className="hint">Filters and columns are kept in this browser. The link works for everybody.</p>
-      </form>
-    </Dialog>
+      <MenuItem onSelect={onRename} {...needs}>
+        Rename…
+      </MenuItem>
+      <MenuCheck {...needs} isChecked={view.isDefault} onChange={(isDefault) => onChange(all.save({ ...view, isDefault }, view))}>
+        The list opens with it
+      </MenuCheck>
+      <MenuItem onSelect={copy}>Copy link</MenuItem>
+      <MenuItem onSelect={() => onChange(all.remove(view))} {...needs}>
+        Delete view
+      </MenuItem>
+    </Menu>
   );
+}
+
+interface Opening {
+  readonly isSettled: boolean;
+  /** The address asks for nothing. */
+  readonly isBare: boolean;
+  readonly opening: ListView | undefined;
+}
+
+/** Once, as soon as it is known: who comes without a wish gets the default view. */
+function useOpening(namespace: string, { isSettled, isBare, opening }: Opening): void {
+  const router = useRouter();
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (isDone.current || !isSettled) return;
+    isDone.current = true;
+    if (isBare && opening !== undefined && opening.search !== '') router.replace(paths.workflows(namespace, opening.search));
+  }, [isSettled, isBare, opening, namespace, router]);
 }

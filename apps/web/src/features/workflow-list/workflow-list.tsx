@@ -1,44 +1,62 @@
 'use client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useListColumns, useListFilter } from '../../data/list-filter.ts';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { isAway, toProblem } from '../../data/api-client.ts';
+import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { executionCounts, executions } from '../../data/queries.ts';
+import type { ListQuestion } from '../../data/queries.ts';
+import { executionCounts, executions, LIST_PAGES_LIVE, LIST_PAGES_MAX, newest } from '../../data/queries.ts';
+import { withTop } from '../../domain/held-rows.ts';
 import { isField } from '../../domain/list-columns.ts';
+import { sortRows } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { InspectorSlot } from '../../ui/inspector.tsx';
+import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { ActivityHistogram } from './activity-histogram.tsx';
 import type { StartedBulk } from './bulk-dialog.tsx';
-import { BulkDialog } from './bulk-dialog.tsx';
-import { BulkStrip } from './bulk-strip.tsx';
 import type { BulkKind } from './bulk-words.ts';
 import { ExecutionTable } from './execution-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { ListTrouble } from './list-trouble.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { ListFoot, SortNote } from './list-foot.tsx';
 import { StatusFacets } from './status-facets.tsx';
+import { useHeldRows } from './use-held-rows.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
+
+// What a first look at the list does without.
+const ActivityHistogram = lazy(() => import('./activity-histogram.tsx').then((module) => ({ default: module.ActivityHistogram })));
+const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((module) => ({ default: module.BulkDialog })));
+const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ default: module.BulkStrip })));
+const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
+const SelectionBar = lazy(() => import('./selection-bar.tsx').then((module) => ({ default: module.SelectionBar })));
 
 export function WorkflowList({ namespace }: { namespace: string }) {
   const { isLive } = usePreferences();
   const { state, filter, isEmpty } = useListFilter();
   const { columns } = useListColumns();
   const counts = useQuery(executionCounts(namespace, filter, isLive));
-  const list = useInfiniteQuery(executions({ namespace, filter, fields: columns.filter(isField).toSorted() }, isLive));
   const now = useNow();
-  const [selection, setSelection] = useSelection(state);
+  const [selection, setSelection] = useUnder<RunSelection>(state, noSelection);
+  const [after, setAfter] = useUnder<string | null>(state, null);
+  const { sort, setSort } = useListSort();
+  const { list, pages, fresh } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
+  const [isReading, setReading] = useState(false);
+  const sorted = useMemo(() => sortRows(fresh, sort, list.dataUpdatedAt), [fresh, sort, list.dataUpdatedAt]);
+  const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, ...(sort === undefined ? [] : [sort, pages.length])]);
+  const held = useHeldRows(under, sorted, isReading || sort !== undefined || !isNothing(selection));
+  const { rows } = held;
   const [kind, setKind] = useState<BulkKind>();
   const [started, setStarted] = useState<StartedBulk>();
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = counts.data?.total;
   const scanned = list.data?.pages[0]?.scanned ?? null;
+  const isRefused = list.error !== null && !isAway(list.error);
+  const further = pages.at(-1)?.cursor ?? null;
   const matching =
     filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counts.data?.byStatus[status] ?? 0), 0);
   const whyNotAll = isEmpty
@@ -49,34 +67,37 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   return (
     <div className="page pg-list">
       <main className="main" id="main">
-        <div className="bar head">
-          <h1>Workflows</h1>
-          <span className="mid">
-            {total === undefined ? null : (
-              <>
-                {formatCount(total)} <span className="dim">{isEmpty ? (total === 1 ? 'run' : 'runs') : 'match'}</span>
-              </>
-            )}
-          </span>
-          <span className="grow" />
-          {counts.dataUpdatedAt > 0 ? <span className="axis wide">counted {formatAge(now - counts.dataUpdatedAt)}</span> : null}
-          <ActLink className="btn primary" href={paths.start(namespace)}>
-            <Icon name="plus" small />
-            Start workflow
-          </ActLink>
-        </div>
-        {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
-        <ViewTabs namespace={namespace} />
-        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} />
-        <StatusFacets counts={counts.data} />
-        {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
-        <ListTrouble
-          hasRows={rows.length > 0}
+        <ListHead
           namespace={namespace}
-          error={list.error}
-          isEmpty={list.isSuccess && rows.length === 0}
-          isUnfiltered={isEmpty}
+          total={total}
+          isEmpty={isEmpty}
+          age={counts.dataUpdatedAt > 0 ? now - counts.dataUpdatedAt : undefined}
         />
+        <Suspense>
+          {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
+        </Suspense>
+        <ViewTabs namespace={namespace} />
+        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
+        <StatusFacets counts={counts.data} />
+        <Suspense fallback={<div className="hist" aria-hidden="true" />}>
+          {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
+        </Suspense>
+        {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
+        <Suspense>
+          {isRefused || (list.isSuccess && rows.length === 0) ? (
+            <ListTrouble namespace={namespace} error={isRefused ? list.error : null} isUnfiltered={isEmpty} />
+          ) : null}
+        </Suspense>
+        {sort === undefined || rows.length === 0 ? null : (
+          <SortNote
+            sort={sort}
+            loaded={rows.length}
+            hasMore={list.hasNextPage}
+            isLoadingMore={list.isFetchingNextPage}
+            onMore={() => void list.fetchNextPage()}
+            onSort={setSort}
+          />
+        )}
         {rows.length > 0 || list.isPending ? (
           <ExecutionTable
             namespace={namespace}
@@ -85,42 +106,111 @@ export function WorkflowList({ namespace }: { namespace: string }) {
             isPending={list.isPending}
             isDim={list.isPlaceholderData}
             total={total}
-            scanned={scanned}
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
             onMore={() => void list.fetchNextPage()}
             selection={selection}
             canTakeAll={whyNotAll === undefined}
             onSelect={setSelection}
+            sort={sort}
+            onSort={setSort}
+            news={held.waiting}
+            onNews={held.release}
+            onReading={setReading}
+            foot={
+              <ListFoot
+                loaded={rows.length}
+                scanned={scanned}
+                hasMore={list.hasNextPage}
+                isLoadingMore={list.isFetchingNextPage}
+                isPending={list.isPending}
+                isFull={pages.length >= LIST_PAGES_MAX && further !== null}
+                isFurther={after !== null}
+                onFurther={() => setAfter(further)}
+                onNewest={() => setAfter(null)}
+              />
+            }
           />
         ) : null}
-        {isNothing(selection) ? null : (
-          <SelectionBar selection={selection} matching={matching} whyNotAll={whyNotAll} onSelect={setSelection} onAct={setKind} />
-        )}
-        {kind === undefined ? null : (
-          <BulkDialog
-            target={{ namespace, filter, selection }}
-            kind={kind}
-            onClose={() => setKind(undefined)}
-            onStarted={(one) => {
-              setKind(undefined);
-              setSelection(noSelection);
-              setStarted(one);
-            }}
-          />
-        )}
+        <Suspense>
+          {isNothing(selection) ? null : (
+            <SelectionBar selection={selection} matching={matching} whyNotAll={whyNotAll} onSelect={setSelection} onAct={setKind} />
+          )}
+          {kind === undefined ? null : (
+            <BulkDialog
+              target={{ namespace, filter, selection }}
+              kind={kind}
+              onClose={() => setKind(undefined)}
+              onStarted={(one) => {
+                setKind(undefined);
+                setSelection(noSelection);
+                setStarted(one);
+              }}
+            />
+          )}
+        </Suspense>
       </main>
+      <InspectorSlot />
     </div>
   );
+}
+
+interface ListHeadProps {
+  readonly namespace: string;
+  readonly total: number | undefined;
+  readonly isEmpty: boolean;
+  /** Of the counts, milliseconds. */
+  readonly age: number | undefined;
+}
+
+function ListHead({ namespace, total, isEmpty, age }: ListHeadProps) {
+  return (
+    <div className="bar head">
+      <h1>Workflows</h1>
+      <span className="mid">
+        {total === undefined ? null : (
+          <>
+            {formatCount(total)} <span className="dim">{isEmpty ? (total === 1 ? 'run' : 'runs') : 'match'}</span>
+          </>
+        )}
+      </span>
+      <span className="grow" />
+      {age === undefined ? null : <span className="axis wide">counted {formatAge(age)}</span>}
+      <ActLink className="btn primary" href={paths.start(namespace)}>
+        <Icon name="plus" small />
+        Start workflow
+      </ActLink>
+    </div>
+  );
+}
+
+/** All that is loaded, with the first page as it is now. */
+function useRuns(question: ListQuestion, isLive: boolean) {
+  const list = useInfiniteQuery(executions(question, isLive));
+  const pages = list.data?.pages ?? none;
+  const isDeep = pages.length > LIST_PAGES_LIVE && question.after === null && !list.isPlaceholderData;
+  const top = useQuery(newest(question, isLive && isDeep)).data?.rows;
+  const fresh = useMemo(() => {
+    const rows = pages.flatMap((page) => page.rows);
+    return isDeep && top !== undefined ? withTop(rows, top) : rows;
+  }, [pages, top, isDeep]);
+  return { list, pages, fresh };
+}
+
+const none: readonly never[] = [];
+
+/** A question that the server did not take, as against one it did not get. */
+function refusalOf(error: unknown): string | undefined {
+  const problem = error === null ? undefined : toProblem(error);
+  return problem?.code === 'INVALID_ARGUMENT' ? problem.message : undefined;
 }
 
 /**
  * What was chosen under other filters is not chosen under these: nothing is acted on that cannot be seen.
  * The filters as the address has them: the moment that `last hour` stands for moves on, and the choice stays.
  */
-function useSelection(filters: object) {
+function useUnder<Value>(filters: object, empty: Value) {
   const under = JSON.stringify(filters);
-  const [kept, setKept] = useState<{ readonly under: string; readonly selection: RunSelection }>({ under, selection: noSelection });
-  const selection = kept.under === under ? kept.selection : noSelection;
-  return [selection, (next: RunSelection) => setKept({ under, selection: next })] as const;
+  const [kept, setKept] = useState<{ readonly under: string; readonly value: Value }>({ under, value: empty });
+  return [kept.under === under ? kept.value : empty, (value: Value) => setKept({ under, value })] as const;
 }

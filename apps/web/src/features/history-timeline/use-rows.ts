@@ -1,0 +1,25 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
+import type { TimelineRow } from '../../domain/timeline-layout.ts';
+import { useNarrow } from './use-narrow.ts';
+
+const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
+
+/** Which rows are drawn: that of the workflow tasks first, then `rows`. */
+export function useRows(rows: readonly TimelineRow[], scroller: RefObject<HTMLDivElement | null>) {
+  const isNarrow = useNarrow();
+  const virtual = useVirtualizer({
+    count: rows.length + 1,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const isSub = rows[index - 1]?.level === 2;
+      return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
+    },
+    overscan: 10,
+    getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)),
+  });
+  useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);
+  return virtual;
+}

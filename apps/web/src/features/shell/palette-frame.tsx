@@ -1,0 +1,50 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+
+/** The box of the palette. It is here at once, what is in it comes after. */
+export function PaletteFrame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <>
+      <div className="veil" aria-hidden="true" onClick={onClose} />
+      <div
+        ref={box}
+        className="cmdk"
+        role="dialog"
+        aria-modal="true"
+        aria-label="Search or jump"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+          // The field is the only stop: arrows move, Enter opens.
+          if (event.key === 'Tab') event.preventDefault();
+        }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** Takes what is typed until the palette has come. */
+export function PaletteWaiting({ onType }: { onType: (text: string) => void }) {
+  return (
+    <div className="cmdk-in">
+      <Icon name="search" />
+      <input
+        autoFocus
+        aria-label="Search or jump"
+        onChange={(event) => onType(event.target.value)}
+        placeholder="A workflow id, a page, an action"
+      />
+      <span className="kbd">Esc</span>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+
+const TYPE_MS = 150;
+
+/** Asks once the hand rests. */
+export function IdSearch({
+  value,
+  onChange,
+  inputRef,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  inputRef: React.RefObject<HTMLInputElement | null>;
+}) {
+  const [text, setText] = useState(value);
+  const ask = useRef(onChange);
+  useEffect(() => {
+    ask.current = onChange;
+  }, [onChange]);
+  useEffect(() => setText(value), [value]);
+  // What was typed before the page came to life counts too.
+  useEffect(() => setText((now) => inputRef.current?.value || now), [inputRef]);
+  // A list that is drawn again meanwhile does not put the question off.
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => ask.current(text.trim()), TYPE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value]);
+  return (
+    <label className="idfind">
+      <Icon name="search" small />
+      <input
+        ref={inputRef}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder="Workflow or run id"
+        aria-label="Find by workflow id or run id"
+        spellCheck={false}
+        autoComplete="off"
+      />
+      {text === '' ? <span className="kbd">/</span> : null}
+    </label>
+  );
+}
