@@ -23,8 +23,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'taskQueue.setLimit': 'Changed the limit of a queue',
   'view.remove': 'Deleted a saved view',
   'view.save': 'Saved a view of the list',
-  'view.remove': 'Deleted a saved view',
-  'view.save': 'Saved a view',
   'workflow.cancel': 'Asked a run to cancel',
   'workflow.pause': 'Paused a run',
   'workflow.resume': 'Resumed a run',
