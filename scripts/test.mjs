@@ -64,6 +64,8 @@ function suitesAgainst({ port, uiPort }) {
       cwd: 'e2e',
       env: { ...env, TIDEMARK_CHROMIUM: browser },
       report: 'playwright',
+      // About 120 tests of some four seconds on two idle cores.
+      timeoutMs: 25 * 60_000,
     },
   ];
 }

@@ -97,7 +97,7 @@ test('lists every attempt, folds those that failed alike, and says how the failu
   await page.keyboard.press('t');
   await expect(bars).toHaveCount(16);
 
-  await page.getByRole('link', { name: 'Workers', exact: true }).nth(1).click();
+  await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Workers' }).click();
   const row = page.getByRole('table', { name: 'Workers of this run' }).getByRole('row').filter({ hasText: WORKER });
   await expect(row).toContainText('tidemark-e2e 1.0.0');
   await expect(row).toContainText('16');

@@ -14,6 +14,8 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
       .filter({ has: page.getByRole('link') })
       .first(),
   ).toContainText(order.workflowId);
+  // A navigation that overtakes a change of the address is given up by the router.
+  await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}$`));
   await page.getByLabel('Find by workflow id or run id').press('Tab');
   await page.keyboard.press('Escape');
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -27,6 +29,7 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
   await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toContainText('GatewayError');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toBeHidden();
+  await expect(page).not.toHaveURL(/sel=/);
   await page.keyboard.press('2');
   await expect(page).toHaveURL(/\/history/);
   await page.keyboard.press('u');
@@ -36,7 +39,8 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
 test('the palette finds a run and the sheet lists the keys that work here', async ({ page, startOrder }) => {
   const order = await startOrder('-approve');
   await page.goto(`/n/${NAMESPACE}/queues`);
-  await expect(page.getByRole('heading', { name: 'Task queues' })).toBeVisible();
+  // Keys work once the page does, and only then does it know its server.
+  await expect(page.getByText(/^Server /)).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type(order.workflowId);
   await expect(page.getByRole('option', { name: new RegExp(order.workflowId), selected: true })).toBeVisible({ timeout: 20_000 });
