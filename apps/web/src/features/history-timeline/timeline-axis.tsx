@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { usePreferences } from '../../data/preferences.ts';
 import { axisTicks } from '../../domain/time-scale.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
-import { formatCount } from '../../lib/number.ts';
+import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
 import type { Timeline } from './use-timeline.ts';
 import type { ZoomControl } from './use-zoom.ts';
@@ -36,7 +36,7 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
   return (
     <div className="tl-head">
       <div>
-        <span>{formatCount(count)} rows, by time</span>
+        <span>{plural(count, 'row')}, by time</span>
         <span>offset from start</span>
       </div>
       <div
