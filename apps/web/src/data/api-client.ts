@@ -9,7 +9,11 @@ export const API_PATH = '/api/trpc';
 export const api = createTRPCClient<AppRouter>({
   links: [
     // One request per call: a slow answer (a query to a busy worker) must not hold up the quick ones.
-    httpLink({ url: API_PATH, headers: () => (writeToken() === '' ? {} : { 'x-tidemark-write-token': writeToken() }) }),
+    httpLink({
+      url: API_PATH,
+      headers: async ({ op }) =>
+        op.type === 'mutation' ? { 'x-tidemark-write-token': await writeToken(() => api.session.current.query({})) } : {},
+    }),
   ],
 });
 
