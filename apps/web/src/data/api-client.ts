@@ -11,11 +11,15 @@ export const api = createTRPCClient<AppRouter>({
     // One request per call: a slow answer (a query to a busy worker) must not hold up the quick ones.
     httpLink({
       url: API_PATH,
-      headers: async ({ op }) =>
-        op.type === 'mutation' ? { 'x-tidemark-write-token': await writeToken(() => api.session.current.query({})) } : {},
+      headers: async ({ op }): Promise<Record<string, string>> =>
+        op.type === 'mutation' ? { 'x-tidemark-write-token': await writeToken(askForToken) } : {},
     }),
   ],
 });
+
+function askForToken(): Promise<{ readonly writeToken: string }> {
+  return api.session.current.query({});
+}
 
 export type ApiOutput = inferRouterOutputs<AppRouter>;
 
