@@ -14,8 +14,6 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
       .filter({ has: page.getByRole('link') })
       .first(),
   ).toContainText(order.workflowId);
-  // A navigation that overtakes a change of the address is given up by the router.
-  await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}$`));
   await page.getByLabel('Find by workflow id or run id').press('Tab');
   await page.keyboard.press('Escape');
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
@@ -27,11 +25,13 @@ test('goes from the list to the failure of a run and back without a mouse', asyn
   await expect(page.getByRole('row', { name: /^chargeCard .*failed/ })).toBeVisible();
   await page.keyboard.press('e');
   await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toContainText('GatewayError');
+  // Keys as fast as hands are: the address of the page that is left changes while the next one is on its way.
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toBeHidden();
-  await expect(page).not.toHaveURL(/sel=/);
   await page.keyboard.press('2');
-  await expect(page).toHaveURL(/\/history/);
+  await expect(page).toHaveURL(/\/history$/);
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`/w/${order.workflowId}/[^/?]+$`));
+  await page.goForward();
   await page.keyboard.press('u');
   await expect(page).toHaveURL(new RegExp(`/n/${NAMESPACE}/workflows`));
 });
