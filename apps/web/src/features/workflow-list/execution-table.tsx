@@ -1,24 +1,27 @@
 'use client';
+import type { Range } from '@tanstack/react-virtual';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import type { ChangeEvent, ReactNode } from 'react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { useListColumns } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
-import type { ColumnId } from '../../domain/list-columns.ts';
+import type { Density } from '../../data/preferences.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
 import { columnOf } from '../../domain/list-columns.ts';
 import type { RowSort } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { chooseRange, isChosen, isWholePage, togglePage, toggleRun } from '../../domain/run-selection.ts';
+import { isOpen } from '../../domain/status.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { ColumnHead } from './column-head.tsx';
-import { ListCell } from './list-cell.tsx';
+import { ListRow, useRowDeeds } from './list-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
-import type { WaitingOn } from './use-waiting.ts';
 import { useWaiting } from './use-waiting.ts';
 
 export type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
@@ -49,28 +52,41 @@ export interface ExecutionTableProps {
 
 const RunPeek = lazy(() => import('./run-peek.tsx').then((module) => ({ default: module.RunPeek })));
 
-const ROW_PX = 32;
+/** As the style sheets have them. */
+const ROW_PX: Readonly<Record<Density, number>> = { compact: 28, default: 32, comfortable: 40 };
 const CARD_PX = 61;
 const BOX_PX = 40;
+/** Rows come and go this many at a time, so that most frames of scrolling change nothing. */
+const CHUNK_ROWS = 8;
+const MINUTE = 60_000;
 
 export function ExecutionTable(props: ExecutionTableProps) {
   const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect, sort } = props;
   const { columns: chosen, widths, setWidth } = useListColumns();
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
+  const { density } = usePreferences();
+  const rowPx = isCards ? CARD_PX : ROW_PX[density];
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isCards ? CARD_PX : ROW_PX),
-    overscan: 16,
-    getItemKey: (index) => rows[index]?.runId ?? index,
+    estimateSize: useCallback(() => rowPx, [rowPx]),
+    rangeExtractor: chunksOf,
+    getItemKey: useCallback((index: number) => rows[index]?.runId ?? index, [rows]),
   });
+  useEffect(() => virtual.measure(), [virtual, rowPx]);
   const { here, setHere, isPeeking, closePeek } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
+  const router = useRouter();
+  const deeds = useRowDeeds({
+    open: (row) => router.push(paths.run({ namespace, ...row })),
+    choose: (row, isRange) => onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row)),
+    stand: setHere,
+  });
   const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const isAsked = chosen.includes('waiting') && !virtual.isScrolling;
   const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isAsked });
-  const ids = waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting');
+  const ids = useMemo(() => (waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting')), [chosen, waiting.isOffered]);
   const columns = ids.map(columnOf);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -80,12 +96,13 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { onReading } = props;
   useEffect(() => onReading(isPeeking || !isAtTop), [onReading, isPeeking, isAtTop]);
   const peeked = isPeeking ? rows[here] : undefined;
+  const minute = Math.floor(props.now / MINUTE) * MINUTE;
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
   const least = columns.reduce((sum, column) => sum + widthOf(column), BOX_PX);
   return (
-    <div className="scroll tblwrap" ref={scroller} onScroll={(event) => setAtTop(event.currentTarget.scrollTop < ROW_PX)}>
+    <div className="scroll tblwrap" ref={scroller} onScroll={(event) => setAtTop(event.currentTarget.scrollTop < rowPx)}>
       {props.news > 0 ? (
         <div className="newbar">
           <button
@@ -118,44 +135,24 @@ export function ExecutionTable(props: ExecutionTableProps) {
             <col key={column.id} style={column.id === 'id' && widths['id'] === undefined ? undefined : { width: widthOf(column) }} />
           ))}
         </colgroup>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col" className="c-sel">
-              <input
-                className="box"
-                type="checkbox"
-                aria-label="Choose all loaded runs"
-                checked={isWholePage(selection, rows)}
-                onChange={() => onSelect(togglePage(selection, rows))}
-              />
-            </th>
-            {columns.map((column) => (
-              <ColumnHead
-                key={column.id}
-                column={column}
-                width={widthOf(column)}
-                onWidth={(width) => setWidth(column.id, width)}
-                sort={props.sort}
-                onSort={props.onSort}
-              />
-            ))}
-          </tr>
-        </thead>
+        <TableHead {...props} columns={columns} widthOf={widthOf} onWidth={setWidth} />
         <tbody role="rowgroup">
           {props.isPending ? <SkeletonRows columns={columns.length + 1} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
           {items.map((item) => {
             const row = rows[item.index];
             return row === undefined ? null : (
-              <Row
+              <ListRow
                 key={item.key}
-                {...props}
+                namespace={namespace}
                 columns={ids}
-                waiting={waiting}
                 row={row}
+                now={isOpen(row.status) ? props.now : minute}
+                waiting={waiting.of(row.runId)}
                 index={item.index}
                 isHere={item.index === here}
-                onHere={() => setHere(item.index)}
+                isTaken={isChosen(selection, row.runId)}
+                deeds={deeds}
               />
             );
           })}
@@ -175,50 +172,45 @@ export function ExecutionTable(props: ExecutionTableProps) {
   );
 }
 
-interface RowProps extends ExecutionTableProps {
-  readonly columns: readonly ColumnId[];
-  readonly waiting: WaitingOn;
-  readonly row: ExecutionRow;
-  readonly index: number;
-  readonly isHere: boolean;
-  readonly onHere: () => void;
+interface TableHeadProps extends Pick<ExecutionTableProps, 'rows' | 'selection' | 'onSelect' | 'sort' | 'onSort'> {
+  readonly columns: readonly ListColumn[];
+  readonly widthOf: (column: ListColumn) => number;
+  readonly onWidth: (id: ColumnId, width: number | undefined) => void;
 }
 
-function Row({ namespace, columns, waiting, rows, row, now, index, isHere, onHere, selection, onSelect }: RowProps) {
-  const element = useRef<HTMLTableRowElement>(null);
-  const router = useRouter();
-  useEffect(() => {
-    if (isHere && document.activeElement?.closest('tr[data-row]') !== element.current) element.current?.focus({ preventScroll: true });
-  }, [isHere]);
-  const isTaken = isChosen(selection, row.runId);
-  const choose = (event: ChangeEvent<HTMLInputElement>) => {
-    const { nativeEvent } = event;
-    const isRange = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey;
-    onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row));
-  };
+function TableHead({ rows, selection, onSelect, sort, onSort, columns, widthOf, onWidth }: TableHeadProps) {
   return (
-    <tr
-      role="row"
-      ref={element}
-      data-row
-      className={isHere ? 'here' : ''}
-      tabIndex={isHere || (index === 0 && !isHere) ? 0 : -1}
-      aria-rowindex={index + 2}
-      aria-selected={isTaken}
-      onFocus={onHere}
-      onClick={(event) => {
-        if ((event.target as HTMLElement).closest('a, input, .c-sel') === null && window.getSelection()?.isCollapsed)
-          router.push(paths.run({ namespace, ...row }));
-      }}
-    >
-      <td role="gridcell" className="c-sel">
-        <input className="box" type="checkbox" tabIndex={-1} aria-label={`Choose ${row.workflowId}`} checked={isTaken} onChange={choose} />
-      </td>
-      {columns.map((id) => (
-        <ListCell key={id} id={id} namespace={namespace} row={row} now={now} waiting={waiting} />
-      ))}
-    </tr>
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col" className="c-sel">
+          <input
+            className="box"
+            type="checkbox"
+            aria-label="Choose all loaded runs"
+            checked={isWholePage(selection, rows)}
+            onChange={() => onSelect(togglePage(selection, rows))}
+          />
+        </th>
+        {columns.map((column) => (
+          <ColumnHead
+            key={column.id}
+            column={column}
+            width={widthOf(column)}
+            onWidth={(width) => onWidth(column.id, width)}
+            sort={sort}
+            onSort={onSort}
+          />
+        ))}
+      </tr>
+    </thead>
   );
+}
+
+/** The rows to hold: those in sight, whole chunks of them, and one more on either side. */
+function chunksOf({ startIndex, endIndex, count }: Range): number[] {
+  const first = Math.max(0, (Math.floor(startIndex / CHUNK_ROWS) - 1) * CHUNK_ROWS);
+  const end = Math.min(count, (Math.floor(endIndex / CHUNK_ROWS) + 2) * CHUNK_ROWS);
+  return Array.from({ length: end - first }, (_, index) => first + index);
 }
 
 function useNarrow(): boolean {

@@ -11,14 +11,14 @@ import { formatBytes, formatCount } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import type { WaitingOn } from './use-waiting.ts';
+import type { WaitingFound } from './use-waiting.ts';
 import { WaitingCell } from './waiting-cell.tsx';
 
 export interface ListCellProps {
   readonly namespace: string;
   readonly row: ApiOutput['workflow']['list']['rows'][number];
   readonly now: number;
-  readonly waiting: WaitingOn;
+  readonly waiting: WaitingFound | undefined;
 }
 
 /** One cell. Whatever a run carries is text here and never markup. */
@@ -59,7 +59,7 @@ export function ListCell({ id, ...props }: ListCellProps & { readonly id: Column
     case 'waiting':
       return (
         <td role="gridcell" className="c-wait mid">
-          {isOpen(row.status) ? <WaitingCell found={props.waiting.of(row.runId)} now={now} /> : null}
+          {isOpen(row.status) ? <WaitingCell found={props.waiting} now={now} /> : null}
         </td>
       );
     case 'queue':

@@ -74,6 +74,6 @@ export function useRowKeys({ namespace, rows, selection, canTakeAll, onSelect, s
     here,
     isPeeking: isPeeking && here >= 0,
     closePeek: () => setPeeking(false),
-    setHere: (index: number) => setHereId(rows[index]?.runId),
+    setHere: ({ runId }: { readonly runId: string }) => setHereId(runId),
   };
 }
