@@ -1,7 +1,7 @@
 /** Measures what the console promises. Runs against an engine that serves the generated fixtures: see `scripts/bench-web.mjs`. */
-import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { chromium } from '@playwright/test';
+import { chromiumOptions } from '../fixtures/chromium.ts';
 import { SLOWER } from './browser.ts';
 import type { Measured } from './budget.ts';
 import { isMet, tableOf } from './budget.ts';
@@ -12,8 +12,6 @@ import { runBudgets } from './run-budgets.ts';
 import type { Target } from './target.ts';
 import { unmeasured } from './unmeasured.ts';
 
-const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const executablePath = process.env['TIDEMARK_CHROMIUM'] || system;
 const target: Target = {
   consoleUrl: process.env['TIDEMARK_CONSOLE_URL'] ?? 'http://127.0.0.1:8233',
   address: process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233',
@@ -23,10 +21,7 @@ const target: Target = {
 const groups = { weight: weightBudgets, list: listBudgets, run: runBudgets, journey: journeyBudgets, live: liveBudgets, idle: idleBudgets };
 const wanted = process.argv.slice(2);
 
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-});
+const browser = await chromium.launch(chromiumOptions);
 const all: Measured[] = [];
 const loads = [loadavg()[0] ?? 0];
 for (const [name, measure] of Object.entries(groups)) {
