@@ -35,6 +35,8 @@ export interface Seen {
 
 declare global {
   interface Window {
+    /** By selector. */
+    loadedAt?: Readonly<Record<string, number>>;
     seen: { longTasks: number[]; interactions: Map<number, number>; shift: number; commits: number };
   }
 }
@@ -119,9 +121,16 @@ export async function untilShown(page: Page, begin: () => Promise<unknown>, sele
   });
 }
 
-/** Milliseconds from the navigation of a new page until the selector is there. */
+/** Milliseconds from the navigation of a new page to the first frame in which the selector is there, whatever the page does afterwards. */
 export async function untilLoaded(page: Page, path: string, selector: string): Promise<number> {
+  await page.addInitScript((wanted) => {
+    const look = () => {
+      if (document.querySelector(wanted) === null) requestAnimationFrame(look);
+      else window.loadedAt = { ...window.loadedAt, [wanted]: performance.now() };
+    };
+    look();
+  }, selector);
   await page.goto(path, { waitUntil: 'commit' });
-  await page.waitForSelector(selector, { timeout: 60_000, state: 'attached' });
-  return await page.evaluate(() => performance.now());
+  const loaded = await page.waitForFunction((wanted) => window.loadedAt?.[wanted], selector, { timeout: 60_000 });
+  return (await loaded.jsonValue()) ?? 0;
 }

@@ -2,6 +2,7 @@ import './globals.css';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { earlyScript } from '../data/early-events.ts';
 import { Providers } from '../data/providers.tsx';
 import { themeScript } from '../data/theme-script.ts';
 import { Sprite } from '../ui/sprite.tsx';
@@ -18,11 +19,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <link rel="preload" href="/fonts/Geist-Variable.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         <link rel="preload" href="/fonts/GeistMono-Variable.woff2" as="font" type="font/woff2" crossOrigin="anonymous" />
         {/* Our own constant text: no data reaches it. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: `${themeScript};${earlyScript}` }} />
       </head>
       <body>
         <Sprite />
-        <Providers>{children}</Providers>
+        <Providers servedAt={Date.now()}>{children}</Providers>
         <Toasts />
       </body>
     </html>

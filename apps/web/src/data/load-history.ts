@@ -1,4 +1,5 @@
 import type { RunEvent } from '../domain/run-event.ts';
+import type { RunId } from './queries.ts';
 import type { HistoryPage } from './run-source.ts';
 
 export interface RunHistory {
@@ -8,6 +9,8 @@ export interface RunHistory {
   /** No event will follow. */
   readonly ended: boolean;
 }
+
+export const historyKey = (run: RunId) => ['run', run, 'history'] as const;
 
 /** As the api gives them. */
 export const PAGE_ROWS = 4096;

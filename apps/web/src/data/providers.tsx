@@ -2,10 +2,12 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { ServedAt } from '../ui/use-now.ts';
+import { repeatEarlyEvents } from './early-events.ts';
 import { askToSignIn } from './session.ts';
 
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ servedAt, children }: { servedAt: number; children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
@@ -17,9 +19,12 @@ export function Providers({ children }: { children: ReactNode }) {
         },
       }),
   );
+  useEffect(repeatEarlyEvents, []);
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      <ServedAt value={servedAt}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </ServedAt>
     </QueryClientProvider>
   );
 }

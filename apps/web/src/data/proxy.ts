@@ -4,7 +4,8 @@ import { request as secure } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 
-const apiUrl = (): string => process.env['TIDEMARK_API_URL'] ?? 'http://127.0.0.1:7243/trpc';
+/** Where the api listens, as this server reaches it. */
+export const apiUrl = (): string => process.env['TIDEMARK_API_URL'] ?? 'http://127.0.0.1:7243/trpc';
 const PASSED = ['content-type', 'accept', 'last-event-id', 'trpc-accept', 'cookie', 'x-tidemark-write-token'] as const;
 const BODY_MAX = 4 * 1024 * 1024;
 

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isOpen } from '../domain/status.ts';
 import { api, isAway } from './api-client.ts';
-import type { ListFilterState } from './list-filter.ts';
+import type { ListFilterState } from './list-address.ts';
 import { fileOf } from './paths.ts';
 import { sourceOf } from './run-source.ts';
 

@@ -2,25 +2,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { RunHistory } from './load-history.ts';
-import { isWhole, loadHistory } from './load-history.ts';
+import { historyKey, isWhole, loadHistory } from './load-history.ts';
 import { liveApi } from './live-client.ts';
 import type { RunId } from './queries.ts';
 import { sourceOf } from './run-source.ts';
 
 export type StreamState = 'live' | 'paused' | 'lost' | 'ended';
 
-const keyOf = (run: RunId) => ['run', run, 'history'] as const;
-
 /** The run's events, read once. The stream of `useRunStream` appends to them; events only ever join at the end. */
 export function useRunHistory(run: RunId) {
   const client = useQueryClient();
   return useQuery({
-    queryKey: keyOf(run),
+    queryKey: historyKey(run),
     queryFn: ({ signal }) =>
       loadHistory({
-        known: client.getQueryData<RunHistory>(keyOf(run)),
+        known: client.getQueryData<RunHistory>(historyKey(run)),
         read: (after) => sourceOf(run).history(run, after, { signal }),
-        onFirst: (first) => client.setQueryData<RunHistory>(keyOf(run), first),
+        onFirst: (first) => client.setQueryData<RunHistory>(historyKey(run), first),
       }),
     staleTime: ({ state }) => (state.data !== undefined && !isWhole(state.data) ? 0 : Number.POSITIVE_INFINITY),
     retry: false,
@@ -47,14 +45,14 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
   useEffect(() => {
     if (!follows) return undefined;
     const target = { namespace, workflowId, runId };
-    const last = client.getQueryData<RunHistory>(keyOf(target))?.events.at(-1)?.id ?? 0;
+    const last = client.getQueryData<RunHistory>(historyKey(target))?.events.at(-1)?.id ?? 0;
     const subscription = liveApi.workflow.onHistory.subscribe(
       { ...target, after: last },
       {
         onData: ({ data }) => {
           setLost(data.lost !== null);
           if (data.rows.length === 0 && !data.ended) return;
-          client.setQueryData<RunHistory>(keyOf(target), (old) => append(old, data));
+          client.setQueryData<RunHistory>(historyKey(target), (old) => append(old, data));
           void client.invalidateQueries({ queryKey: ['run', target, 'description'] });
         },
         onConnectionStateChange: (state) => setLost(state.state === 'connecting' && state.error !== null),

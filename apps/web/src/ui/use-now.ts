@@ -1,5 +1,5 @@
 'use client';
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 
 /** One clock for the whole page, so that all ages and live edges move together. */
 const listeners = new Set<() => void>();
@@ -30,11 +30,15 @@ function subscribe(listener: () => void): () => void {
 
 const stopped = () => () => undefined;
 
+/** When the page was made, milliseconds: its HTML and its first drawing in the browser must say the same. */
+export const ServedAt = createContext(0);
+
 /** Milliseconds since the epoch, once a second; a clock that does not run keeps its last value and renders nothing. */
 export function useNow(runs = true): number {
+  const servedAt = use(ServedAt);
   return useSyncExternalStore(
     runs ? subscribe : stopped,
     () => now,
-    () => now,
+    () => servedAt,
   );
 }

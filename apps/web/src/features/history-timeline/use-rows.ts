@@ -18,6 +18,8 @@ export function useRows(rows: readonly TimelineRow[], scroller: RefObject<HTMLDi
       return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
     },
     overscan: 10,
+    // What the server draws before there is a window to measure.
+    initialRect: { width: 1, height: 720 },
     getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)),
   });
   useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
-import type { ListFilterState } from '../../data/list-filter.ts';
+import type { ListFilterState } from '../../data/list-address.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 import type { ChosenRun, RunSelection } from '../../domain/run-selection.ts';
 import { isOpen } from '../../domain/status.ts';

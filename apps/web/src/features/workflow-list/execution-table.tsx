@@ -72,6 +72,8 @@ export function ExecutionTable(props: ExecutionTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => rowPx, [rowPx]),
     rangeExtractor: chunksOf,
+    // What the server draws before there is a window to measure.
+    initialRect: { width: 1, height: 720 },
     getItemKey: useCallback((index: number) => rows[index]?.runId ?? index, [rows]),
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);

@@ -1,6 +1,7 @@
 'use client';
-import type { Span } from '../../data/list-filter.ts';
-import { SPANS, useListFilter } from '../../data/list-filter.ts';
+import type { Span } from '../../data/list-address.ts';
+import { SPANS } from '../../data/list-address.ts';
+import { useListFilter } from '../../data/list-filter.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { TroubleFilters } from './trouble-filters.tsx';

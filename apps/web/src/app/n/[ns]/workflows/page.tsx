@@ -1,14 +1,22 @@
 import type { Metadata } from 'next';
+import type { Search } from '../../../../data/first-data.tsx';
+import { fillList, FirstData } from '../../../../data/first-data.tsx';
 import { WorkflowList } from '../../../../features/workflow-list/workflow-list.tsx';
 
 interface Props {
   readonly params: Promise<{ ns: string }>;
+  readonly searchParams: Promise<Search>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Workflows · ${decodeURIComponent((await params).ns)}` };
 }
 
-export default async function WorkflowsPage({ params }: Props) {
-  return <WorkflowList namespace={decodeURIComponent((await params).ns)} />;
+export default async function WorkflowsPage({ params, searchParams }: Props) {
+  const namespace = decodeURIComponent((await params).ns);
+  return (
+    <FirstData fill={fillList(namespace, await searchParams)}>
+      <WorkflowList namespace={namespace} />
+    </FirstData>
+  );
 }

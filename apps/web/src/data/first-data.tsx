@@ -1,0 +1,65 @@
+/**
+ * What a page asks first, asked by the console's own server: the first HTML holds the rows, and the browser draws them before any code ran.
+ * An engine that is slow or away holds nothing up: the page then asks for itself, as it does for all that follows.
+ */
+import type { AppRouter } from '@tidemark/engine/api';
+import type { QueryClient as Client } from '@tanstack/react-query';
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import { headers } from 'next/headers';
+import * as parsers from 'nuqs/server';
+import type { ReactNode } from 'react';
+import { filterOf, listParsers } from './list-address.ts';
+import type { RunHistory } from './load-history.ts';
+import { historyKey } from './load-history.ts';
+import { apiUrl } from './proxy.ts';
+import type { RunId } from './queries.ts';
+import { description, executions } from './queries.ts';
+
+const WAIT_MS = 400;
+/** Enough for the rows that are in sight first. */
+const FIRST_ROWS = 300;
+
+type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
+type Fill = (api: Api, client: Client) => Promise<unknown>;
+
+export async function FirstData({ fill, children }: { fill: Fill; children: ReactNode }) {
+  const incoming = await headers();
+  // Who comes from another page of the console has what it knows with it.
+  if (incoming.get('sec-fetch-dest') !== 'document') return children;
+  const cookie = incoming.get('cookie');
+  const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: apiUrl(), headers: cookie === null ? {} : { cookie } })] });
+  const client = new QueryClient();
+  const enough = new AbortController();
+  const late = setTimeout(() => enough.abort(), WAIT_MS);
+  await Promise.race([
+    fill(api, client).catch(() => undefined),
+    new Promise((resolve) => enough.signal.addEventListener('abort', resolve)),
+  ]);
+  clearTimeout(late);
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+}
+
+export type Search = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The rows of the list's first page. */
+export const fillList =
+  (namespace: string, search: Search): Fill =>
+  async (api, client) => {
+    const filter = filterOf(parsers.createLoader(listParsers(parsers))({ ...search }));
+    const question = { namespace, filter, fields: [], after: null };
+    const page = await api.workflow.list.query({ namespace, filter: { ...filter, status: [...filter.status] }, fields: [], cursor: null });
+    client.setQueryData(executions(question, true).queryKey, { pages: [page], pageParams: [null] });
+  };
+
+/** Who a run is, and the beginning of its history. */
+export const fillRun =
+  (run: RunId): Fill =>
+  async (api, client) => {
+    const [described, page] = await Promise.all([
+      api.workflow.describe.query(run),
+      api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }),
+    ]);
+    client.setQueryData(description(run).queryKey, described);
+    client.setQueryData<RunHistory>(historyKey(run), { events: page.rows, total: page.total, ended: page.ended });
+  };

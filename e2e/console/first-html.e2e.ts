@@ -1,0 +1,40 @@
+/** What the console's own server puts into a page before any of its code runs. */
+import { expect, NAMESPACE, test } from './fixtures.ts';
+
+test('the first HTML of the list and of a run holds what they are about', async ({ browser, baseURL, startOrder }) => {
+  const order = await startOrder('-decline');
+  const context = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), javaScriptEnabled: false });
+  const page = await context.newPage();
+  await expect(async () => {
+    await page.goto(`/n/${NAMESPACE}/workflows?id=${order.workflowId}`);
+    await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 20_000 });
+  const address = await page.getByRole('link', { name: order.workflowId, exact: true }).getAttribute('href');
+  // Nothing here follows the run: the page is asked for again until the run has come so far.
+  await expect(async () => {
+    await page.goto(address ?? '');
+    await expect(page.getByRole('row', { name: /^chargeCard/ })).toBeVisible({ timeout: 100 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByRole('heading', { name: order.workflowId })).toBeVisible();
+  await context.close();
+});
+
+test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder }) => {
+  const order = await startOrder('-decline');
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/n/${NAMESPACE}/workflows`, { waitUntil: 'commit' });
+  await page.getByLabel('Find by workflow id or run id').fill(order.workflowId);
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+  release();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', /light|dark/);
+  await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}`));
+  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+});
