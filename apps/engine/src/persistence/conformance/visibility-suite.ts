@@ -23,9 +23,9 @@ const filterOf = (query: string) => {
   return filter === undefined ? {} : { filter };
 };
 
-async function put(store: Store, records: readonly VisibilityRecord[]): Promise<void> {
+async function put(store: Store, records: readonly VisibilityRecord[], version = 1): Promise<void> {
   await store.runs.commit(
-    records.map((record) => commitOf(writeOf(record.key, 1, { isOpen: record.closeTime === undefined, visibility: record }))),
+    records.map((record) => commitOf(writeOf(record.key, version, { isOpen: record.closeTime === undefined, visibility: record }))),
   );
 }
 
@@ -189,6 +189,20 @@ function describeCounts(open: Open): void {
       ]);
       const elsewhere = await store.visibility.countByStatus({ namespaceId: sampleNamespace, ...filterOf("TaskQueue = 'refunds'") });
       expect(elsewhere).toEqual([{ status: 3, count: 1 }]);
+    });
+
+    it('counts runs that changed as what they are now, and deleted ones no more', async () => {
+      const store = await open();
+      await put(store, [recordOf(keyOf('r1')), recordOf(keyOf('r2')), recordOf(keyOf('r3'))]);
+      await put(store, [recordOf(keyOf('r1'), { status: 2, closeTime: 1 }), recordOf(keyOf('r2'), { historyLength: 9 })], 2);
+      await store.runs.delete(keyOf('r3'));
+      expect(await store.visibility.countByStatus({ namespaceId: sampleNamespace })).toEqual([
+        { status: 1, count: 1 },
+        { status: 2, count: 1 },
+      ]);
+      expect(await store.visibility.count({ namespaceId: sampleNamespace })).toBe(2);
+      await store.runs.delete(keyOf('r1'));
+      expect(await store.visibility.countByStatus({ namespaceId: sampleNamespace })).toEqual([{ status: 1, count: 1 }]);
     });
   });
 }

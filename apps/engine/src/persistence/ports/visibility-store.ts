@@ -51,7 +51,7 @@ export interface VisibilityStore {
     readonly after?: VisibilityCursor;
   }): Promise<VisibilityPage>;
   count(query: { readonly namespaceId: NamespaceId; readonly filter?: Filter }): Promise<number>;
-  /** By status number, highest count first; statuses without runs are absent. */
+  /** Highest count first, then by status number; statuses without runs are absent. */
   countByStatus(query: {
     readonly namespaceId: NamespaceId;
     readonly filter?: Filter;

@@ -28,13 +28,17 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-/** Our migrations hold no semicolon but those that end a statement. */
+/** Our migrations hold no semicolon but those that end a statement, of a trigger too. */
 function statementsOf(sql: string): readonly string[] {
   const withoutComments = sql.replaceAll(/^--.*$/gm, '');
-  return withoutComments
-    .split(';')
-    .map((text) => text.trim())
-    .filter((text) => text !== '');
+  const statements: string[] = [];
+  for (const part of withoutComments.split(';').map((text) => text.trim())) {
+    const last = statements.at(-1);
+    const isWithin = last !== undefined && last.startsWith('CREATE TRIGGER') && !last.endsWith('END');
+    if (isWithin) statements[statements.length - 1] = `${last};\n${part}`;
+    else if (part !== '') statements.push(part);
+  }
+  return statements;
 }
 
 /** Beside the built program, or in the source tree it runs from; nothing outside of either. */

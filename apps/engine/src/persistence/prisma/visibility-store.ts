@@ -89,20 +89,33 @@ export function prismaVisibilityStore(database: Database): VisibilityStore {
       return { records, ...(last === undefined ? {} : { next: cursorOf(last) }) };
     },
     count: async ({ namespaceId, filter }) => {
+      if (filter === undefined) return (await keptCounts(database, namespaceId)).reduce((sum, { count }) => sum + count, 0);
       const where = countConditions(namespaceId, filter);
       const [row] = await database.query(`SELECT COUNT(*) AS "count" FROM "visibility" WHERE ${where.sql.join(' AND ')}`, where.values);
       return row === undefined ? 0 : number(row, 'count');
     },
     countByStatus: async ({ namespaceId, filter }) => {
+      if (filter === undefined) return await keptCounts(database, namespaceId);
       const where = countConditions(namespaceId, filter);
       const rows = await database.query(
         `SELECT "status", COUNT(*) AS "count" FROM "visibility" WHERE ${where.sql.join(' AND ')} GROUP BY ${where.isBounded ? '+' : ''}"status" ORDER BY "count" DESC, "status"`,
         where.values,
       );
-      return rows.map((row) => ({ status: number(row, 'status'), count: number(row, 'count') }));
+      return rows.map(toStatusCount);
     },
   };
 }
+
+/** Of all runs of a namespace: triggers keep them, so that nothing is counted. */
+async function keptCounts(database: Database, namespaceId: string): ReturnType<VisibilityStore['countByStatus']> {
+  const rows = await database.query(
+    'SELECT "status", "count" FROM "status_count" WHERE "namespace_id" = ? AND "count" > 0 ORDER BY "count" DESC, "status"',
+    [namespaceId],
+  );
+  return rows.map(toStatusCount);
+}
+
+const toStatusCount = (row: Row) => ({ status: number(row, 'status'), count: number(row, 'count') });
 
 function conditions(namespaceId: string, filter: Parameters<typeof toCondition>[0] | undefined): { sql: string[]; values: Value[] } {
   const sql = ['"namespace_id" = ?'];
