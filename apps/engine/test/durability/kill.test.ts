@@ -15,8 +15,9 @@ import type { EngineProcess } from '../support/engine-process.ts';
 import { freePort, startEngineProcess } from '../support/engine-process.ts';
 import { completeWorkflow, countOf, idOf, runRawWorker, scheduleActivity, startTimer } from '../support/raw-worker.ts';
 
-const RUNS = 200;
 const KILLS = 20;
+const RUNS_PER_KILL = 10;
+const RUNS = KILLS * RUNS_PER_KILL;
 const TASK_QUEUE = 'kill';
 const { EventType, TaskQueueKind } = api.enums.v1;
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -108,40 +109,42 @@ it(`${KILLS} kills during ${RUNS} open runs lose nothing that was acknowledged, 
   const ids = Array.from({ length: RUNS }, (_, at) => `kill-${at}`);
   const started = new Map<string, string>();
   const signalled = new Set<string>();
-  const clients = Promise.all(
-    ids.map(async (workflowId, at) => {
-      await pause(at * 40);
-      const requestId = randomUUID();
-      const { runId } = await acknowledged(({ workflow }) =>
-        workflow.startWorkflowExecution({
-          namespace: 'default',
-          workflowId,
-          requestId,
-          workflowType: { name: 'kill' },
-          taskQueue: { name: TASK_QUEUE, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
-          workflowTaskTimeout: toDuration(1000),
-        }),
-      );
-      started.set(workflowId, runId);
-      const signal = { namespace: 'default', workflowExecution: { workflowId }, signalName: 'hello', requestId: randomUUID() };
-      await acknowledged(({ workflow }) => workflow.signalWorkflowExecution(signal)).then(
-        () => signalled.add(workflowId),
-        (error: unknown) => {
-          // A run that has finished meanwhile takes no signals; anything else is a failure.
-          if (!(error instanceof RpcError && error.code === StatusCode.NOT_FOUND)) throw error;
-        },
-      );
-    }),
-  );
+  const startAndSignal = async (workflowId: string): Promise<void> => {
+    const requestId = randomUUID();
+    const { runId } = await acknowledged(({ workflow }) =>
+      workflow.startWorkflowExecution({
+        namespace: 'default',
+        workflowId,
+        requestId,
+        workflowType: { name: 'kill' },
+        taskQueue: { name: TASK_QUEUE, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL },
+        workflowTaskTimeout: toDuration(1000),
+      }),
+    );
+    started.set(workflowId, runId);
+    const signal = { namespace: 'default', workflowExecution: { workflowId }, signalName: 'hello', requestId: randomUUID() };
+    await acknowledged(({ workflow }) => workflow.signalWorkflowExecution(signal)).then(
+      () => signalled.add(workflowId),
+      (error: unknown) => {
+        // A run that has finished meanwhile takes no signals; anything else is a failure.
+        if (!(error instanceof RpcError && error.code === StatusCode.NOT_FOUND)) throw error;
+      },
+    );
+  };
   const next = random(20_261_121);
   const openAtKill: number[] = [];
+  const clients: Promise<void>[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await pause(50 + next() * 350);
+    // New runs for each kill, and one of them begun: however slow the machine is, there is something to lose.
+    const before = started.size;
+    clients.push(...ids.slice(kill * RUNS_PER_KILL, (kill + 1) * RUNS_PER_KILL).map(startAndSignal));
+    await expect.poll(() => started.size, { timeout: 30_000, interval: 10 }).toBeGreaterThan(before);
+    await pause(next() * 350);
     openAtKill.push(started.size - completedActivities.filter(({ activityId }) => activityId === 'three').length);
     await engine.kill();
     await start();
   }
-  await clients;
+  await Promise.all(clients);
   await expect
     .poll(
       async () =>

@@ -143,7 +143,9 @@ function visibilityStore(runs: ReadonlyMap<RunId, MemoryRun>): VisibilityStore {
     countByStatus: ({ namespaceId, filter }) => {
       const counts = new Map<number, number>();
       for (const { status } of find(namespaceId, filter)) counts.set(status, (counts.get(status) ?? 0) + 1);
-      return Promise.resolve([...counts].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count || a.status - b.status));
+      return Promise.resolve(
+        [...counts].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count || a.status - b.status),
+      );
     },
   };
 }
