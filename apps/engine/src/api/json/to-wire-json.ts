@@ -3,7 +3,7 @@
  * integers as text, bytes and payloads in base64. Nothing is decoded and nothing is rounded.
  */
 import { toNumber } from '@tidemark/protocol/time';
-import type { Json } from './payload.ts';
+import type { Json } from '../model/json.ts';
 import type { EnumType, Field, Message, Reflected } from './to-json.ts';
 import { isEnum } from './to-json.ts';
 

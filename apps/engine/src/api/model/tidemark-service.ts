@@ -9,7 +9,7 @@ export interface TidemarkService {
   /** Of a run, open or closed: every attempt that is kept beside its history. */
   attempts(of: RunAddress): Promise<RunAttempts>;
   /** Names of the queues of a namespace that somebody polls. */
-  polledQueues(namespace: string): Promise<readonly string[]>;
+  polledQueues(of: { readonly namespace: string }): Promise<readonly string[]>;
   /** Undefined when there is no such job. */
   batchNotes(job: { readonly namespace: string; readonly jobId: string }): Promise<BatchNotes | undefined>;
   /** What the last heartbeats of a worker said, the oldest first; empty when it is not known. */

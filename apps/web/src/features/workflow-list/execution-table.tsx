@@ -15,6 +15,7 @@ import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { ColumnHead } from './column-head.tsx';
 import { ListCell } from './list-cell.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -219,16 +220,4 @@ function Row({ namespace, columns, waiting, rows, row, now, index, isHere, onHer
       ))}
     </tr>
   );
-}
-
-function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(false);
-  useEffect(() => {
-    const query = matchMedia('(max-width: 640px)');
-    const look = () => setNarrow(query.matches);
-    look();
-    query.addEventListener('change', look);
-    return () => query.removeEventListener('change', look);
-  }, []);
-  return isNarrow;
 }
