@@ -1,17 +1,17 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { isAway } from '../../data/api-client.ts';
 import { batches } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
+import { Unread } from '../../data/unread.tsx';
 import { batchLook, operationWord } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -39,12 +39,8 @@ export function BatchList({ namespace }: { namespace: string }) {
             </ActLink>
           ) : null}
         </div>
-        {list.error && !isAway(list.error) ? (
-          <Hollow icon="errors" title="The batches could not be read.">
-            <p className="mid">{toProblem(list.error).message}</p>
-          </Hollow>
-        ) : list.error && list.data === undefined ? (
-          <NotHereYet what="The batches are" />
+        {list.error && (list.data === undefined || !isAway(list.error)) ? (
+          <Unread error={list.error} what="The batches" />
         ) : !isSupported ? (
           <Hollow icon="batches" title="This server has no batch jobs." />
         ) : list.isSuccess && rows.length === 0 ? (

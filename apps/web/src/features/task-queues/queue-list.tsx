@@ -1,16 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { isAway } from '../../data/api-client.ts';
 import { queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
+import { Unread } from '../../data/unread.tsx';
 import type { IndexedQueue } from '../../domain/queue-trouble.ts';
 import { byTrouble, figuresOf, queueTrouble } from '../../domain/queue-trouble.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -30,12 +30,8 @@ export function QueueList({ namespace }: { namespace: string }) {
           <span className="grow" />
           {data ? <span className="axis wide">updated {formatAge(now - data.at)}</span> : null}
         </div>
-        {error && !isAway(error) ? (
-          <Hollow icon="errors" title="The queues could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The queues are" />
+        {error && (data === undefined || !isAway(error)) ? (
+          <Unread error={error} what="The queues" />
         ) : data?.rows.length === 0 ? (
           <Hollow
             title={
