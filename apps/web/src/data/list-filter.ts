@@ -7,6 +7,7 @@ import type { RowSort } from '../domain/row-sort.ts';
 import { readSort, sortText } from '../domain/row-sort.ts';
 import type { RunStatus } from '../domain/status.ts';
 import { RUN_STATUSES } from '../domain/status.ts';
+import { keysOf } from '../lib/keys-of.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
 
 export interface ListFilterState {
@@ -29,7 +30,7 @@ const parsers = {
   id: parseAsString.withDefault(''),
   queue: parseAsString.withDefault(''),
   q: parseAsString.withDefault(''),
-  last: parseAsStringLiteral(Object.keys(SPANS) as Span[]),
+  last: parseAsStringLiteral([...keysOf(SPANS)]),
   from: parseAsInteger,
   to: parseAsInteger,
 };
