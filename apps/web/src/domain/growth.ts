@@ -13,7 +13,7 @@ export function growth(size: number, work: (size: number) => () => unknown): num
 }
 
 /** Room for caches that no longer hold it all and for sorting; what looks at everything for each of its parts would take a hundred times. */
-export const MUCH_GROWTH = 45;
+export const MUCH_GROWTH = 60;
 
 /** Microseconds. */
 function processorTime(work: () => unknown): number {
