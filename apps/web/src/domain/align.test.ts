@@ -34,6 +34,6 @@ describe('align', () => {
       const b = Array.from({ length: count }, (_, index) => `step${(index * 3) % 11}`);
       return () => align(a, b, (item) => item);
     });
-        expect(grown).toBeLessThan(MUCH_GROWTH);
+    expect(grown).toBeLessThan(MUCH_GROWTH);
   });
 });

@@ -89,6 +89,6 @@ describe('groupEvents', () => {
       const events = wideHistory(count);
       return () => groupEvents(events);
     });
-        expect(grown).toBeLessThan(MUCH_GROWTH);
+    expect(grown).toBeLessThan(MUCH_GROWTH);
   });
 });

@@ -46,7 +46,7 @@ describe('historyRows', () => {
       const groups = groupEvents(some);
       return () => historyRows(some, groups, { mode: 'groups', newestFirst: true });
     });
-        expect(grown).toBeLessThan(MUCH_GROWTH);
+    expect(grown).toBeLessThan(MUCH_GROWTH);
   });
 });
 

@@ -100,6 +100,6 @@ describe('layoutRows', () => {
       const some = groups.slice(0, count);
       return () => layoutRows(some, { now });
     });
-        expect(grown).toBeLessThan(MUCH_GROWTH);
+    expect(grown).toBeLessThan(MUCH_GROWTH);
   });
 });
