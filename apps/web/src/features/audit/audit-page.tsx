@@ -3,17 +3,17 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { audit } from '../../data/audit-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { auditWords } from '../../domain/audit-words.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import type { Look } from '../../ui/status-mark.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './audit.css';
 
@@ -62,7 +62,7 @@ export function AuditPage({ namespace }: { namespace: string }) {
           </div>
         ) : null}
         {list.error && (list.data === undefined || !isAway(list.error)) ? (
-          <Unread error={list.error} what="The audit" isOne icon="lock" />
+          <Unread problem={toProblem(list.error)} what="The audit" isOne icon="lock" />
         ) : list.isSuccess && entries.length === 0 ? (
           <Hollow
             icon="lock"

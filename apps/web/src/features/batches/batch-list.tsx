@@ -1,11 +1,10 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { batches } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { batchLook, operationWord } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
@@ -14,6 +13,7 @@ import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './batches.css';
 
@@ -40,7 +40,7 @@ export function BatchList({ namespace }: { namespace: string }) {
           ) : null}
         </div>
         {list.error && (list.data === undefined || !isAway(list.error)) ? (
-          <Unread error={list.error} what="The batches" />
+          <Unread problem={toProblem(list.error)} what="The batches" />
         ) : !isSupported ? (
           <Hollow icon="batches" title="This server has no batch jobs." />
         ) : list.isSuccess && rows.length === 0 ? (

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { batch } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { batchLook, operationWord, paceOf } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -17,6 +17,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BatchFailures } from './batch-failures.tsx';
 import { StopDialog } from './stop-dialog.tsx';
@@ -48,7 +49,7 @@ export function BatchPage({ namespace, jobId }: { namespace: string; jobId: stri
         </div>
         {error && data === undefined ? (
           <Unread
-            error={error}
+            problem={toProblem(error)}
             what="The batch"
             isOne
             missing={{

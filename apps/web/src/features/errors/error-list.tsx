@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { errors } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { KIND_LOOKS, kindWords, lookedWords, worstKind } from '../../domain/error-group.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -13,6 +13,7 @@ import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './errors.css';
 
@@ -35,7 +36,7 @@ export function ErrorList({ namespace }: { namespace: string }) {
           ) : null}
         </div>
         {error && data === undefined ? (
-          <Unread error={error} what="The errors" />
+          <Unread problem={toProblem(error)} what="The errors" />
         ) : data?.rows.length === 0 ? (
           <Hollow title="Nothing fails.">
             <p className="mid">

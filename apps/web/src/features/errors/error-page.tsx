@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { errorGroup } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { KIND_LOOKS, kindWords, lookedWords, NAMED_MAX, queryOf, worstKind } from '../../domain/error-group.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -16,6 +16,7 @@ import { Glyph, Icon } from '../../ui/icon.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './errors.css';
 
@@ -43,7 +44,7 @@ export function ErrorPage({ namespace, id }: { namespace: string; id: string }) 
         </div>
         {error && data === undefined ? (
           <Unread
-            error={error}
+            problem={toProblem(error)}
             what="The error"
             isOne
             missing={{ title: 'This error is not seen any more.' }}

@@ -2,16 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { namespaces } from '../../data/queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import { formatSpan } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import './namespaces.css';
 
@@ -33,7 +33,7 @@ export function NamespaceList() {
           </ActButton>
         </div>
         {error && (data === undefined || !isAway(error)) ? (
-          <Unread error={error} what="The namespaces" />
+          <Unread problem={toProblem(error)} what="The namespaces" />
         ) : data?.length === 0 ? (
           <Hollow title="This server has no namespace yet.">
             <p className="mid">Runs live in namespaces: each has its own list, its own attributes and its own retention.</p>

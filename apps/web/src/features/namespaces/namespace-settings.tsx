@@ -6,10 +6,10 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { api, toProblem } from '../../data/api-client.ts';
 import { namespace } from '../../data/namespace-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { Unread } from '../../data/unread.tsx';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { CodecSection } from './codec-section.tsx';
 import { DeleteNamespace } from './delete-namespace.tsx';
 import type { NamespaceErrors } from './namespace-draft.ts';
@@ -32,7 +32,7 @@ export function NamespaceSettings({ name }: { name: string }) {
           </Link>
         </div>
         {error && data === undefined ? (
-          <Unread error={error} what="The namespace" isOne missing={{ title: `There is no namespace ${name}.` }} />
+          <Unread problem={toProblem(error)} what="The namespace" isOne missing={{ title: `There is no namespace ${name}.` }} />
         ) : data === undefined ? null : (
           <div className="scroll">
             <Fields stored={data} />

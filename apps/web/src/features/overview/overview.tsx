@@ -1,11 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { toProblem } from '../../data/api-client.ts';
 import { errors, overview, queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { systemInfo, workers } from '../../data/queries.ts';
 import { schedules } from '../../data/schedule-queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import type { AttentionItem } from '../../domain/attention.ts';
 import { attentionOf } from '../../domain/attention.ts';
 import { firstSteps } from '../../domain/first-steps.ts';
@@ -16,6 +16,7 @@ import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AttentionList } from './attention-list.tsx';
 import { BusiestQueues } from './busiest-queues.tsx';
@@ -63,7 +64,7 @@ export function Overview({ namespace }: { namespace: string }) {
         </div>
         {counts.error && counts.data === undefined ? (
           <Unread
-            error={counts.error}
+            problem={toProblem(counts.error)}
             what="The overview"
             isOne
             missing={{ title: `There is no namespace ${namespace} on this server.` }}

@@ -1,16 +1,16 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { useScheduleFilter } from '../../data/schedule-filter.ts';
 import { schedules } from '../../data/schedule-queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import { formatCount, plural } from '../../lib/number.ts';
 import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { PauseDialog } from './pause-dialog.tsx';
 import { ScheduleFilterBar } from './schedule-filter-bar.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
@@ -47,7 +47,7 @@ export function ScheduleList({ namespace }: { namespace: string }) {
           )}
         </div>
         {error && (data === undefined || !isAway(error)) ? (
-          <Unread error={error} what="The schedules" />
+          <Unread problem={toProblem(error)} what="The schedules" />
         ) : data?.isSupported === false ? (
           <Hollow icon="schedules" title="This server has no schedules." />
         ) : data?.scanned === 0 ? (

@@ -7,9 +7,9 @@ import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
 import { schedule } from '../../data/schedule-queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import { runLook } from '../../domain/status.ts';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { RecentActions } from './recent-actions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
@@ -32,7 +32,7 @@ export function SchedulePage({ namespace, id }: { namespace: string; id: string 
         <ScheduleHead namespace={namespace} id={id} schedule={isMissing ? undefined : data} />
         {error && (data === undefined || isMissing) ? (
           <Unread
-            error={error}
+            problem={toProblem(error)}
             what="The schedule"
             isOne
             missing={{

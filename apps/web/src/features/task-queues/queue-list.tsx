@@ -1,11 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import type { IndexedQueue } from '../../domain/queue-trouble.ts';
 import { byTrouble, figuresOf, queueTrouble } from '../../domain/queue-trouble.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
@@ -13,6 +12,7 @@ import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './task-queues.css';
 
@@ -31,7 +31,7 @@ export function QueueList({ namespace }: { namespace: string }) {
           {data ? <span className="axis wide">updated {formatAge(now - data.at)}</span> : null}
         </div>
         {error && (data === undefined || !isAway(error)) ? (
-          <Unread error={error} what="The queues" />
+          <Unread problem={toProblem(error)} what="The queues" />
         ) : data?.rows.length === 0 ? (
           <Hollow
             title={

@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { Fragment, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { executionCounts, queue, workers } from '../../data/queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import { queueAnswer } from '../../domain/queue-answer.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -18,6 +18,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BacklogTrend } from './backlog-trend.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
@@ -71,7 +72,7 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
         <Answer namespace={namespace} answer={answer} closeName={data?.closeName ?? null} />
         {side?.setting ? <Setting setting={side.setting} /> : null}
         {error && data === undefined ? (
-          <Unread error={error} what="The queue" isOne />
+          <Unread problem={toProblem(error)} what="The queue" isOne />
         ) : (
           <div className="scroll">
             <Figures side={side} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />

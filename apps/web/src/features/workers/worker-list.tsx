@@ -2,15 +2,15 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway } from '../../data/api-client.ts';
+import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { workers } from '../../data/queries.ts';
-import { Unread } from '../../data/unread.tsx';
 import { formatAge } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { SlotBar } from './slot-bar.tsx';
 import { workerLook } from './worker-look.ts';
@@ -29,7 +29,7 @@ export function WorkerList({ namespace }: { namespace: string }) {
           <span className="dim">{data?.isSupported ? `${plural(data.workers.length, 'worker')} with heartbeats` : 'from heartbeats'}</span>
         </div>
         {error && (data === undefined || !isAway(error)) ? (
-          <Unread error={error} what="The workers" />
+          <Unread problem={toProblem(error)} what="The workers" />
         ) : data?.isSupported === false ? (
           <Hollow
             icon="workers"

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { heldBy, worker } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
-import { Unread } from '../../data/unread.tsx';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
@@ -13,6 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { SlotBar } from './slot-bar.tsx';
 import { workerLook } from './worker-look.ts';
@@ -45,7 +46,7 @@ export function WorkerPage({ namespace, workerKey }: { namespace: string; worker
         </div>
         {error && data === undefined ? (
           <Unread
-            error={error}
+            problem={toProblem(error)}
             what="The worker"
             isOne
             icon="workers"

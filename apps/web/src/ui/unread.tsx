@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import { Hollow } from '../ui/hollow.tsx';
-import type { IconName } from '../ui/icon.tsx';
-import { NotHereYet } from '../ui/not-here-yet.tsx';
-import { isAway, toProblem } from './api-client.ts';
+import { Hollow } from './hollow.tsx';
+import type { IconName } from './icon.tsx';
+import { NotHereYet } from './not-here-yet.tsx';
 
 export interface UnreadProps {
-  /** What the query answered instead of data. */
-  readonly error: unknown;
+  /** What was answered instead of data. `isAway`: nobody answered, and somebody may later. */
+  readonly problem: { readonly code: string; readonly message: string; readonly isAway: boolean };
   /** With its article: `The queues`. */
   readonly what: string;
   readonly isOne?: boolean;
@@ -17,13 +16,12 @@ export interface UnreadProps {
 }
 
 /** Stands where what could not be read would be: it comes once the engine answers, or never, for the reason that the server gave. */
-export function Unread({ error, what, isOne = false, icon = 'errors', missing, actions }: UnreadProps) {
-  if (isAway(error)) return <NotHereYet what={`${what} ${isOne ? 'is' : 'are'}`} />;
-  const { code, message } = toProblem(error);
-  const gone = code === 'NOT_FOUND' ? missing : undefined;
+export function Unread({ problem, what, isOne = false, icon = 'errors', missing, actions }: UnreadProps) {
+  if (problem.isAway) return <NotHereYet what={`${what} ${isOne ? 'is' : 'are'}`} />;
+  const gone = problem.code === 'NOT_FOUND' ? missing : undefined;
   return (
     <Hollow icon={gone ? 'search' : icon} title={gone?.title ?? `${what} could not be read.`} actions={actions}>
-      <p className="mid">{gone?.why ?? message}</p>
+      <p className="mid">{gone?.why ?? problem.message}</p>
     </Hollow>
   );
 }
