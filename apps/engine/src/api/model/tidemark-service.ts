@@ -16,7 +16,7 @@ export interface TidemarkService {
   workerTrail(of: { readonly namespace: string; readonly workerInstanceKey: string }): Promise<readonly WorkerMoment[]>;
   /** Lists under a name, by name. */
   views(of: ViewsOf): Promise<readonly SavedView[]>;
-  saveView(view: ViewSaving): Promise<'saved' | 'absent' | 'exists' | 'full'>;
+  saveView(view: ViewSaving): Promise<ViewOutcome>;
   removeView(view: ViewsOf & { readonly name: string }): Promise<void>;
 }
 
@@ -36,6 +36,9 @@ export interface SavedView {
   readonly changedAt: number;
   readonly changedBy: string;
 }
+
+/** `absent`: there is none of the name it had. `exists`: another one has the new name. */
+export type ViewOutcome = 'saved' | 'absent' | 'exists' | 'full';
 
 export interface ViewSaving extends ViewsOf, Omit<SavedView, 'changedAt'> {
   /** The name it had before; undefined for a new one. */
