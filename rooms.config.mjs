@@ -67,6 +67,8 @@ export const parts = [
     floors: [['lib'], ['ui', 'domain'], ['data'], ['features/*'], ['app', '.']],
     packages: [
       // The console knows the engine's api by its types alone; its code stays on the other side of the wire.
+      // The shapes of the api's rows are pure types, and what the views reckon with too.
+      { prefix: '@tidemark/engine/api/model/', rooms: ['domain', 'data'], typesOnly: true },
       { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
       // One fold of a history for both: pure code that needs nothing of the engine around it.
       { prefix: '@tidemark/engine/history-model/', rooms: ['domain'] },

@@ -1,5 +1,5 @@
 /** The checks and unit tests that `verify` and `test` share. */
-const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
+export const npx = (...args) => ({ command: 'npx', args: ['--no-install', ...args] });
 
 export const checks = [
   { name: 'format', ...npx('biome', 'format', '.'), report: 'exit' },
@@ -14,6 +14,8 @@ export const checks = [
       'packages',
       'examples/order-system',
       'e2e',
+      'scripts',
+      'rooms.config.mjs',
     ),
     report: 'exit',
   },

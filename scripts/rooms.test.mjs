@@ -122,6 +122,7 @@ for (const [name, files, expected, part] of planted) {
 
 test('the console may know the types of the api', () => {
   assert.deepEqual(plant({ 'data/a.ts': "import type { AppRouter } from '@tidemark/engine/api';" }, 'web'), []);
+  assert.deepEqual(plant({ 'domain/a.ts': "import type { EventRow } from '@tidemark/engine/api/model/event-row';" }, 'web'), []);
 });
 
 test('what the floors allow is no fault', () => {

@@ -1,4 +1,4 @@
-/** Runs one suite after the other and adds up what they report. Nothing that should have run and did not is ever counted as passed. */
+/** Runs suites and adds up what they report. Nothing that should have run and did not is ever counted as passed. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,11 +44,15 @@ export function sayTotal(counts) {
 
 /**
  * A suite: `command` and `args` in `cwd`; `report` says how its results are read: `vitest`, `playwright`, `tap`, `line`, or `exit` for a check
- * that is one test by itself.
+ * that is one test by itself. With `atOnce` so many run beside each other, and begin in the order in which they are given.
  */
-export async function runSuites(suites, { quiet = false } = {}) {
+export async function runSuites(suites, { quiet = false, atOnce = 1 } = {}) {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const suite of suites) {
+  const waiting = [...suites];
+  const work = async () => {
+    for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift()) await run(suite);
+  };
+  const run = async (suite) => {
     const begun = Date.now();
     const counts = await runSuite(suite, quiet);
     for (const key of Object.keys(total)) total[key] += counts[key];
@@ -56,7 +60,8 @@ export async function runSuites(suites, { quiet = false } = {}) {
     console.log(
       `${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${seconds} s  ${suite.name.padEnd(34)} ${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`,
     );
-  }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return total;
 }
 

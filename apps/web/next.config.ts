@@ -7,6 +7,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `tsc -p apps/web` checks the types; Next's own check needs the compiler's old JavaScript interface.
   typescript: { ignoreBuildErrors: true },
+  turbopack: { resolveAlias: { long: './src/lib/plain-long.ts' } },
   transpilePackages: ['@tidemark/protocol', '@tidemark/engine'],
 };
 

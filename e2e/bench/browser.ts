@@ -38,6 +38,7 @@ declare global {
     /** By selector. */
     loadedAt?: Readonly<Record<string, number>>;
     seen: { longTasks: number[]; interactions: Map<number, number>; shift: number; commits: number };
+    timing: { begun: number; shown: number };
   }
 }
 
@@ -101,7 +102,7 @@ export async function heapBytes(cdp: CDPSession): Promise<number> {
 export async function untilShown(page: Page, begin: () => Promise<unknown>, selector: string): Promise<number> {
   await page.evaluate((wanted) => {
     const state = { begun: 0, shown: 0 };
-    Object.assign(window, { timing: state });
+    window.timing = state;
     const begun = () => {
       if (state.begun === 0) state.begun = performance.now();
     };
@@ -114,7 +115,7 @@ export async function untilShown(page: Page, begin: () => Promise<unknown>, sele
   }, selector);
   await begin();
   return await page.evaluate(async () => {
-    const { timing } = window as unknown as { timing: { begun: number; shown: number } };
+    const { timing } = window;
     const until = performance.now() + 30_000;
     while (timing.shown === 0 && performance.now() < until) await new Promise((resolve) => requestAnimationFrame(resolve));
     return timing.shown === 0 ? 30_000 : timing.shown - timing.begun;

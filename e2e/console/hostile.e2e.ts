@@ -4,6 +4,12 @@ import type { Page } from '@playwright/test';
 import { makeHostileNamespace } from '../fixtures/hostile-namespace.ts';
 import { expect, test } from './fixtures.ts';
 
+declare global {
+  interface Window {
+    reportFault: (text: string) => void;
+  }
+}
+
 const e = encodeURIComponent;
 
 /** Everything that must not happen, as it happens. */
@@ -23,7 +29,7 @@ async function watch(page: Page, origin: string): Promise<readonly string[]> {
   });
   await page.exposeFunction('reportFault', (text: string) => faults.push(text));
   await page.addInitScript(() => {
-    const report = (text: string) => (window as unknown as { reportFault: (text: string) => void }).reportFault(text);
+    const report = (text: string) => window.reportFault(text);
     document.addEventListener('securitypolicyviolation', (event) => report(`policy: ${event.violatedDirective} ${event.blockedURI}`));
     Object.defineProperty(window, '__pwned', {
       set: () => {

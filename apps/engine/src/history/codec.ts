@@ -2,14 +2,16 @@
 import { api } from '@tidemark/protocol/api';
 import { Packr } from 'msgpackr';
 import type { RunKey } from '../kernel/ids.ts';
+import type { StoredRun, TransitionRecord } from '../persistence/ports/run-store.ts';
 import { applyEvent } from './model/apply/apply-event.ts';
+import type { Derived, PendingChild, PendingExternal, UpdateRecord } from './model/derived.ts';
 import type { Draft, EventName, HistoryEvent } from './model/events.ts';
 import type { Note, StoredNote } from './model/notes.ts';
 import { applyNote, countRetrying, isStored } from './model/notes.ts';
 import { OverlayMap } from './model/overlay-map.ts';
-import type { Derived, PendingChild, PendingExternal, RunState, UpdateRecord, Volatile } from './model/state.ts';
+import type { RunState } from './model/state.ts';
 import { emptyState } from './model/state.ts';
-import type { StoredRun, TransitionRecord } from '../persistence/ports/run-store.ts';
+import type { Volatile } from './model/volatile.ts';
 
 const {
   HistoryEvent: EventCodec,

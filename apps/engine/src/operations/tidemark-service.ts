@@ -47,7 +47,7 @@ export function createTidemarkService(engine: Engine): TidemarkService {
       const { id } = await requireNamespace(engine, namespace);
       await engine.store.views.delete({ namespaceId: id, owner, name });
     },
-    polledQueues: async (namespace) => engine.matching.polledQueues((await requireNamespace(engine, namespace)).id),
+    polledQueues: async ({ namespace }) => engine.matching.polledQueues((await requireNamespace(engine, namespace)).id),
   };
 }
 

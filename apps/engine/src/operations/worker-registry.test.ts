@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { NamespaceId } from '../kernel/ids.ts';
+import { namespaceId } from '../kernel/ids.ts';
 import { WorkerRegistry } from './worker-registry.ts';
 
-// Names of a test stand for ids that the engine makes.
-const namespace = 'n' as NamespaceId;
+const namespace = namespaceId('n');
 
 describe('the workers that report', () => {
   it('remembers the figures of the last sixty heartbeats', () => {

@@ -7,7 +7,8 @@ import { decideAfterClose, decideChildClosed, isChildOf } from '../history/model
 import { decideTerminate } from '../history/model/decide/terminate.ts';
 import { rejected } from '../history/model/decision.ts';
 import { notInChain } from '../history/model/refusals.ts';
-import type { AfterClose, RunState } from '../history/model/state.ts';
+import type { RunState } from '../history/model/state.ts';
+import type { AfterClose } from '../history/model/volatile.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import { runId, workflowId } from '../kernel/ids.ts';

@@ -214,7 +214,7 @@ function environmentOf(text: string | undefined): Environment | undefined {
   return { name: name.trim(), colour };
 }
 
-const isEnvironmentColour = (text: string): text is EnvironmentColour => (environmentColours as readonly string[]).includes(text);
+const isEnvironmentColour = (text: string): text is EnvironmentColour => environmentColours.some((one) => one === text);
 
 const attributeTypes: ReadonlyMap<string, AttributeType> = new Map(
   (['Bool', 'Datetime', 'Double', 'Int', 'Keyword', 'KeywordList', 'Text'] as const).map((type) => [type.toLowerCase(), type]),

@@ -35,7 +35,7 @@ export async function startDev(config: ServerConfig, write: (line: string) => vo
   const engine = await bound(config.port, '--port', () => startEngine({ ...config, ...guard, store, logger }));
   const access = consoleAccess(config);
   const api = createApi({
-    ...inProcessClients(engine.frontend, config.security.uiApiKey),
+    ...inProcessClients(engine.frontend, config.security.uiApiKey, engine.metrics.onCall),
     tidemark: engine.tidemark,
     audit: store.audit,
     environment: config.environment,

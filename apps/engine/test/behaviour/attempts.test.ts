@@ -38,7 +38,7 @@ describe('an activity that is tried thirty times', () => {
     for (let attempt = 1; attempt <= 30; attempt += 1) await failNext(run, attempt <= 14 ? 'Gateway' : 'Refused');
     const { activities, unwritten } = await attemptsOf(run);
     expect(activities).toMatchObject([{ scheduledEventId: SCHEDULED, total: 30, failed: 30, isOver: false, streaksTotal: 2 }]);
-    const [{ attempts, streaks, failures }] = activities as [(typeof activities)[number]];
+    const { attempts, streaks, failures } = activities[0] ?? expect.fail('no activity is told');
     expect(attempts.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, ...Array.from({ length: 20 }, (_, index) => index + 11)]);
     for (const { startedAt, endedAt = 0, retryAt = 0, worker } of attempts) {
       expect(worker).toBe('test');

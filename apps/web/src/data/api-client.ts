@@ -27,6 +27,8 @@ export interface ApiProblem {
   /** The protocol's status name, or `UNREACHABLE` when the console got no answer at all. */
   readonly code: string;
   readonly message: string;
+  /** Nobody answered, and somebody may later. */
+  readonly isAway: boolean;
 }
 
 interface ErrorData {
@@ -35,15 +37,21 @@ interface ErrorData {
   readonly httpStatus?: number;
 }
 
+/** Of an error that an api call threw. */
 export function toProblem(error: unknown): ApiProblem {
+  const [code, message] = codeAndMessage(error);
+  return { code, message, isAway: AWAY.has(code) };
+}
+
+function codeAndMessage(error: unknown): [code: string, message: string] {
   if (error instanceof TRPCClientError) {
     const data = error.data as ErrorData | undefined | null;
-    if (data === undefined || data === null) return { code: 'UNREACHABLE', message: 'The console itself gave no answer.' };
-    return { code: data.rpc ?? data.code ?? 'UNKNOWN', message: error.message };
+    if (data === undefined || data === null) return ['UNREACHABLE', 'The console itself gave no answer.'];
+    return [data.rpc ?? data.code ?? 'UNKNOWN', error.message];
   }
-  return { code: 'UNKNOWN', message: error instanceof Error ? error.message : String(error) };
+  return ['UNKNOWN', error instanceof Error ? error.message : String(error)];
 }
 
 const AWAY = new Set(['UNREACHABLE', 'UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'DEADLINE_EXCEEDED']);
 /** The engine or the api is away: what is on the page stays, and says how old it is. */
-export const isAway = (error: unknown): boolean => error !== null && error !== undefined && AWAY.has(toProblem(error).code);
+export const isAway = (error: unknown): boolean => error !== null && error !== undefined && toProblem(error).isAway;

@@ -18,6 +18,7 @@ export const audit = ({ namespace, workflowId, who }: AuditQuestion, isLive: boo
         { namespace, ...(workflowId ? { workflowId } : {}), ...(who ? { who } : {}), ...(pageParam ? { before: pageParam } : {}) },
         { signal },
       ),
+    // Widened: the first page has no position.
     initialPageParam: null as { readonly at: number; readonly id: string } | null,
     getNextPageParam: (last) => last.next,
     // Entries do not change once they are settled; whoever has gone back in time is left in peace.

@@ -9,6 +9,7 @@ export const batches = (namespace: string, isLive: boolean) =>
   infiniteQueryOptions({
     queryKey: ['batches', namespace],
     queryFn: ({ pageParam, signal }) => api.batch.list.query({ namespace, cursor: pageParam }, { signal }),
+    // Widened: the first page has no cursor.
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.cursor,
     refetchInterval: isLive ? LIST_MS : false,

@@ -1,10 +1,10 @@
 'use client';
 /** The codec server of a namespace: where it is, the token for it, and what it made of payloads. The engine has no part in this. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { checkEndpoint, CODEC_COOKIE, cookieOf } from '../domain/codec-endpoint.ts';
+import { CODEC_COOKIE, checkEndpoint, cookieOf } from '../domain/codec-endpoint.ts';
+import { isBody, isWirePayload } from '../domain/payload-json.ts';
 import type { WirePayload } from '../domain/wire-payload.ts';
 import { encodingOf, isCut, mapPayloads } from '../domain/wire-payload.ts';
-import { isBody, isWirePayload } from '../domain/payload-json.ts';
 import type { CodecTrouble } from './codec-client.ts';
 import { CodecClient, CodecError } from './codec-client.ts';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
@@ -51,7 +51,7 @@ export async function decodeAt(endpoint: string, namespace: string, payloads: re
   });
   if (!response.ok) throw new CodecError(`It answered ${response.status} ${response.statusText}.`.replace(' .', '.'), response.status);
   const body: unknown = await response.json().catch(() => undefined);
-  const answered = isBody(body) && Array.isArray(body['payloads']) ? (body['payloads'] as readonly unknown[]) : undefined;
+  const answered: readonly unknown[] | undefined = isBody(body) && Array.isArray(body['payloads']) ? body['payloads'] : undefined;
   if (answered === undefined || !answered.every((one) => isWirePayload(one)))
     throw new CodecError('Its answer has no list of payloads.', response.status);
   return answered;

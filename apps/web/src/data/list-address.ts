@@ -2,6 +2,7 @@
 import type * as nuqs from 'nuqs';
 import type { RunStatus } from '../domain/status.ts';
 import { RUN_STATUSES } from '../domain/status.ts';
+import { keysOf } from '../lib/keys-of.ts';
 
 export interface ListFilterState {
   readonly status: readonly RunStatus[];
@@ -26,7 +27,7 @@ export const listParsers = ({ parseAsArrayOf, parseAsInteger, parseAsString, par
   id: parseAsString.withDefault(''),
   queue: parseAsString.withDefault(''),
   q: parseAsString.withDefault(''),
-  last: parseAsStringLiteral(Object.keys(SPANS) as Span[]),
+  last: parseAsStringLiteral([...keysOf(SPANS)]),
   from: parseAsInteger,
   to: parseAsInteger,
 });

@@ -1,5 +1,6 @@
 'use client';
 import { useSyncExternalStore } from 'react';
+import { isBody } from '../domain/payload-json.ts';
 
 /** A filled form under a name, kept in this browser. What the fields mean is the form's own affair. */
 export interface StartTemplate {
@@ -16,10 +17,9 @@ const listeners = new Set<() => void>();
 let current: readonly StartTemplate[] | undefined;
 
 function isTemplate(one: unknown): one is StartTemplate {
-  const template = one as Partial<Record<keyof StartTemplate, unknown>> | null;
-  if (typeof template !== 'object' || template === null) return false;
-  const { namespace, name, fields } = template;
-  if (typeof namespace !== 'string' || typeof name !== 'string' || typeof fields !== 'object' || fields === null) return false;
+  if (!isBody(one)) return false;
+  const { namespace, name, fields } = one;
+  if (typeof namespace !== 'string' || typeof name !== 'string' || !isBody(fields)) return false;
   return Object.values(fields).every((field) => typeof field === 'string');
 }
 

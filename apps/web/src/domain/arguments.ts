@@ -38,6 +38,7 @@ function roundedIn(text: string): string | undefined {
 
 function parse(text: string): { ok: true; value: Json } | { ok: false; message: string } {
   try {
+    // What JSON.parse gives is of no other kind.
     const value = JSON.parse(text) as Json;
     const rounded = roundedIn(text);
     return rounded === undefined ? { ok: true, value } : { ok: false, message: `${ROUNDED} ${rounded}` };

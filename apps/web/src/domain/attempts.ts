@@ -1,59 +1,12 @@
-/** Attempts of activities and of workflow tasks, as the engine keeps them beside history. Moments are milliseconds since the epoch. */
+/** Attempts of activities and of workflow tasks, as the engine keeps them beside history. */
+import type { AttemptFacts, AttemptsOf, RunAttempts as RunAttemptsOf, StreakFacts } from '@tidemark/engine/api/model/run-attempts';
 import type { RunFailure } from './run-event.ts';
 
-export interface Attempt {
-  /** Among all attempts, from 1. */
-  readonly ordinal: number;
-  /** As its worker was told; it begins again at 1 after a reset. */
-  readonly number: number;
-  readonly scheduledAt: number;
-  readonly startedAt: number;
-  readonly endedAt?: number | undefined;
-  readonly heartbeatAt?: number | undefined;
-  readonly retryAt?: number | undefined;
-  readonly worker: string;
-  readonly build: string;
-  readonly outcome: 'running' | 'failed' | 'completed' | 'canceled';
-  readonly cause: string;
-  /** Place in `failures`; -1 when it did not fail. */
-  readonly failure: number;
-}
-
-/** Failures in a row that are alike; ordinals are inclusive. */
-export interface Streak {
-  readonly from: number;
-  readonly to: number;
-  readonly failure: number;
-}
-
-export interface Attempts {
-  readonly scheduledEventId: number;
-  readonly lastEventId: number;
-  readonly total: number;
-  readonly failed: number;
-  readonly isOver: boolean;
-  /** The first and the last ones, oldest first. */
-  readonly attempts: readonly Attempt[];
-  readonly streaks: readonly Streak[];
-  readonly streaksTotal: number;
-  readonly failures: readonly RunFailure[];
-}
-
-export interface UnwrittenAttempts {
-  readonly worker: string;
-  readonly build: string;
-  readonly activityAttempts: number;
-  readonly taskAttempts: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
-
-export interface RunAttempts {
-  readonly activities: readonly Attempts[];
-  readonly activitiesLeftOut: number;
-  readonly tasks: readonly Attempts[];
-  readonly unwritten: readonly UnwrittenAttempts[];
-}
+export type { UnwrittenAttempts } from '@tidemark/engine/api/model/run-attempts';
+export type Attempt = AttemptFacts;
+export type Streak = StreakFacts;
+export type Attempts = AttemptsOf<RunFailure>;
+export type RunAttempts = RunAttemptsOf<RunFailure>;
 
 export interface AttemptIndex {
   readonly ofActivity: (scheduledEventId: number) => Attempts | undefined;

@@ -10,13 +10,16 @@ function pathOf(events: readonly RunEvent[], { end, pending = [] }: { end?: numb
   return { path, groups, lines: path.steps.map(({ cause, from, to, name }) => `${cause} ${name} ${from - T0}-${to - T0}`) };
 }
 
+/** A workflow task of the event with this id: how long after what came before it, how long it waited and how long it took. */
+const task = (ref: number, { after, waits, takes }: { readonly after: number; readonly waits: number; readonly takes: number }) =>
+  [
+    { type: 'WorkflowTaskScheduled', after },
+    { type: 'WorkflowTaskStarted', ref, after: waits },
+    { type: 'WorkflowTaskCompleted', ref, after: takes },
+  ] as const;
+
 /** Starts at 0 and decides at 100; what follows is given. */
-const begun = [
-  { type: 'WorkflowExecutionStarted', name: 'OrderFlow' },
-  { type: 'WorkflowTaskScheduled', after: 0 },
-  { type: 'WorkflowTaskStarted', ref: 2, after: 40 },
-  { type: 'WorkflowTaskCompleted', ref: 2, after: 60 },
-] as const;
+const begun = [{ type: 'WorkflowExecutionStarted', name: 'OrderFlow' }, ...task(2, { after: 0, waits: 40, takes: 60 })] as const;
 
 /** Two activities at once, and the end when both are there: fast until 300, slow until 900. */
 const parallel = history(
@@ -25,14 +28,10 @@ const parallel = history(
   { type: 'ActivityTaskScheduled', name: 'slow', key: 's', taskId: 4, after: 0 },
   { type: 'ActivityTaskStarted', ref: 5, after: 50 },
   { type: 'ActivityTaskCompleted', ref: 5, after: 150 },
-  { type: 'WorkflowTaskScheduled', after: 0 },
-  { type: 'WorkflowTaskStarted', ref: 9, after: 10 },
-  { type: 'WorkflowTaskCompleted', ref: 9, after: 10 },
+  ...task(9, { after: 0, waits: 10, takes: 10 }),
   { type: 'ActivityTaskStarted', ref: 6, after: 0 },
   { type: 'ActivityTaskCompleted', ref: 6, after: 580 },
-  { type: 'WorkflowTaskScheduled', after: 0 },
-  { type: 'WorkflowTaskStarted', ref: 14, after: 30 },
-  { type: 'WorkflowTaskCompleted', ref: 14, after: 70 },
+  ...task(14, { after: 0, waits: 30, takes: 70 }),
   { type: 'WorkflowExecutionCompleted', taskId: 16, after: 0 },
 );
 
@@ -84,9 +83,7 @@ describe('criticalPath', () => {
     const events = history(
       ...begun,
       { type: 'WorkflowExecutionSignaled', name: 'approve', after: 5_000 },
-      { type: 'WorkflowTaskScheduled', after: 0 },
-      { type: 'WorkflowTaskStarted', ref: 6, after: 10 },
-      { type: 'WorkflowTaskCompleted', ref: 6, after: 10 },
+      ...task(6, { after: 0, waits: 10, takes: 10 }),
       { type: 'WorkflowExecutionCompleted', taskId: 8, after: 0 },
     );
     expect(pathOf(events).lines.slice(2)).toEqual([
@@ -99,9 +96,7 @@ describe('criticalPath', () => {
   it('counts the wait for an update, which no event before the task tells of', () => {
     const events = history(
       ...begun,
-      { type: 'WorkflowTaskScheduled', after: 900 },
-      { type: 'WorkflowTaskStarted', ref: 5, after: 0 },
-      { type: 'WorkflowTaskCompleted', ref: 5, after: 0 },
+      ...task(5, { after: 900, waits: 0, takes: 0 }),
       { type: 'WorkflowExecutionUpdateAccepted', name: 'address', key: 'u', after: 0 },
       { type: 'WorkflowExecutionCompleted', taskId: 7, after: 0 },
     );
@@ -114,9 +109,7 @@ describe('criticalPath', () => {
       { type: 'WorkflowTaskScheduled', after: 0 },
       { type: 'WorkflowTaskStarted', ref: 2, after: 10 },
       { type: 'WorkflowTaskFailed', ref: 2, after: 10 },
-      { type: 'WorkflowTaskScheduled', after: 200 },
-      { type: 'WorkflowTaskStarted', ref: 5, after: 0 },
-      { type: 'WorkflowTaskCompleted', ref: 5, after: 10 },
+      ...task(5, { after: 200, waits: 0, takes: 10 }),
       { type: 'WorkflowExecutionCompleted', taskId: 7, after: 0 },
     );
     expect(pathOf(events).lines).toEqual([

@@ -1,25 +1,13 @@
 /** Rows of the list as a file: comma-separated values, or one JSON object a line. */
-export type ExportFormat = 'csv' | 'jsonl';
+import type { ExecutionRow } from '@tidemark/engine/api/model/execution-row';
 
-export interface ExportedRow {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly queue: string;
-  readonly startedAt: number;
-  readonly closedAt: number | null;
-  readonly events: number;
-  readonly bytes: number;
-  readonly parentId: string | null;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+export type ExportFormat = 'csv' | 'jsonl';
 
 const COLUMNS = ['workflowId', 'runId', 'type', 'status', 'taskQueue', 'startedAt', 'closedAt', 'events', 'bytes', 'parentId'] as const;
 
 const iso = (at: number | null): string => (at === null ? '' : new Date(at).toISOString());
 
-const flat = (row: ExportedRow) => ({
+const flat = (row: ExecutionRow) => ({
   workflowId: row.workflowId,
   runId: row.runId,
   type: row.type,
@@ -36,7 +24,7 @@ const flat = (row: ExportedRow) => ({
 export const exportHead = (format: ExportFormat, fields: readonly string[]): string =>
   format === 'csv' ? csvLine([...COLUMNS, ...fields]) : '';
 
-export function exportLine(format: ExportFormat, row: ExportedRow, fields: readonly string[]): string {
+export function exportLine(format: ExportFormat, row: ExecutionRow, fields: readonly string[]): string {
   const plain = flat(row);
   if (format === 'jsonl')
     return `${JSON.stringify({ ...plain, closedAt: plain.closedAt || null, parentId: row.parentId, fields: row.fields })}\n`;

@@ -45,10 +45,13 @@ export const pendingActivity = (part: Partial<PendingActivity>): PendingActivity
   startedAt: null,
   lastEndedAt: null,
   nextAt: null,
+  expiresAt: null,
   heartbeatAt: null,
   heartbeat: null,
+  retryMs: null,
   worker: null,
   isPaused: false,
   failure: null,
+  options: null,
   ...part,
 });

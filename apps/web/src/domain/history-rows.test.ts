@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupEvents } from './event-groups.ts';
 import { history, wideHistory } from './fixtures.ts';
+import { growth, MUCH_GROWTH } from './growth.ts';
 import { historyRows, verbOf } from './history-rows.ts';
 
 const events = history(
@@ -38,10 +39,14 @@ describe('historyRows', () => {
   it('keeps its gutter narrow and its pace on ten thousand events', () => {
     const wide = wideHistory(3_333);
     const grouped = groupEvents(wide);
-    const began = performance.now();
     const rows = historyRows(wide, grouped, { mode: 'groups', newestFirst: true });
-    expect(performance.now() - began).toBeLessThan(500);
     expect(Math.max(...rows.map((row) => row.gutter.dot?.lane ?? 0))).toBeLessThan(6);
+    const grown = growth(333, (count) => {
+      const some = wideHistory(count);
+      const groups = groupEvents(some);
+      return () => historyRows(some, groups, { mode: 'groups', newestFirst: true });
+    });
+    expect(grown).toBeLessThan(MUCH_GROWTH);
   });
 });
 

@@ -1,4 +1,6 @@
 /** The columns of the list: which there are, which are shown, in what order and how wide. */
+import { keysOf } from '../lib/keys-of.ts';
+
 const KNOWN = {
   status: { label: 'Status', width: 136, isNumber: false },
   id: { label: 'Workflow ID', width: 240, isNumber: false },
@@ -27,7 +29,7 @@ export interface ListColumn {
   readonly isNumber: boolean;
 }
 
-export const KNOWN_COLUMNS = Object.keys(KNOWN) as readonly KnownColumn[];
+export const KNOWN_COLUMNS = keysOf(KNOWN);
 export const DEFAULT_COLUMNS: readonly ColumnId[] = ['status', 'id', 'type', 'started', 'duration', 'waiting', 'queue', 'events'];
 const COLUMNS_MAX = 24;
 const FIELD_PX = 150;

@@ -1,9 +1,9 @@
+import type { ExecutionRow } from '@tidemark/engine/api/model/execution-row';
 import { describe, expect, it } from 'vitest';
 import type { ColumnId } from './list-columns.ts';
-import type { SortableRow } from './row-sort.ts';
 import { nextSort, readSort, sortRows, sortText } from './row-sort.ts';
 
-const row = (workflowId: string, changes: Partial<SortableRow> = {}): SortableRow => ({
+const row = (workflowId: string, changes: Partial<ExecutionRow> = {}): ExecutionRow => ({
   workflowId,
   runId: `r-${workflowId}`,
   type: 'Flow',
@@ -18,7 +18,7 @@ const row = (workflowId: string, changes: Partial<SortableRow> = {}): SortableRo
   ...changes,
 });
 
-const sorted = (rows: readonly SortableRow[], text: string, columns: readonly ColumnId[]) =>
+const sorted = (rows: readonly ExecutionRow[], text: string, columns: readonly ColumnId[]) =>
   sortRows(rows, readSort(text, columns), 1000).map((one) => one.workflowId);
 
 describe('the loaded rows, sorted', () => {

@@ -1,20 +1,7 @@
 /** Sorting of what is loaded. No server of the protocol lists runs in an order of one's own, so the page says how far this goes. */
+import type { ExecutionRow } from '@tidemark/engine/api/model/execution-row';
 import type { ColumnId } from './list-columns.ts';
 import { fieldText, isField } from './list-columns.ts';
-
-export interface SortableRow {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly queue: string;
-  readonly startedAt: number;
-  readonly closedAt: number | null;
-  readonly events: number;
-  readonly bytes: number;
-  readonly parentId: string | null;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 export interface RowSort {
   readonly column: ColumnId;
@@ -43,7 +30,7 @@ export function nextSort(sort: RowSort | undefined, column: ColumnId, isNumber: 
 
 type Key = string | number | null;
 
-function keyOf(row: SortableRow, column: ColumnId, now: number): Key {
+function keyOf(row: ExecutionRow, column: ColumnId, now: number): Key {
   if (isField(column)) {
     const value = row.fields[column];
     return typeof value === 'number' ? value : fieldText(value) || null;
@@ -77,7 +64,7 @@ function keyOf(row: SortableRow, column: ColumnId, now: number): Key {
 }
 
 /** What a row does not have stands last, whichever way; of equals the server's order is kept. */
-export function sortRows<Row extends SortableRow>(rows: readonly Row[], sort: RowSort | undefined, now: number): readonly Row[] {
+export function sortRows<Row extends ExecutionRow>(rows: readonly Row[], sort: RowSort | undefined, now: number): readonly Row[] {
   if (sort === undefined) return rows;
   const sign = sort.isDescending ? -1 : 1;
   return rows

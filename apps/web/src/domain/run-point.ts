@@ -2,8 +2,9 @@
  * A run after one of its events: what the engine's own fold knows, and beside it what history tells that the engine keeps elsewhere or
  * has no use for (the workflow task in flight, attempts, patches, builds).
  */
+
+import type { Derived } from '@tidemark/engine/history-model/derived';
 import { OverlayMap } from '@tidemark/engine/history-model/overlay-map';
-import type { Derived } from '@tidemark/engine/history-model/state';
 import { emptyState } from '@tidemark/engine/history-model/state';
 
 export interface CurrentTask {

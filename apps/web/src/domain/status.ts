@@ -1,4 +1,6 @@
 /** What a status looks like and allows: one table, from which every page takes its word, tone and glyph. */
+import { keysOf } from '../lib/keys-of.ts';
+
 export type Tone =
   | 'running'
   | 'completed'
@@ -33,7 +35,7 @@ const RUN = {
 } as const satisfies Record<string, StatusLook>;
 
 export type RunStatus = keyof typeof RUN;
-export const RUN_STATUSES = Object.keys(RUN) as readonly RunStatus[];
+export const RUN_STATUSES = keysOf(RUN);
 const UNKNOWN: StatusLook = { tone: 'scheduled', glyph: 'scheduled', word: 'Unknown', isCalm: true };
 
 export const isRunStatus = (status: string): status is RunStatus => Object.hasOwn(RUN, status);

@@ -4,15 +4,16 @@ import type { WorkflowServiceClient } from '@tidemark/protocol/services';
 import { fromDuration, fromTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { ActivityContext, ActivityInfo, CancellationCause } from '../activity/context.ts';
-import { cancellationOf, CompleteAsyncSignal, runInActivity } from '../activity/context.ts';
+import { CompleteAsyncSignal, cancellationOf, runInActivity } from '../activity/context.ts';
 import { ApplicationFailure, isCancellation } from '../common/failures.ts';
 import type { Logger } from '../common/logger.ts';
 import { toFailure } from '../converter/failure-converter.ts';
 import type { PayloadConverter } from '../converter/payload.ts';
 import { fromPayloads, toPayloads } from '../converter/payload.ts';
 import type { ActivityCall } from './activity-registry.ts';
-import { Heartbeats } from './heartbeats.ts';
 import { answerReliably } from './answers.ts';
+import { Heartbeats } from './heartbeats.ts';
+import type { WorkMeter } from './work-meter.ts';
 
 export type ActivityTask = temporal.api.workflowservice.v1.IPollActivityTaskQueueResponse;
 
@@ -24,6 +25,7 @@ export interface ActivityRunnerOptions {
   readonly converter: PayloadConverter;
   readonly logger: Logger;
   readonly table: ReadonlyMap<string, ActivityCall>;
+  readonly meter: WorkMeter;
 }
 
 interface Running {
@@ -125,6 +127,7 @@ export class ActivityRunner {
     const { workflow, converter } = this.#options;
     const asked = signal.aborted && (signal.reason as Error).message === 'cancelRequested';
     if (asked && isCancellation(error)) return answerReliably(() => workflow.respondActivityTaskCanceled(target));
+    this.#options.meter.onFailed();
     // Stopped with the worker: another worker should try again.
     await answerReliably(() => workflow.respondActivityTaskFailed({ ...target, failure: toFailure(converter, error) }));
   }

@@ -1,6 +1,7 @@
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import type { CallOptions } from '@tidemark/protocol/services';
 import type { Logger } from '../common/logger.ts';
+import type { PollMeter } from './poll-meter.ts';
 
 /** Longer than servers hold a poll, so that it is the server who ends it. */
 const POLL_DEADLINE_MS = 70_000;
@@ -17,6 +18,7 @@ export interface PollerOptions<Task> {
   /** Resolves when there is room for another task. */
   readonly reserve: (signal: AbortSignal) => Promise<(() => void) | undefined>;
   readonly signal: AbortSignal;
+  readonly meter: PollMeter;
 }
 
 /** Polls until the signal is aborted. Tasks are handled beside the next poll. Throws when the server says it will never work. */
@@ -27,7 +29,8 @@ export async function pollLoop<Task>(options: PollerOptions<Task>): Promise<void
     if (release === undefined) return;
     let task: Task;
     try {
-      task = await options.poll({ deadline: Date.now() + POLL_DEADLINE_MS, signal: options.signal });
+      const answer = options.poll({ deadline: Date.now() + POLL_DEADLINE_MS, signal: options.signal });
+      task = await options.meter.watch(answer, options.isTask);
       failures = 0;
     } catch (error) {
       release();
@@ -67,11 +70,21 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 
 /** A number of places; whoever finds none waits in line. */
 export class Slots {
+  readonly #count: number;
   #free: number;
   readonly #waiting: ((release: (() => void) | undefined) => void)[] = [];
 
   constructor(count: number) {
+    this.#count = count;
     this.#free = count;
+  }
+
+  get free(): number {
+    return this.#free;
+  }
+
+  get used(): number {
+    return this.#count - this.#free;
   }
 
   /** Resolves with the function that gives the place back, or with nothing once the signal is aborted. */

@@ -17,6 +17,9 @@ export class RunCache {
   readonly #runs = new Map<string, CachedRun>();
   readonly #busy = new Map<string, Promise<unknown>>();
   readonly #max: number;
+  /** Tasks that told the end of a run which was here, and of one which was not. */
+  hits = 0;
+  misses = 0;
 
   constructor(max: number) {
     this.#max = max;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import type { WorkflowServiceClient } from '@tidemark/protocol/services';
-import { toTimestamp } from '@tidemark/protocol/time';
 import { Client } from '../client/client.ts';
 import type { Duration } from '../common/duration.ts';
 import { toMilliseconds } from '../common/duration.ts';
@@ -16,9 +15,11 @@ import { activityTable, activityTypesOf } from './activity-registry.ts';
 import { ActivityRunner } from './activity-tasks.ts';
 import type { WorkflowBundle } from './bundler.ts';
 import { WorkflowCodeHost } from './code-host.ts';
-import { pollLoop, Slots } from './poller.ts';
+import { pollLoop } from './poller.ts';
 import { ReplayRequests } from './replay-requests.ts';
 import { RunCache } from './run-cache.ts';
+import type { WorkMeter } from './work-meter.ts';
+import { WorkerReport, WorkerStatus } from './worker-report.ts';
 import { toBundle } from './workflow-sources.ts';
 import { WorkflowTaskRunner } from './workflow-tasks.ts';
 
@@ -57,7 +58,7 @@ const defaults = {
 };
 const HEARTBEAT_INTERVAL_MS = 60_000;
 const SHUTDOWN_DEADLINE_MS = 5000;
-const { TaskQueueKind, TaskQueueType, WorkerStatus } = api.enums.v1;
+const { TaskQueueKind, TaskQueueType } = api.enums.v1;
 
 export class Worker {
   readonly #options: WorkerOptions;
@@ -65,7 +66,8 @@ export class Worker {
   readonly #table: ReadonlyMap<string, ActivityCall>;
   readonly #stopPolling = new AbortController();
   readonly #instanceKey = randomUUID();
-  readonly #startedAt = Date.now();
+  readonly #cache: RunCache;
+  readonly #report: WorkerReport;
   #state: WorkerState = 'INITIALIZED';
   #running: Promise<void> | undefined;
 
@@ -74,6 +76,14 @@ export class Worker {
     this.#options = options;
     this.#logger = options.logger ?? consoleLogger();
     this.#table = activityTable(options.activities ?? []);
+    this.#cache = new RunCache(options.maxCachedWorkflows ?? defaults.cached);
+    this.#report = new WorkerReport({
+      instanceKey: this.#instanceKey,
+      taskQueue: options.taskQueue,
+      workflowTasksMax: options.maxConcurrentWorkflowTasks ?? defaults.workflowTasks,
+      activitiesMax: options.maxConcurrentActivities ?? defaults.activities,
+      cache: this.#cache,
+    });
     if (options.workflows === undefined && this.#table.size === 0) throw new DefinitionError('a worker needs workflows or activities');
   }
 
@@ -168,9 +178,12 @@ export class Worker {
     const stickyQueue = cached > 0 ? `${identity}-${this.#instanceKey}` : undefined;
     const tasks = new Set<Promise<void>>();
     const tracked =
-      <Task>(handle: (task: Task) => Promise<void>) =>
+      <Task>(handle: (task: Task) => Promise<void>, meter: WorkMeter) =>
       (task: Task) => {
-        const promise = handle(task).finally(() => tasks.delete(promise));
+        const promise = handle(task).finally(() => {
+          meter.onDone();
+          tasks.delete(promise);
+        });
         tasks.add(promise);
         return promise;
       };
@@ -182,6 +195,7 @@ export class Worker {
       converter: defaultPayloadConverter,
       logger: this.#logger,
       table: this.#table,
+      meter: this.#report.activities,
     });
     const loops: Promise<void>[] = [];
     if (host !== undefined) loops.push(...this.#pollWorkflows(parts, host, { stickyQueue, tracked }));
@@ -189,7 +203,7 @@ export class Worker {
       loops.push(
         ...this.#pollActivities(
           parts,
-          tracked((task) => activities.run(task)),
+          tracked((task) => activities.run(task), this.#report.activities),
         ),
       );
     const beat = parts.heartbeats ? this.#startHeartbeats(parts) : undefined;
@@ -227,13 +241,14 @@ export class Worker {
       taskQueue,
       logger: this.#logger,
       host,
-      cache: new RunCache(this.#options.maxCachedWorkflows ?? defaults.cached),
+      cache: this.#cache,
+      meter: this.#report.workflowTasks,
       replays: new ReplayRequests({ workflow, namespace, host, logger: this.#logger }),
       stickyQueue,
       stickyScheduleToStartMs:
         stickyScheduleToStartTimeout === undefined ? defaults.stickyMs : toMilliseconds(stickyScheduleToStartTimeout),
     });
-    const slots = new Slots(this.#options.maxConcurrentWorkflowTasks ?? defaults.workflowTasks);
+    const { workflowTasks, polls } = this.#report;
     const queues = [
       ...Array.from({ length: defaults.workflowPollers }, () => ({ name: taskQueue, kind: TaskQueueKind.TASK_QUEUE_KIND_NORMAL })),
       ...(stickyQueue === undefined
@@ -249,14 +264,15 @@ export class Worker {
         name: `workflow tasks of ${queue.name}`,
         logger: this.#logger,
         signal: this.#stopPolling.signal,
-        reserve: (signal) => slots.reserve(signal),
+        reserve: (signal) => workflowTasks.slots.reserve(signal),
+        meter: queue.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY ? polls.sticky : polls.workflow,
         poll: (call) =>
           workflow.pollWorkflowTaskQueue(
             { namespace, taskQueue: queue, identity, workerInstanceKey: this.#instanceKey, binaryChecksum: host.bundle.hash },
             call,
           ),
         isTask: (task) => (task.taskToken?.byteLength ?? 0) > 0,
-        handle: tracked((task) => runner.run(task)),
+        handle: tracked((task) => runner.run(task), workflowTasks),
       }),
     );
   }
@@ -268,13 +284,14 @@ export class Worker {
     const { client, identity } = parts;
     const { namespace } = client;
     const { taskQueue } = this.#options;
-    const slots = new Slots(this.#options.maxConcurrentActivities ?? defaults.activities);
+    const { activities, polls } = this.#report;
     return Array.from({ length: defaults.activityPollers }, () =>
       pollLoop({
         name: `activities of ${taskQueue}`,
         logger: this.#logger,
         signal: this.#stopPolling.signal,
-        reserve: (signal) => slots.reserve(signal),
+        reserve: (signal) => activities.slots.reserve(signal),
+        meter: polls.activity,
         poll: (call) =>
           client.rpc.workflow.pollActivityTaskQueue(
             {
@@ -306,17 +323,8 @@ export class Worker {
     return setInterval(beat, HEARTBEAT_INTERVAL_MS);
   }
 
-  #heartbeat(parts: Parts, status: number) {
-    return {
-      workerInstanceKey: this.#instanceKey,
-      workerIdentity: parts.identity,
-      taskQueue: this.#options.taskQueue,
-      sdkName: 'tidemark-typescript',
-      sdkVersion: '0.1.0',
-      status,
-      startTime: toTimestamp(this.#startedAt),
-      heartbeatTime: toTimestamp(Date.now()),
-    };
+  #heartbeat({ identity, host }: Parts, status: number) {
+    return this.#report.heartbeat(identity, status, { workflows: host !== undefined, activities: this.#table.size > 0 });
   }
 
   async #announceShutdown(parts: Parts, stickyQueue: string | undefined): Promise<void> {
@@ -350,7 +358,7 @@ interface Parts {
 
 interface WorkflowPolling {
   readonly stickyQueue: string | undefined;
-  readonly tracked: <Task>(handle: (task: Task) => Promise<void>) => (task: Task) => Promise<void>;
+  readonly tracked: <Task>(handle: (task: Task) => Promise<void>, meter: WorkMeter) => (task: Task) => Promise<void>;
 }
 
 /** Whether the namespace wants worker heartbeats. Throws when there is no such namespace. */

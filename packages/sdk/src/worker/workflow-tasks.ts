@@ -4,25 +4,26 @@ import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import type { WorkflowServiceClient } from '@tidemark/protocol/services';
 import { toDuration, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
+import { withRetries } from '../client/client-context.ts';
 import type { Logger } from '../common/logger.ts';
 import { toFailure } from '../converter/failure-converter.ts';
 import { defaultPayloadConverter } from '../converter/payload.ts';
 import type { HistoryEvent } from '../replay/events.ts';
 import { eventId } from '../replay/events.ts';
 import { NondeterminismError } from '../replay/nondeterminism.ts';
-
 import type { FeedResult } from '../replay/run-replay.ts';
 import type { Job } from '../workflow/commands.ts';
-import { withRetries } from '../client/client-context.ts';
-import type { WireOutput, UpdateRequest } from './wire-commands.ts';
-import { CommandWriter } from './wire-commands.ts';
+import type { WorkflowCodeHost } from './code-host.ts';
 import { readPages } from './history-pages.ts';
-import type { CachedRun, RunCache } from './run-cache.ts';
+import { answerQuery } from './queries.ts';
 import type { ReplayRequests } from './replay-requests.ts';
 import { isReplayRequest } from './replay-requests.ts';
-import { answerQuery } from './queries.ts';
+import type { CachedRun, RunCache } from './run-cache.ts';
+import { SDK_NAME, SDK_VERSION } from './sdk-version.ts';
 import { nondeterminismFailure } from './task-failures.ts';
-import type { WorkflowCodeHost } from './code-host.ts';
+import type { UpdateRequest, WireOutput } from './wire-commands.ts';
+import { CommandWriter } from './wire-commands.ts';
+import type { WorkMeter } from './work-meter.ts';
 
 export type WorkflowTask = temporal.api.workflowservice.v1.IPollWorkflowTaskQueueResponse;
 type QueryResult = temporal.api.query.v1.IWorkflowQueryResult;
@@ -37,14 +38,13 @@ export interface WorkflowTaskOptions {
   readonly host: WorkflowCodeHost;
   readonly cache: RunCache;
   readonly replays: ReplayRequests;
+  readonly meter: WorkMeter;
   /** The queue only this worker polls, for runs it holds in memory. */
   readonly stickyQueue: string | undefined;
   readonly stickyScheduleToStartMs: number;
 }
 
 const STICKY_KIND = 2;
-const SDK_NAME = 'tidemark-typescript';
-const SDK_VERSION = '0.1.0';
 
 export class WorkflowTaskRunner {
   readonly #options: WorkflowTaskOptions;
@@ -126,6 +126,7 @@ export class WorkflowTaskRunner {
     const firstId = first === undefined ? 0 : eventId(first);
     const cached = cache.get(execution.runId);
     // A history that begins at the beginning is told anew from there.
+    if (firstId !== 1) this.#options.cache[cached === undefined ? 'misses' : 'hits'] += 1;
     if (cached !== undefined && firstId !== 1) return cached;
     if (cached !== undefined) cache.evict(execution.runId);
     const run = host.create(execution);
@@ -266,6 +267,7 @@ export class WorkflowTaskRunner {
 
   /** A later attempt is left to run out: the server repeats a failed task at once, and only a silent one after a growing pause. */
   async #respondFailed(task: WorkflowTask, failure: temporal.api.failure.v1.IFailure, cause: number): Promise<void> {
+    this.#options.meter.onFailed();
     if ((task.attempt ?? 1) > 1) return;
     const { workflow, namespace, identity } = this.#options;
     try {

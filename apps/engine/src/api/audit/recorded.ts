@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { AuditOutcome } from '../model/audit-trail.ts';
 import type { ApiContext } from '../procedure.ts';
-import type { AuditEntry } from '../model/audit-trail.ts';
 
 /** Of each text so much is kept. */
 const TEXT_MAX = 1000;
@@ -13,7 +13,7 @@ export async function recorded(
   { audit, caller }: Pick<ApiContext, 'audit' | 'caller'>,
   action: string,
   input: unknown,
-): Promise<(outcome: AuditEntry['outcome'], problem: string) => Promise<void>> {
+): Promise<(outcome: AuditOutcome, problem: string) => Promise<void>> {
   const id = randomUUID();
   await audit.append({
     id,

@@ -1,8 +1,8 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import type { Occurrence } from '../model/error-groups.ts';
+import type { FailureRow } from '../model/event-row.ts';
 import { namespaceInput, procedure } from '../procedure.ts';
-import type { FailureRow } from '../run/event-row.ts';
 import type { ErrorRow, LookedAt } from './list.ts';
 import { grouped } from './list.ts';
 import { surveyErrors } from './survey.ts';

@@ -8,8 +8,8 @@ import type { WorkflowServiceClient } from '@tidemark/protocol/services';
 import { fromTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Occurrence } from '../model/error-groups.ts';
+import type { EventRow } from '../model/event-row.ts';
 import { deadline, hasCode } from '../procedure.ts';
-import type { EventRow } from '../run/event-row.ts';
 import { toEventRow, toFailureRow } from '../run/event-row.ts';
 
 type Info = temporal.api.workflow.v1.IWorkflowExecutionInfo;

@@ -1,9 +1,9 @@
 /** Payloads as the browser may see them: json/plain decoded, everything else by name and size, and never more than the limit. */
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import type { Json } from '../model/json.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export const PAYLOAD_BYTES_MAX = 64 * 1024;
 const PREVIEW_BYTES = 1024;

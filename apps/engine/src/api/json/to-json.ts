@@ -2,7 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Json } from './payload.ts';
+import type { Json } from '../model/json.ts';
 import { decodePayload } from './payload.ts';
 
 /** The part of the protobuf reflection that this needs. Every generated message class carries it at run time. */

@@ -3,7 +3,7 @@
  * integers as text, bytes and payloads in base64. Nothing is decoded and nothing is rounded.
  */
 import { toNumber } from '@tidemark/protocol/time';
-import type { Json } from './payload.ts';
+import type { Json } from '../model/json.ts';
 import type { EnumType, Field, Message, Reflected } from './to-json.ts';
 import { isEnum } from './to-json.ts';
 
@@ -29,6 +29,7 @@ export function toWireJson(messageClass: unknown, message: object, limits: WireL
   return fromMessage(messageClass as Reflected, message as Message, limits);
 }
 
+/** What a message holds is what the reflection of its class says: from here on the kind of each value follows from its field. */
 function fromMessage(type: Reflected, message: Message, limits: WireLimits): Json {
   if (type.fullName === '.google.protobuf.Timestamp') return timeText(message);
   if (type.fullName === '.google.protobuf.Duration') return durationText(message);
@@ -52,7 +53,7 @@ function fromField(field: Field, value: unknown, limits: WireLimits): Json | und
     return entries.length === 0 ? undefined : Object.fromEntries(entries);
   }
   if (field.repeated) {
-    const list = value as readonly unknown[];
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
     return list.length === 0 ? undefined : list.map((one) => scalar(field, one, limits));
   }
   const json = scalar(field, value, limits);

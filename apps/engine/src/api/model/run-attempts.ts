@@ -1,4 +1,4 @@
-/** What our engine keeps of attempts beside history. Moments are milliseconds since the epoch. */
+/** What our engine keeps of attempts beside history: with failures of the protocol inside the server, as rows beyond it. Moments are milliseconds since the epoch. */
 import type { temporal } from '@tidemark/protocol/types';
 
 type IFailure = temporal.api.failure.v1.IFailure;
@@ -9,10 +9,10 @@ export interface AttemptFacts {
   readonly number: number;
   readonly scheduledAt: number;
   readonly startedAt: number;
-  readonly endedAt: number | undefined;
-  readonly heartbeatAt: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly heartbeatAt?: number | undefined;
   /** When the attempt after it is, or was, to be handed out. */
-  readonly retryAt: number | undefined;
+  readonly retryAt?: number | undefined;
   readonly worker: string;
   readonly build: string;
   readonly outcome: 'running' | 'failed' | 'completed' | 'canceled';
@@ -30,7 +30,7 @@ export interface StreakFacts {
 }
 
 /** One activity, or one row of workflow tasks that failed one after the other. */
-export interface AttemptsOf {
+export interface AttemptsOf<Failure = IFailure> {
   readonly scheduledEventId: number;
   /** Of a row of workflow tasks the scheduling of the latest; of an activity its own. */
   readonly lastEventId: number;
@@ -42,7 +42,7 @@ export interface AttemptsOf {
   /** The first three and the last twenty, oldest first. */
   readonly streaks: readonly StreakFacts[];
   readonly streaksTotal: number;
-  readonly failures: readonly IFailure[];
+  readonly failures: readonly Failure[];
 }
 
 export interface UnwrittenAttempts {
@@ -54,11 +54,11 @@ export interface UnwrittenAttempts {
   readonly lastAt: number;
 }
 
-export interface RunAttempts {
-  readonly activities: readonly AttemptsOf[];
+export interface RunAttempts<Failure = IFailure> {
+  readonly activities: readonly AttemptsOf<Failure>[];
   /** Activities that were tried more than once and are too many to be told. */
   readonly activitiesLeftOut: number;
-  readonly tasks: readonly AttemptsOf[];
+  readonly tasks: readonly AttemptsOf<Failure>[];
   /** By worker: what history does not say. */
   readonly unwritten: readonly UnwrittenAttempts[];
 }

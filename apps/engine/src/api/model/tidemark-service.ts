@@ -9,14 +9,14 @@ export interface TidemarkService {
   /** Of a run, open or closed: every attempt that is kept beside its history. */
   attempts(of: RunAddress): Promise<RunAttempts>;
   /** Names of the queues of a namespace that somebody polls. */
-  polledQueues(namespace: string): Promise<readonly string[]>;
+  polledQueues(of: { readonly namespace: string }): Promise<readonly string[]>;
   /** Undefined when there is no such job. */
   batchNotes(job: { readonly namespace: string; readonly jobId: string }): Promise<BatchNotes | undefined>;
   /** What the last heartbeats of a worker said, the oldest first; empty when it is not known. */
   workerTrail(of: { readonly namespace: string; readonly workerInstanceKey: string }): Promise<readonly WorkerMoment[]>;
   /** Lists under a name, by name. */
   views(of: ViewsOf): Promise<readonly SavedView[]>;
-  saveView(view: ViewSaving): Promise<'saved' | 'absent' | 'exists' | 'full'>;
+  saveView(view: ViewSaving): Promise<ViewOutcome>;
   removeView(view: ViewsOf & { readonly name: string }): Promise<void>;
 }
 
@@ -36,6 +36,9 @@ export interface SavedView {
   readonly changedAt: number;
   readonly changedBy: string;
 }
+
+/** `absent`: there is none of the name it had. `exists`: another one has the new name. */
+export type ViewOutcome = 'saved' | 'absent' | 'exists' | 'full';
 
 export interface ViewSaving extends ViewsOf, Omit<SavedView, 'changedAt'> {
   /** The name it had before; undefined for a new one. */

@@ -2,8 +2,9 @@
 import { StatusCode } from '@tidemark/protocol/errors';
 import type { WorkflowServiceClient } from '@tidemark/protocol/services';
 import { toNumber } from '@tidemark/protocol/time';
+import type { EventRow } from '../model/event-row.ts';
 import { deadline, hasCode } from '../procedure.ts';
-import type { EventRow, HistoryEvent } from './event-row.ts';
+import type { HistoryEvent } from './event-row.ts';
 import { toEventRow } from './event-row.ts';
 
 export interface RunKey {

@@ -1,7 +1,7 @@
 import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Json } from '../json/payload.ts';
 import { decodePayload, encodingOf, PAYLOAD_BYTES_MAX } from '../json/payload.ts';
+import type { Json } from '../model/json.ts';
 import { deadline, procedure } from '../procedure.ts';
 import type { Overlap } from './schedule-fields.ts';
 import { overlapOf } from './schedule-fields.ts';

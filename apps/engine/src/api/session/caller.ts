@@ -67,10 +67,7 @@ export function withRights(tidemark: TidemarkService, { workflow }: Services): T
   return {
     run: checked(tidemark.run),
     attempts: checked(tidemark.attempts),
-    polledQueues: async (namespace) => {
-      await allowed({ namespace });
-      return await tidemark.polledQueues(namespace);
-    },
+    polledQueues: checked(tidemark.polledQueues),
     batchNotes: checked(tidemark.batchNotes),
     workerTrail: checked(tidemark.workerTrail),
     views: checked(tidemark.views),

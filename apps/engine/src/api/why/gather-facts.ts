@@ -8,8 +8,8 @@ import type { Finding } from '../model/finding.ts';
 import type { ActivityFacts, ChildFacts, QueueFacts, RunAddress, RunFacts, RunInside } from '../model/run-facts.ts';
 import { toFailureRow } from '../run/event-row.ts';
 import { momentOf } from './moment-of.ts';
-import { readTail } from './read-tail.ts';
 import type { Tail } from './read-tail.ts';
+import { readTail } from './read-tail.ts';
 import type { Survey } from './survey.ts';
 
 const { PendingActivityState, PendingWorkflowTaskState } = api.enums.v1;
@@ -100,8 +100,9 @@ async function readInside(
 ): Promise<{ inside: RunInside; tail: Tail | undefined }> {
   const known = await survey.ctx.tidemark?.run({ namespace: survey.namespace, ...run });
   const hasNames = !survey.isBrief && (known?.updates.length ?? 0) + (known?.timers.length ?? 0) > 0;
-  const tail = known === undefined || needsEvents || hasNames ? await readTail(survey, run) : undefined;
-  return { inside: known ?? (tail as Tail).inside, tail };
+  if (known !== undefined && !needsEvents && !hasNames) return { inside: known, tail: undefined };
+  const tail = await readTail(survey, run);
+  return { inside: known ?? tail.inside, tail };
 }
 
 async function queuesOf(survey: Survey, names: readonly string[]): Promise<ReadonlyMap<string, QueueFacts>> {

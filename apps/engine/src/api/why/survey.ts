@@ -70,7 +70,7 @@ export class Survey {
   }
 
   async polledQueues(): Promise<readonly string[]> {
-    this.polled ??= this.ctx.tidemark?.polledQueues(this.namespace) ?? Promise.resolve([]);
+    this.polled ??= this.ctx.tidemark?.polledQueues({ namespace: this.namespace }) ?? Promise.resolve([]);
     const named = ((await this.workers()) ?? []).filter(({ isRunning }) => isRunning).map(({ queue }) => queue);
     return [...new Set([...(await this.polled), ...named])];
   }

@@ -1,8 +1,8 @@
 import { StatusCode } from '@tidemark/protocol/errors';
 import type { temporal } from '@tidemark/protocol/types';
+import type { ExecutionRow } from '../model/execution-row.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, executionInput, hasCode, procedure } from '../procedure.ts';
-import type { ExecutionRow } from './execution-row.ts';
 import { toExecutionRow } from './execution-row.ts';
 
 /** So many parents are asked for, one after the other. */

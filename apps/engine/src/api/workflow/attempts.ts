@@ -1,19 +1,10 @@
+import type { FailureRow } from '../model/event-row.ts';
 import type { AttemptsOf, RunAttempts } from '../model/run-attempts.ts';
 import { executionInput, procedure } from '../procedure.ts';
-import type { FailureRow } from '../run/event-row.ts';
 import { toFailureRow } from '../run/event-row.ts';
 
-export interface AttemptsRow extends Omit<AttemptsOf, 'failures'> {
-  readonly failures: readonly FailureRow[];
-}
-
-export interface RunAttemptsAnswer extends Pick<RunAttempts, 'activitiesLeftOut' | 'unwritten'> {
-  readonly activities: readonly AttemptsRow[];
-  readonly tasks: readonly AttemptsRow[];
-}
-
 /** Every attempt that history does not write. Null where the server keeps none of it. */
-export const attempts = procedure.input(executionInput).query(async ({ ctx, input }): Promise<RunAttemptsAnswer | null> => {
+export const attempts = procedure.input(executionInput).query(async ({ ctx, input }): Promise<RunAttempts<FailureRow> | null> => {
   const found = await ctx.tidemark?.attempts(input);
   if (found === undefined) return null;
   const { activities, tasks, ...rest } = found;
@@ -22,7 +13,7 @@ export const attempts = procedure.input(executionInput).query(async ({ ctx, inpu
 
 const NO_FAILURE: FailureRow = { message: '', type: 'Failure' };
 
-const toRow = ({ failures, ...row }: AttemptsOf): AttemptsRow => ({
+const toRow = ({ failures, ...row }: AttemptsOf): AttemptsOf<FailureRow> => ({
   ...row,
   failures: failures.map((failure) => toFailureRow(failure) ?? NO_FAILURE),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { ExecutionRow } from '../model/execution-row.ts';
 import { deadline, executionInput, procedure } from '../procedure.ts';
-import type { ExecutionRow } from './execution-row.ts';
 import { toExecutionRow } from './execution-row.ts';
 import { quote } from './list-filter.ts';
 

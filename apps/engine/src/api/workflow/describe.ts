@@ -1,54 +1,17 @@
 import { api } from '@tidemark/protocol/api';
 import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Json } from '../json/payload.ts';
 import { decodePayload, previewPayloads } from '../json/payload.ts';
 import { enumNames } from '../json/to-json.ts';
+import type { ExecutionRow } from '../model/execution-row.ts';
+import type { Json } from '../model/json.ts';
+import type { ActivityOptions, PendingActivity } from '../model/pending-activity.ts';
 import { deadline, executionInput, procedure } from '../procedure.ts';
-import type { FailureRow } from '../run/event-row.ts';
 import { toFailureRow } from '../run/event-row.ts';
-import type { ExecutionRow } from './execution-row.ts';
 import { toExecutionRow } from './execution-row.ts';
 
 const activityStates = enumNames(api.enums.v1.PendingActivityState, 'PENDING_ACTIVITY_STATE_');
 const taskStates = enumNames(api.enums.v1.PendingWorkflowTaskState, 'PENDING_WORKFLOW_TASK_STATE_');
-
-/** Times are milliseconds since the epoch. */
-export interface PendingActivity {
-  readonly activityId: string;
-  readonly type: string;
-  readonly state: string;
-  readonly attempt: number;
-  /** 0: no maximum. */
-  readonly attemptsMax: number;
-  readonly scheduledAt: number | null;
-  readonly startedAt: number | null;
-  readonly lastEndedAt: number | null;
-  readonly nextAt: number | null;
-  readonly expiresAt: number | null;
-  readonly heartbeatAt: number | null;
-  readonly heartbeat: string | null;
-  readonly retryMs: number | null;
-  readonly worker: string | null;
-  readonly isPaused: boolean;
-  readonly failure: FailureRow | null;
-  /** What holds for it now; null where the server does not say. */
-  readonly options: ActivityOptions | null;
-}
-
-/** Milliseconds; 0 for none. */
-export interface ActivityOptions {
-  readonly queue: string;
-  readonly scheduleToCloseMs: number;
-  readonly scheduleToStartMs: number;
-  readonly startToCloseMs: number;
-  readonly heartbeatMs: number;
-  readonly initialIntervalMs: number;
-  readonly maximumIntervalMs: number;
-  readonly backoffCoefficient: number;
-  /** 0: no maximum. */
-  readonly maximumAttempts: number;
-}
 
 export interface ResetPoint {
   readonly build: string;

@@ -1,8 +1,8 @@
 import { api } from '@tidemark/protocol/api';
 import { z } from 'zod';
-import type { Json } from '../json/payload.ts';
 import { PAYLOAD_BYTES_MAX } from '../json/payload.ts';
 import { toJson } from '../json/to-json.ts';
+import type { Json } from '../model/json.ts';
 import { executionInput, procedure } from '../procedure.ts';
 
 const FULL_BYTES_MAX = 2 * 1024 * 1024;

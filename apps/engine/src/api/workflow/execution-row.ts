@@ -1,25 +1,8 @@
 import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Json } from '../json/payload.ts';
 import { decodePayload } from '../json/payload.ts';
 import { statusOf } from '../json/to-json.ts';
-
-export interface ExecutionRow {
-  readonly workflowId: string;
-  readonly runId: string;
-  readonly type: string;
-  /** A status name of the protocol without its prefix: `Running`, `TimedOut`. */
-  readonly status: string;
-  readonly queue: string;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly closedAt: number | null;
-  readonly events: number;
-  readonly bytes: number;
-  readonly parentId: string | null;
-  /** Only those that were asked for: `attr:Region` is a search attribute, `memo:note` a field of the memo. */
-  readonly fields: Readonly<Record<string, Json>>;
-}
+import type { ExecutionRow } from '../model/execution-row.ts';
 
 const FIELD_BYTES_MAX = 2048;
 

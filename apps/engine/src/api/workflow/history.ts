@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { EventRow } from '../model/event-row.ts';
 import { executionInput, procedure } from '../procedure.ts';
-import type { EventRow } from '../run/event-row.ts';
 
 export const ROWS_MAX = 4096;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { ExecutionRow } from '../model/execution-row.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, namespaceInput, procedure } from '../procedure.ts';
-import type { ExecutionRow } from './execution-row.ts';
 import { toExecutionRow } from './execution-row.ts';
 import type { ListFilter } from './list-filter.ts';
 import { filterInput, toListFilter } from './list-filter.ts';

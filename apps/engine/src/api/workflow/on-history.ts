@@ -1,7 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import type { EventRow } from '../model/event-row.ts';
 import { executionInput, procedure } from '../procedure.ts';
-import type { EventRow } from '../run/event-row.ts';
 
 const ROWS_MAX = 1000;
 

@@ -1,9 +1,9 @@
 import { api } from '@tidemark/protocol/api';
 import { z } from 'zod';
-import type { Json } from '../json/payload.ts';
 import { decodePayload, encodePayloads } from '../json/payload.ts';
 import { statusOf } from '../json/to-json.ts';
 import { toWireJson } from '../json/to-wire-json.ts';
+import type { Json } from '../model/json.ts';
 import { argumentsInput, deadline, executionInput, procedure } from '../procedure.ts';
 
 export const QUERY_MS = 15_000;

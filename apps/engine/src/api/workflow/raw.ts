@@ -1,6 +1,6 @@
 import { api } from '@tidemark/protocol/api';
-import type { Json } from '../json/payload.ts';
 import { toWireJson } from '../json/to-wire-json.ts';
+import type { Json } from '../model/json.ts';
 import { deadline, executionInput, procedure } from '../procedure.ts';
 import { HEAD_BYTES, WHOLE_BYTES_MAX } from './wire.ts';
 

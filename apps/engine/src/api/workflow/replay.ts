@@ -1,6 +1,6 @@
 import { StatusCode } from '@tidemark/protocol/errors';
-import type { Json } from '../json/payload.ts';
 import { decodePayload } from '../json/payload.ts';
+import type { Json } from '../model/json.ts';
 import { deadline, executionInput, hasCode, procedure } from '../procedure.ts';
 
 /** Answered by our SDK's workers from the full history they are handed; other SDKs do not know the name. */

@@ -4,8 +4,8 @@ import { api } from '@tidemark/protocol/api';
 import { toDuration } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { z } from 'zod';
-import type { Json } from '../json/payload.ts';
 import { encodePayload, encodePayloads } from '../json/payload.ts';
+import type { Json } from '../model/json.ts';
 import { argumentsInput, namespaceInput } from '../procedure.ts';
 
 type Request = temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
-import type { Json } from '../json/payload.ts';
 import { decodePayload, encodePayloads } from '../json/payload.ts';
 import { toWireJson } from '../json/to-wire-json.ts';
-import type { FailureRow } from '../run/event-row.ts';
+import type { FailureRow } from '../model/event-row.ts';
+import type { Json } from '../model/json.ts';
 import { toFailureRow } from '../run/event-row.ts';
 
 type UpdateRequest = temporal.api.workflowservice.v1.IUpdateWorkflowExecutionRequest;

@@ -1,7 +1,7 @@
 import { api } from '@tidemark/protocol/api';
 import { z } from 'zod';
-import type { Json } from '../json/payload.ts';
 import { toWireJson } from '../json/to-wire-json.ts';
+import type { Json } from '../model/json.ts';
 import { executionInput, procedure } from '../procedure.ts';
 
 /** Above this, a payload comes as its first bytes unless all of it is asked for. */

@@ -3,11 +3,12 @@ import { api } from '@tidemark/protocol/api';
 import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Instant } from '../../kernel/ports.ts';
+import type { PendingActivity } from './derived.ts';
 import type { Draft } from './events.ts';
 import { nextAttempt } from './retry.ts';
-import type { ActivityProgress, PendingActivity } from './state.ts';
-import { storedFailure } from './stored-failure.ts';
 import type { Step } from './step.ts';
+import { storedFailure } from './stored-failure.ts';
+import type { ActivityProgress } from './volatile.ts';
 
 const { RetryState, TimeoutType } = api.enums.v1;
 const { ActivityOptions } = api.activity.v1;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AttemptJournal } from './attempt-journal.ts';
 import type { HistoryEvent } from './events.ts';
 import type { Note } from './notes.ts';
-import type { ActivityProgress, WorkflowTask } from './state.ts';
+import type { ActivityProgress, WorkflowTask } from './volatile.ts';
 
 const { Failure } = api.failure.v1;
 const failure = (message: string) => Failure.encode({ message, applicationFailureInfo: { type: 'Broken' } }).finish();

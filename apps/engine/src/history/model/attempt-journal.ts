@@ -11,8 +11,8 @@ import type { Draft, HistoryEvent } from './events.ts';
 import { camelCase } from './events.ts';
 import { FirstAndLast } from './first-and-last.ts';
 import type { FailedTask, Note } from './notes.ts';
-import type { ActivityProgress, WorkflowTask } from './state.ts';
 import { storedFailure } from './stored-failure.ts';
+import type { ActivityProgress, WorkflowTask } from './volatile.ts';
 
 const { TimeoutType, WorkflowTaskFailedCause } = api.enums.v1;
 type IFailure = temporal.api.failure.v1.IFailure;

@@ -4,7 +4,8 @@
  */
 import type { Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
-import type { ActivityProgress, AdmittedUpdate, AfterClose, RunPause, RunState, Sticky, UpdateRefusal, WorkflowTask } from './state.ts';
+import type { RunState } from './state.ts';
+import type { ActivityProgress, AdmittedUpdate, AfterClose, RunPause, Sticky, UpdateRefusal, WorkflowTask } from './volatile.ts';
 
 export type FleetingNote =
   | { readonly type: 'speculativeTask'; readonly task: WorkflowTask | undefined }

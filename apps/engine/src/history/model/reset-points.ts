@@ -1,8 +1,8 @@
 /** Which builds of the worker a chain has met, and where. */
 import { fromTimestamp, toLong, toNumber, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
+import type { Derived, ResetPoint } from './derived.ts';
 import type { EventAttributes } from './events.ts';
-import type { Derived, ResetPoint } from './state.ts';
 
 type Points = temporal.api.workflow.v1.IResetPoints;
 

@@ -6,13 +6,15 @@ import { invariant } from '../../kernel/invariant.ts';
 import { applyEvent } from './apply/apply-event.ts';
 import { terminate } from './closing.ts';
 import type { Change, Decision, Env, Transition } from './decision.ts';
+import type { Derived } from './derived.ts';
 import type { Draft, EventName, HistoryEvent } from './events.ts';
 import { eventTypeOf, isBuffered, isTerminal } from './events.ts';
 import type { Note } from './notes.ts';
 import { applyNote } from './notes.ts';
-import { bytesOfDrafts, bytesOfState } from './state-size.ts';
-import type { AfterClose, Derived, RunState, Volatile } from './state.ts';
+import type { RunState } from './state.ts';
 import { emptyState, fork, isPaused } from './state.ts';
+import { bytesOfDrafts, bytesOfState } from './state-size.ts';
+import type { AfterClose, Volatile } from './volatile.ts';
 import { forceCloseWorkflowTask, makeTaskOrdinary, scheduleWorkflowTask } from './workflow-task.ts';
 
 const { ParentClosePolicy } = api.enums.v1;

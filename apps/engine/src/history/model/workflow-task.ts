@@ -6,9 +6,10 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Duration, Instant } from '../../kernel/ports.ts';
 import { camelCase } from './events.ts';
 import type { FailedTask } from './notes.ts';
-import type { RunState, WorkflowTask } from './state.ts';
+import type { RunState } from './state.ts';
 import type { Step } from './step.ts';
 import { storedFailure } from './stored-failure.ts';
+import type { WorkflowTask } from './volatile.ts';
 
 const { TaskQueueKind, TimeoutType, WorkflowTaskFailedCause } = api.enums.v1;
 

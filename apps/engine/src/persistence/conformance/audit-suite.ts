@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditRecord } from '../ports/audit-store.ts';
+import type { AuditEntry } from '../../api/model/audit-trail.ts';
 import type { Store } from '../ports/store.ts';
 
-const entryOf = (id: string, at: number, changes: Partial<AuditRecord> = {}): AuditRecord => ({
+const entryOf = (id: string, at: number, changes: Partial<AuditEntry> = {}): AuditEntry => ({
   id,
   at,
   who: 'ann',

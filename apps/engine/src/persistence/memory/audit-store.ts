@@ -1,7 +1,8 @@
-import type { AuditRecord, AuditStore } from '../ports/audit-store.ts';
+import type { AuditEntry } from '../../api/model/audit-trail.ts';
+import type { AuditStore } from '../ports/audit-store.ts';
 
 export function memoryAuditStore(): AuditStore {
-  const entries = new Map<string, AuditRecord>();
+  const entries = new Map<string, AuditEntry>();
   return {
     append: (record) => {
       entries.set(record.id, record);
@@ -32,7 +33,7 @@ export function memoryAuditStore(): AuditStore {
   };
 }
 
-type Position = Pick<AuditRecord, 'at' | 'id'>;
+type Position = Pick<AuditEntry, 'at' | 'id'>;
 
 /** The latest first. */
 const compare = (a: Position, b: Position): number => b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);

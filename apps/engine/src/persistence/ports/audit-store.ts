@@ -1,44 +1,7 @@
+import type { AuditTrail } from '../../api/model/audit-trail.ts';
 import type { Instant } from '../../kernel/ports.ts';
 
-/** One thing somebody asked for through the console. */
-export interface AuditRecord {
-  /** Unique; of two of the same moment the greater one came later. */
-  readonly id: string;
-  readonly at: Instant;
-  readonly who: string;
-  /** The procedure's name: `workflow.terminate`. */
-  readonly action: string;
-  /** Empty for what belongs to none. */
-  readonly namespace: string;
-  readonly workflowId: string;
-  readonly runId: string;
-  /** What it was done to, when that is not a run: a schedule's id, a batch job's. */
-  readonly target: string;
-  /** The reason that was given; empty when none was asked for. */
-  readonly why: string;
-  /** `asked` until it is known what became of it. */
-  readonly outcome: AuditOutcome;
-  /** Of a refusal or a failure, in the server's words. */
-  readonly problem: string;
-}
-export type AuditOutcome = 'asked' | 'done' | 'failed';
-
-export interface AuditQuery {
-  /** All of them without one. */
-  readonly namespace?: string;
-  readonly workflowId?: string;
-  readonly who?: string;
-  /** The last entry of the page before. */
-  readonly before?: { readonly at: Instant; readonly id: string };
-  readonly sizeMax: number;
-}
-
-/** Who did what: written before it is done, so that no deed is without its entry. */
-export interface AuditStore {
-  append(record: AuditRecord): Promise<void>;
-  /** Does nothing when there is no such entry any more. */
-  settle(id: string, outcome: AuditOutcome, problem: string): Promise<void>;
-  /** The latest first. */
-  list(query: AuditQuery): Promise<readonly AuditRecord[]>;
+/** The trail of the console as it is stored. */
+export interface AuditStore extends AuditTrail {
   deleteBefore(at: Instant): Promise<void>;
 }

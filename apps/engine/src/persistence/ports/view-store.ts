@@ -1,18 +1,11 @@
+import type { SavedView, ViewOutcome } from '../../api/model/tidemark-service.ts';
 import type { NamespaceId } from '../../kernel/ids.ts';
-import type { Instant } from '../../kernel/ports.ts';
 
 /** The list of a namespace under a name: its filters and columns, as the address of the page says them. */
-export interface ViewRecord {
+export interface ViewRecord extends SavedView {
   readonly namespaceId: NamespaceId;
   /** Whose it is; empty for one that everybody of the namespace has. */
   readonly owner: string;
-  readonly name: string;
-  /** What follows the question mark. */
-  readonly search: string;
-  /** The list opens with it. At most one for each owner. */
-  readonly isDefault: boolean;
-  readonly changedAt: Instant;
-  readonly changedBy: string;
 }
 
 export type ViewOwner = Pick<ViewRecord, 'namespaceId' | 'owner'>;
@@ -24,9 +17,6 @@ export interface ViewWrite {
   /** New ones beyond this many of one owner are refused. */
   readonly countMax: number;
 }
-
-/** `absent`: there is none of the name it had. `exists`: another one has the new name. */
-export type ViewOutcome = 'saved' | 'absent' | 'exists' | 'full';
 
 export interface ViewStore {
   /** Of one owner, by name. */

@@ -1,4 +1,6 @@
-import type { AuditOutcome, AuditQuery, AuditRecord, AuditStore } from '../ports/audit-store.ts';
+import type { AuditEntry, AuditPage } from '../../api/model/audit-trail.ts';
+import { auditOutcomes } from '../../api/model/audit-trail.ts';
+import type { AuditStore } from '../ports/audit-store.ts';
 import type { Database, Row } from './database.ts';
 import { number, text } from './run-store.ts';
 
@@ -30,13 +32,13 @@ export function prismaAuditStore(database: Database): AuditStore {
         ...values,
         query.sizeMax,
       ]);
-      return rows.map(toRecord);
+      return rows.map(toEntry);
     },
     deleteBefore: (at) => run('DELETE FROM "audit" WHERE "at" < ?', [at]),
   };
 }
 
-function whereOf({ namespace, workflowId, who, before }: AuditQuery): { text: string; values: readonly (string | number)[] } {
+function whereOf({ namespace, workflowId, who, before }: AuditPage): { text: string; values: readonly (string | number)[] } {
   const equal = Object.entries({ namespace, workflow_id: workflowId, who }).flatMap(([column, value]) =>
     value === undefined ? [] : [{ text: `"${column}" = ?`, values: [value] }],
   );
@@ -47,7 +49,7 @@ function whereOf({ namespace, workflowId, who, before }: AuditQuery): { text: st
   };
 }
 
-const toRecord = (row: Row): AuditRecord => ({
+const toEntry = (row: Row): AuditEntry => ({
   id: text(row, 'id'),
   at: number(row, 'at'),
   who: text(row, 'who'),
@@ -57,7 +59,6 @@ const toRecord = (row: Row): AuditRecord => ({
   runId: text(row, 'run_id'),
   target: text(row, 'target'),
   why: text(row, 'why'),
-  // Written by this store and by nothing else.
-  outcome: text(row, 'outcome') as AuditOutcome,
+  outcome: auditOutcomes.find((one) => one === row['outcome']) ?? 'asked',
   problem: text(row, 'problem'),
 });

@@ -10,10 +10,10 @@ import { usePreferences } from '../../data/preferences.ts';
 import { auditWords } from '../../domain/audit-words.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import type { Look } from '../../ui/status-mark.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './audit.css';
 
@@ -61,12 +61,8 @@ export function AuditPage({ namespace }: { namespace: string }) {
             {who ? <Chip label={`by ${who}`} onRemove={() => void setState({ who: null })} /> : null}
           </div>
         ) : null}
-        {list.error && !isAway(list.error) ? (
-          <Hollow icon="lock" title="The audit could not be read.">
-            <p className="mid">{toProblem(list.error).message}</p>
-          </Hollow>
-        ) : list.error && list.data === undefined ? (
-          <NotHereYet what="The audit is" />
+        {list.error && (list.data === undefined || !isAway(list.error)) ? (
+          <Unread problem={toProblem(list.error)} what="The audit" isOne icon="lock" />
         ) : list.isSuccess && entries.length === 0 ? (
           <Hollow
             icon="lock"

@@ -1,8 +1,9 @@
 'use client';
+import { keysOf } from '../../lib/keys-of.ts';
 import { JsonField } from '../../ui/json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import type { BatchDraft, BatchErrors, BatchKind } from './batch-draft.ts';
+import type { BatchDraft, BatchErrors } from './batch-draft.ts';
 import { KINDS } from './batch-draft.ts';
 
 export interface BatchFormProps {
@@ -14,7 +15,7 @@ export interface BatchFormProps {
   readonly onSubmit: () => void;
 }
 
-const KIND_OPTIONS = (Object.keys(KINDS) as BatchKind[]).map((value) => ({ value, label: KINDS[value].label }));
+const KIND_OPTIONS = keysOf(KINDS).map((value) => ({ value, label: KINDS[value].label }));
 const POINTS = [
   { value: 'last', label: 'Last workflow task' },
   { value: 'first', label: 'First workflow task' },

@@ -11,9 +11,9 @@ import { formatMoment } from '../../lib/time.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './batches.css';
 
@@ -39,12 +39,8 @@ export function BatchList({ namespace }: { namespace: string }) {
             </ActLink>
           ) : null}
         </div>
-        {list.error && !isAway(list.error) ? (
-          <Hollow icon="errors" title="The batches could not be read.">
-            <p className="mid">{toProblem(list.error).message}</p>
-          </Hollow>
-        ) : list.error && list.data === undefined ? (
-          <NotHereYet what="The batches are" />
+        {list.error && (list.data === undefined || !isAway(list.error)) ? (
+          <Unread problem={toProblem(list.error)} what="The batches" />
         ) : !isSupported ? (
           <Hollow icon="batches" title="This server has no batch jobs." />
         ) : list.isSuccess && rows.length === 0 ? (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { batch } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
@@ -14,11 +14,10 @@ import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BatchFailures } from './batch-failures.tsx';
 import { StopDialog } from './stop-dialog.tsx';
@@ -30,7 +29,6 @@ export function BatchPage({ namespace, jobId }: { namespace: string; jobId: stri
   const { data, error } = useQuery(batch(namespace, jobId));
   const [isStopping, setStopping] = useState(false);
   useEffect(() => rememberPage({ path: paths.batch(namespace, jobId), title: middleCut(jobId, 24), detail: 'batch' }), [namespace, jobId]);
-  const isMissing = toProblem(error).code === 'NOT_FOUND';
   return (
     <div className="page pg-batches">
       <main className="main" id="main">
@@ -49,22 +47,21 @@ export function BatchPage({ namespace, jobId }: { namespace: string; jobId: stri
             </ActButton>
           ) : null}
         </div>
-        {error && !isAway(error) && data === undefined ? (
-          <Hollow
-            icon={isMissing ? 'search' : 'errors'}
-            title={isMissing ? `There is no batch ${jobId} in ${namespace}.` : 'This batch could not be read.'}
+        {error && data === undefined ? (
+          <Unread
+            problem={toProblem(error)}
+            what="The batch"
+            isOne
+            missing={{
+              title: `There is no batch ${jobId} in ${namespace}.`,
+              why: 'Jobs that have ended are forgotten after the retention of the namespace.',
+            }}
             actions={
               <Link className="btn" href={paths.batches(namespace)}>
                 All batches
               </Link>
             }
-          >
-            <p className="mid">
-              {isMissing ? 'Jobs that have ended are forgotten after the retention of the namespace.' : toProblem(error).message}
-            </p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The batch is" />
+          />
         ) : data === undefined ? null : (
           <>
             <Answer batch={data} />

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { errors } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -10,10 +10,10 @@ import { KIND_LOOKS, kindWords, lookedWords, worstKind } from '../../domain/erro
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './errors.css';
 
@@ -35,12 +35,8 @@ export function ErrorList({ namespace }: { namespace: string }) {
             </span>
           ) : null}
         </div>
-        {error && !isAway(error) && data === undefined ? (
-          <Hollow icon="errors" title="The errors could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The errors are" />
+        {error && data === undefined ? (
+          <Unread problem={toProblem(error)} what="The errors" />
         ) : data?.rows.length === 0 ? (
           <Hollow title="Nothing fails.">
             <p className="mid">

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { errorGroup } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -10,14 +10,13 @@ import { KIND_LOOKS, kindWords, lookedWords, NAMED_MAX, queryOf, worstKind } fro
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
-import { Hollow } from '../../ui/hollow.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './errors.css';
 
@@ -28,7 +27,6 @@ export function ErrorPage({ namespace, id }: { namespace: string; id: string }) 
   const { isLive } = usePreferences();
   const { data, error } = useQuery(errorGroup(namespace, id, isLive));
   const now = useNow();
-  const problem = error === null ? undefined : toProblem(error);
   return (
     <div className="page pg-errors">
       <main className="main" id="main">
@@ -44,20 +42,18 @@ export function ErrorPage({ namespace, id }: { namespace: string; id: string }) 
           <span className="grow" />
           {data ? <span className="axis wide">{lookedWords(data.looked)}</span> : null}
         </div>
-        {problem !== undefined && data === undefined && !isAway(error) ? (
-          <Hollow
-            icon="errors"
-            title={problem.code === 'NOT_FOUND' ? 'This error is not seen any more.' : 'The error could not be read.'}
+        {error && data === undefined ? (
+          <Unread
+            problem={toProblem(error)}
+            what="The error"
+            isOne
+            missing={{ title: 'This error is not seen any more.' }}
             actions={
               <Link className="btn" href={paths.errors(namespace)}>
                 All errors
               </Link>
             }
-          >
-            <p className="mid">{problem.message}</p>
-          </Hollow>
-        ) : data === undefined && error !== null ? (
-          <NotHereYet what="The error is" />
+          />
         ) : data === undefined ? null : (
           <div className="scroll">
             <Sample sample={data.sample} />

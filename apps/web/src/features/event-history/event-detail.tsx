@@ -28,7 +28,7 @@ export function EventDetail({ view, row }: { view: RunView; row: Shown }) {
         {row.gutter.lines
           .filter((line) => line.part !== 'end')
           .map((line) => (
-            <i key={line.groupId} className={line.isPending ? 'l pend' : 'l'} style={{ '--l': line.lane } as React.CSSProperties} />
+            <i key={line.groupId} className={line.isPending ? 'l pend' : 'l'} style={{ '--l': line.lane }} />
           ))}
       </td>
       <td role="gridcell" colSpan={6}>

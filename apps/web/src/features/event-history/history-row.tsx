@@ -1,5 +1,5 @@
 'use client';
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { usePreferences } from '../../data/preferences.ts';
 import type { Group } from '../../domain/event-groups.ts';
@@ -193,13 +193,13 @@ function GutterCell({ gutter, selected }: { gutter: Gutter; selected: number | u
             line.isPending && 'pend',
             line.groupId === selected && 'on',
           )}
-          style={{ '--l': line.lane } as CSSProperties}
+          style={{ '--l': line.lane }}
         />
       ))}
       {gutter.dot ? (
         <i
           className={cx('d', `st-${gutter.dot.tone}`, gutter.dot.isHollow && 'hollow', gutter.dot.groupId === selected && 'on')}
-          style={{ '--l': gutter.dot.lane } as CSSProperties}
+          style={{ '--l': gutter.dot.lane }}
         />
       ) : null}
       <span className="sr">{gutter.dot ? `group ${gutter.dot.groupId}` : ''}</span>

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import type { PathStep } from '../../domain/critical-path.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
 
@@ -6,7 +5,7 @@ import type { TimeScale } from '../../domain/time-scale.ts';
 export function PathLine({ steps, scale }: { steps: readonly PathStep[]; scale: TimeScale }) {
   return steps.map(({ from, to, cause }) => {
     const a = scale.at(from);
-    const style = { '--a': Number(a.toFixed(3)), '--n': Number((scale.at(to) - a).toFixed(3)) } as CSSProperties;
+    const style = { '--a': Number(a.toFixed(3)), '--n': Number((scale.at(to) - a).toFixed(3)) };
     return <i key={`${from} ${cause}`} className="cp" style={style} />;
   });
 }

@@ -10,7 +10,7 @@ import { PayloadList } from '../../ui/payload/payload-list.tsx';
 /** What an activity that has not ended has left so far: the details of its last failure, and its last heartbeat. */
 export function PendingData({ run, activityId }: { run: RunId; activityId: string }) {
   const { data } = useQuery(rawDescription(run, true));
-  const all = isBody(data) && Array.isArray(data['pendingActivities']) ? (data['pendingActivities'] as readonly unknown[]) : [];
+  const all: readonly unknown[] = isBody(data) && Array.isArray(data['pendingActivities']) ? data['pendingActivities'] : [];
   const found = all.find((one) => isBody(one) && one['activityId'] === activityId);
   const { lastFailure, heartbeatDetails } = isBody(found) ? found : {};
   const decoded = useDecoded(run.namespace, isBody(found) ? { lastFailure, heartbeatDetails } : undefined);

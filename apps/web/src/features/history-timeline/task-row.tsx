@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { PathLine } from './path-line.tsx';
 import type { Zoom } from './zoom.ts';
 
-const at = (a: number): CSSProperties => ({ '--a': Number(a.toFixed(3)) }) as CSSProperties;
+const at = (a: number): CSSProperties => ({ '--a': Number(a.toFixed(3)) });
 
 export interface TaskRowProps {
   readonly tasks: readonly WorkflowTask[];

@@ -1,5 +1,5 @@
 'use client';
-import type { CSSProperties, PointerEvent } from 'react';
+import type { PointerEvent } from 'react';
 import { useState } from 'react';
 import { usePreferences } from '../../data/preferences.ts';
 import { axisTicks } from '../../domain/time-scale.ts';
@@ -66,18 +66,16 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
           />
         ))}
         {scale.folds.map((fold) => (
-          <span key={fold.from} className="foldl" style={{ '--a': fold.a } as CSSProperties}>
+          <span key={fold.from} className="foldl" style={{ '--a': fold.a }}>
             {formatDuration(fold.to - fold.from)} idle
           </span>
         ))}
         {nowAt === undefined ? null : (
-          <span className="nowl" style={{ '--a': nowAt } as CSSProperties}>
+          <span className="nowl" style={{ '--a': nowAt }}>
             {nowWord}
           </span>
         )}
-        {drag ? (
-          <b className="brushx" style={{ '--a': Math.min(drag.from, drag.to), '--n': Math.abs(drag.to - drag.from) } as CSSProperties} />
-        ) : null}
+        {drag ? <b className="brushx" style={{ '--a': Math.min(drag.from, drag.to), '--n': Math.abs(drag.to - drag.from) }} /> : null}
       </div>
     </div>
   );
@@ -86,8 +84,8 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
 function Tick({ a, text, isHidden }: { a: number; text: string; isHidden: boolean }) {
   return (
     <>
-      <i className="h" style={{ '--a': a } as CSSProperties} />
-      {isHidden ? null : <span style={{ '--a': a } as CSSProperties}>{text}</span>}
+      <i className="h" style={{ '--a': a }} />
+      {isHidden ? null : <span style={{ '--a': a }}>{text}</span>}
     </>
   );
 }

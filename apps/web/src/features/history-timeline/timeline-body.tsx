@@ -1,18 +1,17 @@
 'use client';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import type { CSSProperties } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { CriticalPath } from '../../domain/critical-path.ts';
 import { axisTicks } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
-import { BarRow } from './timeline-row.tsx';
 import { TaskRow } from './task-row.tsx';
+import { BarRow } from './timeline-row.tsx';
 import type { Timeline } from './use-timeline.ts';
 import type { ZoomControl } from './use-zoom.ts';
 import type { Zoom } from './zoom.ts';
 import { zoomTo } from './zoom.ts';
 
-const at = (a: number, n?: number) => ({ '--a': a, ...(n === undefined ? {} : { '--n': n }) }) as CSSProperties;
+const at = (a: number, n?: number) => ({ '--a': a, ...(n === undefined ? {} : { '--n': n }) });
 
 export interface TimelineBodyProps {
   readonly view: RunView;

@@ -13,8 +13,10 @@ import { Glyph, Icon } from '../../ui/icon.tsx';
 import { PathLine } from './path-line.tsx';
 import type { Zoom } from './zoom.ts';
 
-const at = (a: number, n?: number): CSSProperties =>
-  ({ '--a': Number(a.toFixed(3)), ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }) }) as CSSProperties;
+const at = (a: number, n?: number): CSSProperties => ({
+  '--a': Number(a.toFixed(3)),
+  ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }),
+});
 
 export interface BarRowProps {
   readonly row: TimelineRow;
@@ -152,7 +154,7 @@ function Fan({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Z
   return (
     <span className="fan">
       {lines.map((line) => (
-        <i key={line.key} className={`fb st-${line.tone}`} style={{ ...at(line.a, line.n), '--y': line.lane } as CSSProperties} />
+        <i key={line.key} className={`fb st-${line.tone}`} style={{ ...at(line.a, line.n), '--y': line.lane }} />
       ))}
     </span>
   );

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
-import { useNarrow } from './use-narrow.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
 
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 

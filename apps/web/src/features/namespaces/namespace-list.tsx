@@ -10,8 +10,8 @@ import { plural } from '../../lib/number.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import './namespaces.css';
 
@@ -32,12 +32,8 @@ export function NamespaceList() {
             New namespace
           </ActButton>
         </div>
-        {error && !isAway(error) ? (
-          <Hollow icon="errors" title="The namespaces could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The namespaces are" />
+        {error && (data === undefined || !isAway(error)) ? (
+          <Unread problem={toProblem(error)} what="The namespaces" />
         ) : data?.length === 0 ? (
           <Hollow title="This server has no namespace yet.">
             <p className="mid">Runs live in namespaces: each has its own list, its own attributes and its own retention.</p>

@@ -3,14 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { api, isAway, toProblem } from '../../data/api-client.ts';
+import { api, toProblem } from '../../data/api-client.ts';
 import { namespace } from '../../data/namespace-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { CodecSection } from './codec-section.tsx';
 import { DeleteNamespace } from './delete-namespace.tsx';
 import type { NamespaceErrors } from './namespace-draft.ts';
@@ -32,15 +31,8 @@ export function NamespaceSettings({ name }: { name: string }) {
             All namespaces
           </Link>
         </div>
-        {error && !isAway(error) && data === undefined ? (
-          <Hollow
-            icon="errors"
-            title={toProblem(error).code === 'NOT_FOUND' ? `There is no namespace ${name}.` : 'This namespace could not be read.'}
-          >
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The namespace is" />
+        {error && data === undefined ? (
+          <Unread problem={toProblem(error)} what="The namespace" isOne missing={{ title: `There is no namespace ${name}.` }} />
         ) : data === undefined ? null : (
           <div className="scroll">
             <Fields stored={data} />

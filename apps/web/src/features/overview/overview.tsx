@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { errors, overview, queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -14,9 +14,9 @@ import { plural } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Steps } from '../../ui/steps.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AttentionList } from './attention-list.tsx';
 import { BusiestQueues } from './busiest-queues.tsx';
@@ -62,19 +62,13 @@ export function Overview({ namespace }: { namespace: string }) {
             <Icon name="plus" /> Start workflow
           </ActLink>
         </div>
-        {counts.error && !isAway(counts.error) && counts.data === undefined ? (
-          <Hollow
-            icon="errors"
-            title={
-              toProblem(counts.error).code === 'NOT_FOUND'
-                ? `There is no namespace ${namespace} on this server.`
-                : 'The overview could not be read.'
-            }
-          >
-            <p className="mid">{toProblem(counts.error).message}</p>
-          </Hollow>
-        ) : counts.error && counts.data === undefined ? (
-          <NotHereYet what="The overview is" />
+        {counts.error && counts.data === undefined ? (
+          <Unread
+            problem={toProblem(counts.error)}
+            what="The overview"
+            isOne
+            missing={{ title: `There is no namespace ${namespace} on this server.` }}
+          />
         ) : isEmpty ? (
           <Hollow
             title={

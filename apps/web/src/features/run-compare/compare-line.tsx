@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import type { CompareRow } from '../../domain/compare-runs.ts';
 import type { Group } from '../../domain/event-groups.ts';
 import { kindIcon } from '../../domain/kind.ts';
@@ -87,7 +86,7 @@ function Track({ group, start, end, scale }: { group: Group | undefined; start: 
               segment.kind === 'run' && segment.isFirst && 'solo',
               segment.end !== 'plain' && segment.end,
             )}
-            style={{ '--a': Number(Math.min(a, 99.2).toFixed(3)), '--n': Number(n.toFixed(3)) } as CSSProperties}
+            style={{ '--a': Number(Math.min(a, 99.2).toFixed(3)), '--n': Number(n.toFixed(3)) }}
           />
         );
       })}

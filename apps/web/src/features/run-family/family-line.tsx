@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import type { CSSProperties } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { FamilyNode, FamilyRow } from '../../domain/family-tree.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -32,7 +31,7 @@ export function FamilyLine({ row, top, now, namespace, isHere, onFocus, onChange
       aria-selected={isHere}
       data-here={isHere}
       tabIndex={isHere ? 0 : -1}
-      style={{ transform: `translateY(${top}px)`, '--depth': row.level - 1 } as CSSProperties}
+      style={{ transform: `translateY(${top}px)`, '--depth': row.level - 1 }}
       onFocus={onFocus}
       onClick={row.kind === 'more' ? onChange : undefined}
     >

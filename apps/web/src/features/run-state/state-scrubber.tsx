@@ -20,7 +20,7 @@ export interface ScrubberProps {
 /** More marks than this would touch each other. */
 const MARKS = { events: 320, tasks: 160, labels: 22, bad: 120 };
 const BAD = /(Failed|TimedOut)$/;
-const place = (percent: number): CSSProperties => ({ '--a': percent }) as CSSProperties;
+const place = (percent: number): CSSProperties => ({ '--a': percent });
 
 /** The whole history as a ruler: a tick for each event, a tall one for each workflow task. */
 export function StateScrubber({ events, stops, at, base, isPinned, onGo, onStepTask }: ScrubberProps) {
@@ -73,11 +73,7 @@ export function StateScrubber({ events, stops, at, base, isPinned, onGo, onStepT
         <Ticks events={events} stops={stops} />
         {/* What is ahead is dimmed by one sheet, so that a step redraws no tick. */}
         <div className="sc-ahead" style={place(percent(at))} aria-hidden="true" />
-        <div
-          className="sc-range"
-          style={{ '--a': percent(Math.min(from, at)), '--b': percent(Math.max(from, at)) } as CSSProperties}
-          aria-hidden="true"
-        />
+        <div className="sc-range" style={{ '--a': percent(Math.min(from, at)), '--b': percent(Math.max(from, at)) }} aria-hidden="true" />
         <div className={cx('sc-base', isPinned && 'pinned')} style={place(percent(from))} aria-hidden="true" />
         <div className="sc-at" style={place(percent(at))} aria-hidden="true">
           <b>{at}</b>

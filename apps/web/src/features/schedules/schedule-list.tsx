@@ -10,7 +10,7 @@ import { formatCount, plural } from '../../lib/number.ts';
 import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { PauseDialog } from './pause-dialog.tsx';
 import { ScheduleFilterBar } from './schedule-filter-bar.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
@@ -46,12 +46,8 @@ export function ScheduleList({ namespace }: { namespace: string }) {
             </ActLink>
           )}
         </div>
-        {error && !isAway(error) ? (
-          <Hollow icon="errors" title="The schedules could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The schedules are" />
+        {error && (data === undefined || !isAway(error)) ? (
+          <Unread problem={toProblem(error)} what="The schedules" />
         ) : data?.isSupported === false ? (
           <Hollow icon="schedules" title="This server has no schedules." />
         ) : data?.scanned === 0 ? (

@@ -3,14 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
 import { schedule } from '../../data/schedule-queries.ts';
 import { runLook } from '../../domain/status.ts';
-import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { RecentActions } from './recent-actions.tsx';
 import { ScheduleFacts } from './schedule-facts.tsx';
@@ -31,22 +30,21 @@ export function SchedulePage({ namespace, id }: { namespace: string; id: string 
     <div className="page pg-schedules">
       <main className="main" id="main">
         <ScheduleHead namespace={namespace} id={id} schedule={isMissing ? undefined : data} />
-        {error && !isAway(error) && (data === undefined || isMissing) ? (
-          <Hollow
-            icon={isMissing ? 'search' : 'errors'}
-            title={isMissing ? `There is no schedule ${id} in ${namespace}.` : 'This schedule could not be read.'}
+        {error && (data === undefined || isMissing) ? (
+          <Unread
+            problem={toProblem(error)}
+            what="The schedule"
+            isOne
+            missing={{
+              title: `There is no schedule ${id} in ${namespace}.`,
+              why: 'It was deleted, or it has nothing left to do and was forgotten after a while.',
+            }}
             actions={
               <Link className="btn" href={paths.schedules(namespace)}>
                 All schedules
               </Link>
             }
-          >
-            <p className="mid">
-              {isMissing ? 'It was deleted, or it has nothing left to do and was forgotten after a while.' : toProblem(error).message}
-            </p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The schedule is" />
+          />
         ) : data === undefined ? null : (
           <>
             <Answer namespace={namespace} schedule={data} />

@@ -1,5 +1,6 @@
 import { parseArguments } from '../../domain/arguments.ts';
 import { parseDuration } from '../../lib/duration.ts';
+import { keysOf } from '../../lib/keys-of.ts';
 import { shellQuote as quote } from '../../lib/shell.ts';
 import type { Draft, TextKey } from './draft.ts';
 
@@ -73,16 +74,16 @@ const SPANS = {
 } as const;
 
 function spans(draft: Draft): string[] {
-  return Object.entries(SPANS).flatMap(([key, flag]) => {
-    const ms = parseDuration(draft[key as keyof typeof SPANS]);
-    return ms === undefined ? [] : [`${flag} ${ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`}`];
+  return keysOf(SPANS).flatMap((key) => {
+    const ms = parseDuration(draft[key]);
+    return ms === undefined ? [] : [`${SPANS[key]} ${ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`}`];
   });
 }
 
 function plain(draft: Draft, flags: Partial<Record<TextKey, string>>): string[] {
-  return Object.entries(flags).flatMap(([key, flag]) => {
-    const text = draft[key as TextKey].trim();
-    return text === '' ? [] : [`${flag} ${quote(text)}`];
+  return keysOf(flags).flatMap((key) => {
+    const text = draft[key].trim();
+    return text === '' ? [] : [`${flags[key]} ${quote(text)}`];
   });
 }
 

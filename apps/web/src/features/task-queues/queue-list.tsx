@@ -10,9 +10,9 @@ import { byTrouble, figuresOf, queueTrouble } from '../../domain/queue-trouble.t
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import './task-queues.css';
 
@@ -30,12 +30,8 @@ export function QueueList({ namespace }: { namespace: string }) {
           <span className="grow" />
           {data ? <span className="axis wide">updated {formatAge(now - data.at)}</span> : null}
         </div>
-        {error && !isAway(error) ? (
-          <Hollow icon="errors" title="The queues could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The queues are" />
+        {error && (data === undefined || !isAway(error)) ? (
+          <Unread problem={toProblem(error)} what="The queues" />
         ) : data?.rows.length === 0 ? (
           <Hollow
             title={

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { Fragment, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { executionCounts, queue, workers } from '../../data/queries.ts';
@@ -14,12 +14,11 @@ import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { Strip } from '../../ui/strip.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BacklogTrend } from './backlog-trend.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
@@ -72,12 +71,8 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
         </div>
         <Answer namespace={namespace} answer={answer} closeName={data?.closeName ?? null} />
         {side?.setting ? <Setting setting={side.setting} /> : null}
-        {error && !isAway(error) && data === undefined ? (
-          <Hollow icon="errors" title="This queue could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The queue is" />
+        {error && data === undefined ? (
+          <Unread problem={toProblem(error)} what="The queue" isOne />
         ) : (
           <div className="scroll">
             <Figures side={side} slots={own.length > 0 ? slotsOf(own, kind) : undefined} />

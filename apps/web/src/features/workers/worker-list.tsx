@@ -8,9 +8,9 @@ import { workers } from '../../data/queries.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { SlotBar } from './slot-bar.tsx';
 import { workerLook } from './worker-look.ts';
@@ -28,12 +28,8 @@ export function WorkerList({ namespace }: { namespace: string }) {
           <h1>Workers</h1>
           <span className="dim">{data?.isSupported ? `${plural(data.workers.length, 'worker')} with heartbeats` : 'from heartbeats'}</span>
         </div>
-        {error && !isAway(error) ? (
-          <Hollow icon="errors" title="The workers could not be read.">
-            <p className="mid">{toProblem(error).message}</p>
-          </Hollow>
-        ) : error && data === undefined ? (
-          <NotHereYet what="The workers are" />
+        {error && (data === undefined || !isAway(error)) ? (
+          <Unread problem={toProblem(error)} what="The workers" />
         ) : data?.isSupported === false ? (
           <Hollow
             icon="workers"

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { isAway, toProblem } from '../../data/api-client.ts';
+import { toProblem } from '../../data/api-client.ts';
 import { heldBy, worker } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -10,15 +10,14 @@ import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { SlotBar } from './slot-bar.tsx';
-import { WorkerTrail } from './worker-trail.tsx';
 import { workerLook } from './worker-look.ts';
+import { WorkerTrail } from './worker-trail.tsx';
 import './workers.css';
 
 type Description = ApiOutput['worker']['describe'];
@@ -27,7 +26,6 @@ type Description = ApiOutput['worker']['describe'];
 export function WorkerPage({ namespace, workerKey }: { namespace: string; workerKey: string }) {
   const { data, error, dataUpdatedAt } = useQuery(worker(namespace, workerKey));
   const now = useNow();
-  const problem = error === null ? undefined : toProblem(error);
   return (
     <div className="page pg-workers">
       <main className="main" id="main">
@@ -46,20 +44,19 @@ export function WorkerPage({ namespace, workerKey }: { namespace: string; worker
             </Link>
           ) : null}
         </div>
-        {problem !== undefined && data === undefined && !isAway(error) ? (
-          <Hollow
+        {error && data === undefined ? (
+          <Unread
+            problem={toProblem(error)}
+            what="The worker"
+            isOne
             icon="workers"
-            title={problem.code === 'NOT_FOUND' ? 'This worker has not reported in the last minutes.' : 'The worker could not be read.'}
+            missing={{ title: 'This worker has not reported in the last minutes.' }}
             actions={
               <Link className="btn" href={paths.workers(namespace)}>
                 All workers
               </Link>
             }
-          >
-            <p className="mid">{problem.message}</p>
-          </Hollow>
-        ) : data === undefined && error !== null ? (
-          <NotHereYet what="The worker is" />
+          />
         ) : data === undefined ? null : (
           <div className="scroll">
             <Figures row={data.row} now={now} />

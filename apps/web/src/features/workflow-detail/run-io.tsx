@@ -139,7 +139,8 @@ function Memo({ view: { run, description } }: { view: RunView }) {
   const { data } = useQuery({ ...rawDescription(run, false), enabled: isAsked });
   const info = isBody(data) ? data['workflowExecutionInfo'] : undefined;
   const wire = useDecoded(run.namespace, isBody(info) && isBody(info['memo']) ? info['memo']['fields'] : undefined);
-  const values = isBody(wire) && payloadsIn(wire).length > 0 ? (readExact(wire) as Readonly<Record<string, unknown>>) : known;
+  const read = isBody(wire) && payloadsIn(wire).length > 0 ? readExact(wire) : undefined;
+  const values = isBody(read) ? read : known;
   return <Named title="Memo" values={values} />;
 }
 

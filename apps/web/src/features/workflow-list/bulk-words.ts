@@ -1,4 +1,5 @@
 /** What can be done to many runs at once, in words. */
+import { keysOf } from '../../lib/keys-of.ts';
 export const BULK = {
   signal: {
     button: 'Signal…',
@@ -43,7 +44,7 @@ export const BULK = {
 } as const;
 
 export type BulkKind = keyof typeof BULK;
-export const BULK_KINDS = Object.keys(BULK) as readonly BulkKind[];
+export const BULK_KINDS = keysOf(BULK);
 
 /** From this many runs on, grave operations want the number typed. */
 export const TYPED_FROM = 100;

@@ -19,6 +19,7 @@ import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -213,16 +214,4 @@ function chunksOf({ startIndex, endIndex, count }: Range): number[] {
   const first = Math.max(0, (Math.floor(startIndex / CHUNK_ROWS) - 1) * CHUNK_ROWS);
   const end = Math.min(count, (Math.floor(endIndex / CHUNK_ROWS) + 2) * CHUNK_ROWS);
   return Array.from({ length: end - first }, (_, index) => first + index);
-}
-
-function useNarrow(): boolean {
-  const [isNarrow, setNarrow] = useState(false);
-  useEffect(() => {
-    const query = matchMedia('(max-width: 640px)');
-    const look = () => setNarrow(query.matches);
-    look();
-    query.addEventListener('change', look);
-    return () => query.removeEventListener('change', look);
-  }, []);
-  return isNarrow;
 }

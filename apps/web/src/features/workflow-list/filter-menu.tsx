@@ -2,6 +2,7 @@
 import type { Span } from '../../data/list-address.ts';
 import { SPANS } from '../../data/list-address.ts';
 import { useListFilter } from '../../data/list-filter.ts';
+import { keysOf } from '../../lib/keys-of.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { TroubleFilters } from './trouble-filters.tsx';
@@ -42,7 +43,7 @@ export function FilterMenu({ namespace, rows, onAttribute }: FilterMenuProps) {
       </MenuGroup>
       <TroubleFilters namespace={namespace} onAsk={(query) => void setState({ q: query })} />
       <MenuGroup label="Started">
-        {(Object.keys(SPANS) as Span[]).map((span) => (
+        {keysOf(SPANS).map((span) => (
           <MenuItem key={span} onSelect={() => void setState({ last: span, from: null, to: null })}>
             {SPAN_WORDS[span]}
           </MenuItem>

@@ -1,6 +1,6 @@
 import { toNumber } from '@tidemark/protocol/time';
 import { invariant } from '../../../kernel/invariant.ts';
-import type { Derived } from '../state.ts';
+import type { Derived } from '../derived.ts';
 import type { Appliers } from './apply-event.ts';
 
 function end(derived: Derived, attributes: { readonly scheduledEventId?: Parameters<typeof toNumber>[0] }): void {

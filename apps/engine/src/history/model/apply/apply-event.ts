@@ -1,8 +1,10 @@
 /** One applier per event name: a name without one does not compile. */
+
+import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import { invariant } from '../../../kernel/invariant.ts';
+import type { Derived } from '../derived.ts';
 import type { EventAttributes, EventName, HistoryEvent } from '../events.ts';
 import { attributesOf, eventNameOf } from '../events.ts';
-import type { Derived } from '../state.ts';
 import { activityAppliers } from './activity-events.ts';
 import { childAppliers } from './child-events.ts';
 import { externalAppliers } from './external-events.ts';
@@ -10,7 +12,6 @@ import { timerAppliers } from './timer-events.ts';
 import { updateAppliers } from './update-events.ts';
 import { workflowAppliers } from './workflow-events.ts';
 import { workflowTaskAppliers } from './workflow-task-events.ts';
-import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 
 /** Where an event stands. */
 export interface At {

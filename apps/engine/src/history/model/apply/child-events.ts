@@ -1,5 +1,5 @@
 import { toNumber } from '@tidemark/protocol/time';
-import type { Derived } from '../state.ts';
+import type { Derived } from '../derived.ts';
 import type { Appliers } from './apply-event.ts';
 
 function end(derived: Derived, attributes: { readonly initiatedEventId?: Parameters<typeof toNumber>[0] }): void {

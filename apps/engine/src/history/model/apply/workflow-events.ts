@@ -1,8 +1,8 @@
 import { WorkflowExecutionStatus as Status } from '@tidemark/protocol/enums';
 import type { temporal } from '@tidemark/protocol/types';
+import type { Derived } from '../derived.ts';
 import type { EventAttributes } from '../events.ts';
 import { fromResetPoints } from '../reset-points.ts';
-import type { Derived } from '../state.ts';
 import type { Appliers, At } from './apply-event.ts';
 
 type Payload = temporal.api.common.v1.IPayload;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { activity } from '../../../../test/support/commands.ts';
 import { ModelRun } from '../../../../test/support/model-run.ts';
 import { dispatchesOfState } from '../dispatch.ts';
-import type { ActivityProgress } from '../state.ts';
+import type { ActivityProgress } from '../volatile.ts';
 import { decideCompleteActivity, decideFailActivity, decideHeartbeat, decideStartActivity } from './activity.ts';
 import type { ActivitySelector } from './activity-operator.ts';
 import { decidePauseActivity, decideResetActivity, decideUnpauseActivity, decideUpdateActivityOptions } from './activity-operator.ts';

@@ -7,11 +7,13 @@ import type { Duration } from '../../../kernel/ports.ts';
 import { optionsOf } from '../activity.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
+import type { PendingActivity } from '../derived.ts';
 import { alreadyCompleted } from '../refusals.ts';
 import { completeRetryPolicy, plannedInterval } from '../retry.ts';
-import type { ActivityProgress, PendingActivity, RunState } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
+import type { ActivityProgress } from '../volatile.ts';
 
 const { ActivityOptions } = api.activity.v1;
 export type Options = temporal.api.activity.v1.IActivityOptions;

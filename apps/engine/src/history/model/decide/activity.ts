@@ -1,14 +1,16 @@
 /** What workers say about activities: started, alive, completed, failed, cancelled. */
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
+import type { EngineError } from '../../../kernel/engine-error.ts';
 import { endActivity, failAttempt, startAttempt } from '../activity.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
-import type { EngineError } from '../../../kernel/engine-error.ts';
+import type { PendingActivity } from '../derived.ts';
 import { activityIdNotFound, activityNotFound, alreadyCompleted, invalid } from '../refusals.ts';
-import type { ActivityProgress, PendingActivity, RunState } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
+import type { ActivityProgress } from '../volatile.ts';
 
 const { Payloads } = api.common.v1;
 

@@ -8,11 +8,13 @@ import type { Instant } from '../../../kernel/ports.ts';
 import { cronBackoff } from '../cron.ts';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
+import type { PendingChild } from '../derived.ts';
 import type { Draft, EventAttributes, EventName, HistoryEvent } from '../events.ts';
 import { mergePriority } from '../priority.ts';
-import type { AfterClose, PendingChild, RunState } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
+import type { AfterClose } from '../volatile.ts';
 import type { StartReply, StartRequest } from './start.ts';
 import { decideStart, replyOf } from './start.ts';
 

@@ -7,8 +7,9 @@ import { deadlinesOf, endActivity, failAttempt, scheduleToCloseFailure, timeoutF
 import { timeOutExecution } from '../closing.ts';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
+import type { PendingActivity, PendingTimer } from '../derived.ts';
 import { timeOutRun } from '../next-run.ts';
-import type { PendingActivity, PendingTimer, RunState } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
 import { scheduleToStartOf, timeOutWorkflowTask } from '../workflow-task.ts';

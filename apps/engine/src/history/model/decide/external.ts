@@ -3,8 +3,9 @@ import { toLong, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
+import type { PendingExternal } from '../derived.ts';
 import type { Draft } from '../events.ts';
-import type { PendingExternal, RunState } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
 

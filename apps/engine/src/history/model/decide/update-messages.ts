@@ -3,7 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Step } from '../step.ts';
-import type { UpdateRefusal } from '../state.ts';
+import type { UpdateRefusal } from '../volatile.ts';
 import type { Refusal } from './commands/command.ts';
 import { refuse } from './commands/command.ts';
 import { waitingUpdates } from './update.ts';

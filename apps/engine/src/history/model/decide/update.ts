@@ -5,9 +5,10 @@ import { EngineError } from '../../../kernel/engine-error.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected, unchanged } from '../decision.ts';
 import { alreadyCompleted, closing, isClosing, notInChain } from '../refusals.ts';
-import type { AdmittedUpdate, RunState, UpdateRefusal } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
+import type { AdmittedUpdate, UpdateRefusal } from '../volatile.ts';
 import { scheduleSpeculativeTask } from '../workflow-task.ts';
 import { belongsToChain } from './cancel.ts';
 

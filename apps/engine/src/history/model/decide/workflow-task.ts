@@ -3,15 +3,16 @@ import { api } from '@tidemark/protocol/api';
 import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../../../kernel/engine-error.ts';
-import { terminate } from '../closing.ts';
 import { startAttempt } from '../activity.ts';
+import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
 import { rejected } from '../decision.ts';
 import { camelCase } from '../events.ts';
 import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
-import type { RunState, Sticky, WorkflowTask } from '../state.ts';
+import type { RunState } from '../state.ts';
 import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
+import type { Sticky, WorkflowTask } from '../volatile.ts';
 import type { CompletedFields, StartedTask } from '../workflow-task.ts';
 import {
   completeWorkflowTask,

@@ -2,7 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { PendingExternal } from '../../state.ts';
+import type { PendingExternal } from '../../derived.ts';
 import type { CommandContext, FailedCause, Handler } from './command.ts';
 import { faultOfLength, metadataOf, namespaceOf, refuse } from './command.ts';
 

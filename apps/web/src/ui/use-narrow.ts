@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 
-/** Whether rows put their label above the bar, as the style sheet does below the same width. */
+/** Whether rows are stacked, as the style sheets do below the same width. */
 export function useNarrow(): boolean {
   const [isNarrow, setNarrow] = useState(false);
   useEffect(() => {
