@@ -152,7 +152,8 @@ async function scrolling(browser: Browser, { consoleUrl }: Target): Promise<read
     await page.evaluate(() => document.querySelector('.tblwrap')?.scrollTo(0, 1e7));
     await page.waitForTimeout(60);
   }
-  const kept = await page.evaluate(() => Math.round((document.querySelector('.tblwrap')?.scrollHeight ?? 0) / 32));
+  // The head is the first row of the grid.
+  const kept = await page.evaluate(() => Number([...document.querySelectorAll('tr[data-row]')].at(-1)?.getAttribute('aria-rowindex')) - 1);
   await slow.close();
   const note = `${deltas.length} frames over 3 s of wheel`;
   return [

@@ -1,6 +1,7 @@
 /** Every question the pages ask, with its key and its pace. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { isOpen } from '../domain/status.ts';
+import type { ApiOutput } from './api-client.ts';
 import { api, isAway } from './api-client.ts';
 import type { ListFilterState } from './list-address.ts';
 import { fileOf } from './paths.ts';
@@ -35,6 +36,9 @@ export const namespaces = () =>
     staleTime: 60_000,
     retry: false,
   });
+
+/** A run as lists show it. */
+export type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
 
 export interface ListQuestion {
   readonly namespace: string;

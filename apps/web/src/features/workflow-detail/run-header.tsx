@@ -38,7 +38,7 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
   useRunKeys(view, { open, hold }, setAction);
   return (
     <div className="bar runbar">
-      <Link className="btn quiet icon" href={paths.workflows(run.namespace)} aria-label="Back to workflows">
+      <Link className="btn quiet icon" href={paths.workflows(run.namespace)} aria-label="Back to workflows" prefetch={false}>
         <Icon name="back" />
       </Link>
       <h1 className="mono runid cut" title={run.workflowId}>
@@ -52,7 +52,7 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
       {description ? (
         <span className="facts small cut">
           <span className="strong">{description.type}</span>
-          <span className="dim">queue</span> <Link href={paths.queue(run.namespace, description.queue)}>{description.queue}</Link>
+          <span className="dim">queue</span> <Link href={paths.queue(run.namespace, description.queue)} prefetch={false}>{description.queue}</Link>
           {description.build ? (
             <>
               <span className="dim">build</span> <span className="mono">{middleCut(description.build, 16)}</span>

@@ -1,12 +1,11 @@
 'use client';
+import type { ExecutionRow } from '../../data/queries.ts';
 import type { Range } from '@tanstack/react-virtual';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ApiOutput } from '../../data/api-client.ts';
 import { useListColumns } from '../../data/list-filter.ts';
-import { paths } from '../../data/paths.ts';
 import type { Density } from '../../data/preferences.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
@@ -24,8 +23,6 @@ import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 import { useWaiting } from './use-waiting.ts';
-
-export type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
 
 export interface ExecutionTableProps {
   readonly namespace: string;
@@ -81,7 +78,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { here, setHere, isPeeking, closePeek } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
   const router = useRouter();
   const deeds = useRowDeeds({
-    open: (row) => router.push(paths.run({ namespace, ...row })),
+    go: (href) => router.push(href),
     choose: (row, isRange) => onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row)),
     stand: setHere,
   });

@@ -1,6 +1,5 @@
 'use client';
-import Link from 'next/link';
-import type { ApiOutput } from '../../data/api-client.ts';
+import type { ExecutionRow } from '../../data/queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
@@ -16,12 +15,12 @@ import { WaitingCell } from './waiting-cell.tsx';
 
 export interface ListCellProps {
   readonly namespace: string;
-  readonly row: ApiOutput['workflow']['list']['rows'][number];
+  readonly row: ExecutionRow;
   readonly now: number;
   readonly waiting: WaitingFound | undefined;
 }
 
-/** One cell. Whatever a run carries is text here and never markup. */
+/** One cell. Whatever a run carries is text here and never markup. Its links are plain: the row follows them without loading the page anew. */
 export function ListCell({ id, ...props }: ListCellProps & { readonly id: ColumnId }) {
   const { namespace, row, now } = props;
   if (isField(id)) return <FieldCell text={fieldText(row.fields[id])} />;
@@ -35,9 +34,9 @@ export function ListCell({ id, ...props }: ListCellProps & { readonly id: Column
     case 'id':
       return (
         <td role="gridcell" className="c-id">
-          <Link className="mono idl" href={paths.run({ namespace, ...row })} title={row.workflowId} tabIndex={-1} prefetch={false}>
+          <a className="mono idl" href={paths.run({ namespace, ...row })} title={row.workflowId} tabIndex={-1}>
             {middleCut(row.workflowId, 48)}
-          </Link>
+          </a>
         </td>
       );
     case 'type':
@@ -65,9 +64,9 @@ export function ListCell({ id, ...props }: ListCellProps & { readonly id: Column
     case 'queue':
       return (
         <td role="gridcell" className="c-now mid" title={row.queue}>
-          <Link className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1} prefetch={false}>
+          <a className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1}>
             {row.queue}
-          </Link>
+          </a>
         </td>
       );
     case 'events':

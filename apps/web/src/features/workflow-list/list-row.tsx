@@ -1,16 +1,15 @@
 'use client';
-import type { ChangeEvent } from 'react';
+import type { ChangeEvent, MouseEvent as Click } from 'react';
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import type { ApiOutput } from '../../data/api-client.ts';
+import { paths } from '../../data/paths.ts';
+import type { ExecutionRow } from '../../data/queries.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { ListCell } from './list-cell.tsx';
 import type { WaitingFound } from './use-waiting.ts';
 
-type ExecutionRow = ApiOutput['workflow']['list']['rows'][number];
-
 /** What can be done to a row. */
 export interface RowDeeds {
-  readonly open: (row: ExecutionRow) => void;
+  readonly go: (href: string) => void;
   readonly choose: (row: ExecutionRow, isRange: boolean) => void;
   readonly stand: (row: ExecutionRow) => void;
 }
@@ -23,7 +22,7 @@ export function useRowDeeds(deeds: RowDeeds): RowDeeds {
   });
   return useMemo(
     () => ({
-      open: (row) => latest.current.open(row),
+      go: (href) => latest.current.go(href),
       choose: (row, isRange) => latest.current.choose(row, isRange),
       stand: (row) => latest.current.stand(row),
     }),
@@ -63,7 +62,8 @@ export const ListRow = memo(function ListRow({ namespace, columns, row, now, wai
       aria-selected={isTaken}
       onFocus={() => deeds.stand(row)}
       onClick={(event) => {
-        if ((event.target as HTMLElement).closest('a, input, .c-sel') === null && window.getSelection()?.isCollapsed) deeds.open(row);
+        const href = hrefOf(event, paths.run({ namespace, ...row }));
+        if (href !== null) deeds.go(href);
       }}
     >
       <td role="gridcell" className="c-sel">
@@ -75,3 +75,15 @@ export const ListRow = memo(function ListRow({ namespace, columns, row, now, wai
     </tr>
   );
 });
+
+/** Where a click leads: along a link of the row, or to the run; null where it is the browser's, or has chosen or marked something. */
+function hrefOf(event: Click, run: string): string | null {
+  const link = (event.target as HTMLElement).closest('a');
+  if (link !== null) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    event.preventDefault();
+    return link.getAttribute('href');
+  }
+  const isOther = (event.target as HTMLElement).closest('input, .c-sel') !== null || window.getSelection()?.isCollapsed === false;
+  return isOther ? null : run;
+}

@@ -1,4 +1,5 @@
 'use client';
+import type { ExecutionRow } from '../../data/queries.ts';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -20,7 +21,7 @@ import { Inspector } from '../../ui/inspector.tsx';
 import { Phrases } from '../../ui/phrases.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
-type Row = ApiOutput['workflow']['list']['rows'][number];
+type Row = ExecutionRow;
 type Description = ApiOutput['workflow']['describe'];
 
 interface RunPeekProps {

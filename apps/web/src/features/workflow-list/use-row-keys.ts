@@ -1,7 +1,7 @@
 'use client';
+import type { ExecutionRow } from '../../data/queries.ts';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { ApiOutput } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { chooseRange, everything, isNothing, isWholePage, noSelection, togglePage, toggleRun } from '../../domain/run-selection.ts';
@@ -10,7 +10,7 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 
 interface RowKeys {
   readonly namespace: string;
-  readonly rows: readonly ApiOutput['workflow']['list']['rows'][number][];
+  readonly rows: readonly ExecutionRow[];
   readonly selection: RunSelection;
   readonly canTakeAll: boolean;
   readonly onSelect: (selection: RunSelection) => void;
