@@ -63,9 +63,7 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
       if (calls.has(requestId)) bytes += encodedDataLength;
     });
     first.push(await untilLoaded(slow.page, path, BAR));
-    await slow.page.waitForFunction(() => /51.200/.test(document.querySelector('.tabs')?.textContent ?? ''), undefined, {
-      timeout: 60_000,
-    });
+    await slow.page.waitForSelector('.pg-timeline[aria-busy="false"]', { timeout: 60_000 });
     whole.push(await slow.page.evaluate(() => performance.now()));
     await slow.close();
   }

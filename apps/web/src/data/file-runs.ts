@@ -69,7 +69,13 @@ async function opened({ namespace }: RunId): Promise<OpenFile> {
 
 export const fileRuns: RunSource = {
   describe: async (run) => opened(run).then(({ file, info }) => describe(file, info)),
-  history: async (run, after) => opened(run).then(({ file }) => ({ rows: file.rows.slice(after), ended: true, more: false })),
+  history: async (run, after) =>
+    opened(run).then(({ file }) => ({
+      rows: file.rows.slice(after),
+      total: file.rows.length,
+      ended: true,
+      more: false,
+    })),
   bodies: async (run, ids) => {
     const { file } = await opened(run);
     return ids.flatMap((id) => {

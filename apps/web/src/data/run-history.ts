@@ -1,48 +1,43 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { RunEvent } from '../domain/run-event.ts';
+import type { RunHistory } from './load-history.ts';
+import { isWhole, loadHistory } from './load-history.ts';
 import { liveApi } from './live-client.ts';
 import type { RunId } from './queries.ts';
 import { sourceOf } from './run-source.ts';
 
-export interface RunHistory {
-  readonly events: readonly RunEvent[];
-  /** No event will follow. */
-  readonly ended: boolean;
-  readonly isComplete: boolean;
-}
-
 export type StreamState = 'live' | 'paused' | 'lost' | 'ended';
 
 const keyOf = (run: RunId) => ['run', run, 'history'] as const;
-
-async function loadAll(run: RunId, known: readonly RunEvent[], signal: AbortSignal): Promise<RunHistory> {
-  const events = [...known];
-  for (;;) {
-    const page = await sourceOf(run).history(run, events.at(-1)?.id ?? 0, { signal });
-    events.push(...page.rows);
-    if (!page.more) return { events, ended: page.ended, isComplete: true };
-  }
-}
 
 /** The run's events, read once. The stream of `useRunStream` appends to them; events only ever join at the end. */
 export function useRunHistory(run: RunId) {
   const client = useQueryClient();
   return useQuery({
     queryKey: keyOf(run),
-    queryFn: ({ signal }) => loadAll(run, client.getQueryData<RunHistory>(keyOf(run))?.events ?? [], signal),
-    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) =>
+      loadHistory({
+        known: client.getQueryData<RunHistory>(keyOf(run)),
+        read: (after) => sourceOf(run).history(run, after, { signal }),
+        onFirst: (first) => client.setQueryData<RunHistory>(keyOf(run), first),
+      }),
+    staleTime: ({ state }) => (state.data !== undefined && !isWhole(state.data) ? 0 : Number.POSITIVE_INFINITY),
     retry: false,
     refetchInterval: (query) => (query.state.error ? 4_000 : false),
   });
+}
+
+/** How much there is, and whether some of it is still to come; what could not be read is no longer waited for. */
+export function historyState({ data, isPending, error }: ReturnType<typeof useRunHistory>): { total: number; isLoading: boolean } {
+  return { total: data?.total ?? 0, isLoading: isPending || (data !== undefined && !isWhole(data) && error === null) };
 }
 
 /** Follows the run while it is open and the tab is visible. One component of a page holds it. */
 export function useRunStream(run: RunId, isLive: boolean): StreamState {
   const client = useQueryClient();
   const query = useRunHistory(run);
-  const isLoaded = query.data !== undefined;
+  const isLoaded = query.data !== undefined && isWhole(query.data);
   const ended = query.data?.ended ?? false;
   const isVisible = usePageVisible();
   const [isLost, setLost] = useState(false);
@@ -72,11 +67,12 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
   return ended ? 'ended' : !isLive ? 'paused' : isLost ? 'lost' : 'live';
 }
 
-function append(old: RunHistory | undefined, update: { readonly rows: readonly RunEvent[]; readonly ended: boolean }): RunHistory {
+function append(old: RunHistory | undefined, update: { readonly rows: RunHistory['events']; readonly ended: boolean }): RunHistory {
   const events = old?.events ?? [];
   const last = events.at(-1)?.id ?? 0;
   const fresh = update.rows.filter((row) => row.id > last);
-  return { events: fresh.length === 0 ? events : [...events, ...fresh], ended: update.ended, isComplete: true };
+  const all = fresh.length === 0 ? events : [...events, ...fresh];
+  return { events: all, total: all.length, ended: update.ended };
 }
 
 /** A hidden tab holds no stream: browsers allow six connections to one origin over HTTP/1.1. */

@@ -5,7 +5,7 @@ import { fileOf } from './paths.ts';
 import type { RunId } from './queries.ts';
 
 export type RunDescription = ApiOutput['workflow']['describe'];
-export type HistoryPage = Pick<ApiOutput['workflow']['history'], 'rows' | 'ended' | 'more'>;
+export type HistoryPage = Pick<ApiOutput['workflow']['history'], 'rows' | 'total' | 'ended' | 'more'>;
 export interface EventBody {
   readonly id: number;
   readonly body: unknown;

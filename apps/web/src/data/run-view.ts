@@ -8,7 +8,7 @@ import { fileOf } from './paths.ts';
 import { usePreferences } from './preferences.ts';
 import type { RunId } from './queries.ts';
 import { description } from './queries.ts';
-import { useRunHistory } from './run-history.ts';
+import { historyState, useRunHistory } from './run-history.ts';
 
 const NO_EVENTS: readonly RunEvent[] = [];
 const NO_ACTIVITIES: readonly PendingActivity[] = [];
@@ -25,6 +25,9 @@ export interface RunView {
   readonly description: ApiOutput['workflow']['describe'] | undefined;
   readonly events: readonly RunEvent[];
   readonly groups: RunGroups;
+  /** Events of the run; more than `events` while they are being read. */
+  readonly total: number;
+  /** Not all of the history is here yet. */
   readonly isLoading: boolean;
   /** Of a run in a file: its last moment, at which its clock stands. */
   readonly stoppedAt: number | undefined;
@@ -40,6 +43,5 @@ export function useRunView(run: RunId): RunView {
   const events = history.data?.events ?? NO_EVENTS;
   const groups = groupsOf(events, described.data?.activities ?? NO_ACTIVITIES);
   const stoppedAt = isFile ? events.at(-1)?.at : undefined;
-  const error = described.error ?? history.error;
-  return { run, description: described.data, events, groups, isLoading: history.isPending, stoppedAt, error };
+  return { run, description: described.data, events, groups, ...historyState(history), stoppedAt, error: described.error ?? history.error };
 }

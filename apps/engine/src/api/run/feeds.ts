@@ -48,6 +48,9 @@ export class RunFeed {
   /** Why the server does not answer at the moment, in its own words. */
   lost: string | undefined;
   #token: Uint8Array | undefined;
+  #length = 0;
+  /** The most rows that a call waits for. */
+  #wanted = 0;
   #followers = 0;
   #loop: AbortController | undefined;
   #loading: Promise<void> | undefined;
@@ -64,24 +67,42 @@ export class RunFeed {
     return this.#followers > 0;
   }
 
-  /** Reads until everything that the server holds now is here. Calls at the same time share one reading. */
-  catchUp(): Promise<void> {
-    this.#loading ??= this.#catchUp().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+  /** What the server held when it was last asked; rows may be fewer. */
+  get length(): number {
+    return Math.max(this.#length, this.rows.length);
   }
 
-  async #catchUp(): Promise<void> {
-    if (this.ended) return;
+  /** Reads until everything that the server holds now is here. */
+  catchUp(): Promise<void> {
+    return this.reach(Number.POSITIVE_INFINITY);
+  }
+
+  /** Reads until `count` rows are here, or all that the server holds now. Calls at the same time share one reading. */
+  async reach(count: number): Promise<void> {
+    if (this.ended || this.rows.length >= count) return;
+    this.#wanted = Math.max(this.#wanted, count);
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+      this.#wanted = 0;
+    });
+    const enough = new AbortController();
+    await Promise.race([this.#loading, this.#until(count, enough.signal)]).finally(() => enough.abort());
+  }
+
+  async #until(count: number, signal: AbortSignal): Promise<void> {
+    while (this.rows.length < count && !signal.aborted) await this.changed(signal);
+  }
+
+  async #load(): Promise<void> {
     const described = await this.#workflow.describeWorkflowExecution(
       { namespace: this.#key.namespace, execution: this.#execution },
       deadline(),
     );
-    const length = toNumber(described.workflowExecutionInfo?.historyLength);
+    this.#length = toNumber(described.workflowExecutionInfo?.historyLength);
+    const isShort = () => !this.ended && this.rows.length < Math.min(this.#length, this.#wanted);
     // While somebody follows, the loop below holds the only cursor.
-    while (!this.ended && this.rows.length < length && this.#loop === undefined) await this.#read(deadline());
-    while (!this.ended && this.rows.length < length && this.#loop !== undefined) await this.changed(AbortSignal.timeout(2_000));
+    while (isShort() && this.#loop === undefined) await this.#read(deadline());
+    while (isShort() && this.#loop !== undefined) await this.changed(AbortSignal.timeout(2_000));
   }
 
   get #execution(): { workflowId: string; runId: string } {

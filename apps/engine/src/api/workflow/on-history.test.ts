@@ -9,12 +9,12 @@ const text = new TextEncoder();
 const run = { namespace: 'default', workflowId: 'w', runId: 'r' };
 
 /** A run whose events arrive when the test says so; the long poll waits for them as a server does. */
-function growingRun(first: readonly object[]) {
+function growingRun(first: readonly object[], length = first.length) {
   const pages: object[][] = [[...first]];
   const waiting = new Set<() => void>();
   const state = { calls: 0, parallel: 0, mostParallel: 0 };
   const service = fakeWorkflowService({
-    describeWorkflowExecution: () => Promise.resolve({ workflowExecutionInfo: { historyLength: toLong(first.length) } }),
+    describeWorkflowExecution: () => Promise.resolve({ workflowExecutionInfo: { historyLength: toLong(length) } }),
     getWorkflowExecutionHistory: async (request, options) => {
       state.calls += 1;
       state.parallel += 1;
@@ -72,6 +72,20 @@ describe('workflow.onHistory', () => {
     ]);
     expect(state.mostParallel).toBe(1);
     expect(state.calls).toBe(3);
+  });
+
+  it('answers with the first rows before the others are read', async () => {
+    const { service, grow, state } = growingRun([event(1, types.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED)], 3);
+    grow([event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)]);
+    const caller = callerOf(service);
+    const first = await caller.workflow.history({ ...run, limit: 1 });
+    expect(first).toMatchObject({ total: 3, more: true, ended: false });
+    expect(first.rows).toHaveLength(1);
+    expect(state.calls).toBe(1);
+    grow([event(3, types.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)]);
+    const rest = await caller.workflow.history({ ...run, after: 1 });
+    expect(rest).toMatchObject({ total: 3, more: false, ended: true });
+    expect(rest.rows.map((one) => one.id)).toEqual([2, 3]);
   });
 
   it('continues after the last event a browser has seen', async () => {

@@ -8,6 +8,7 @@ import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
+import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -87,7 +88,7 @@ export function Timeline() {
   }
   const nowAt = isRunning ? scale.at(end) : undefined;
   return (
-    <div className="pg-timeline">
+    <div className="pg-timeline" aria-busy={view.isLoading}>
       <TimelineTools
         find={find}
         onFind={(text) => void setState({ find: text })}
@@ -127,7 +128,13 @@ export function Timeline() {
           />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
         </div>
-        {path === undefined ? (
+        {view.isLoading ? (
+          <div className="tl-foot">
+            <div className="tf-l dim late" role="status">
+              {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
+            </div>
+          </div>
+        ) : path === undefined ? (
           <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
         ) : (
           <PathFoot path={path} start={timeline.start} end={end} onSelect={(id) => void setState({ sel: id })} />

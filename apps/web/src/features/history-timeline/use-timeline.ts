@@ -34,12 +34,14 @@ export interface TimelineOptions {
 const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 
 export function useTimeline(
-  { description, events, groups }: RunView,
+  { description, events, groups, isLoading }: RunView,
   { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
 ): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
   const start = events[0]?.at ?? now;
-  const end = isRunning ? Math.max(now, events.at(-1)?.at ?? now) : (events.at(-1)?.at ?? now);
+  const last = events.at(-1)?.at ?? now;
+  // The close is known before the last events are, so that what is drawn first stays where it is.
+  const end = isRunning ? Math.max(now, last) : Math.max(last, (isLoading ? description.closedAt : null) ?? last);
   const rows = useMemo(
     () =>
       layoutRows(groups.groups, {
@@ -52,12 +54,12 @@ export function useTimeline(
   );
   const scale = useMemo(() => {
     const span = Math.max(end - start, 50);
-    const folds = foldsIdle ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
+    const folds = foldsIdle && !isLoading ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
     const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
     const next = Math.max(0, ...groups.groups.map((group) => (group.endedAt === undefined ? (group.pending?.nextAt ?? 0) : 0)));
     const future = isRunning ? Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost) : shown * MARGIN.closed;
     return createTimeScale({ start, end: end + future, folds });
-  }, [groups, start, end, isRunning, foldsIdle]);
+  }, [groups, start, end, isRunning, isLoading, foldsIdle]);
   return { rows, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
 }
 

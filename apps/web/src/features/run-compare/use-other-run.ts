@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { usePreferences } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import { description } from '../../data/queries.ts';
-import { useRunHistory, useRunStream } from '../../data/run-history.ts';
+import { historyState, useRunHistory, useRunStream } from '../../data/run-history.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { groupEvents } from '../../domain/event-groups.ts';
 import type { PendingActivity, RunEvent } from '../../domain/run-event.ts';
@@ -22,5 +22,5 @@ export function useOtherRun(run: RunId): RunView {
   const pending = described.data?.activities ?? NO_ACTIVITIES;
   const groups = useMemo(() => groupEvents(events, pending), [events, pending]);
   const error = described.error ?? history.error;
-  return { run, description: described.data, events, groups, isLoading: history.isPending, stoppedAt: undefined, error };
+  return { run, description: described.data, events, groups, ...historyState(history), stoppedAt: undefined, error };
 }

@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
 import type { RunTab } from '../../data/paths.ts';
 import { fileOf, paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -17,7 +18,7 @@ export function RunTabs({ view }: { view: RunView }) {
   const children = view.groups.groups.filter((group) => group.kind === 'child').length;
   const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
     { tab: 'timeline', label: 'Timeline' },
-    { tab: 'history', label: 'History', count: view.events.length },
+    { tab: 'history', label: 'History', count: view.total },
     { tab: 'state', label: 'State' },
     { tab: 'pending', label: 'Pending', count: pending },
     { tab: 'workers', label: 'Workers' },
@@ -33,11 +34,22 @@ export function RunTabs({ view }: { view: RunView }) {
       {tabs
         .filter(({ tab }) => !isFile || IN_FILES.has(tab))
         .map(({ tab, label, count }) => (
-          <Link key={tab} href={paths.run({ namespace, workflowId, runId }, tab)} aria-current={segment === tab ? 'page' : undefined}>
+          <TabLink key={tab} href={paths.run({ namespace, workflowId, runId }, tab)} isHere={segment === tab}>
             {label}
             {count ? <span className="n">{formatCount(count)}</span> : null}
-          </Link>
+          </TabLink>
         ))}
     </nav>
+  );
+}
+
+/** Read ahead once somebody points at it: eleven tabs at once would stand in front of the run's own questions. */
+function TabLink({ href, isHere, children }: { href: string; isHere: boolean; children: ReactNode }) {
+  const router = useRouter();
+  const prefetch = () => router.prefetch(href);
+  return (
+    <Link href={href} aria-current={isHere ? 'page' : undefined} prefetch={false} onPointerEnter={prefetch} onFocus={prefetch}>
+      {children}
+    </Link>
   );
 }
