@@ -98,7 +98,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     );
     // Once for all of them, and before any of them: a listener is added no second time.
     window.addEventListener('keydown', notePress, true);
-    const unbind = tinykeys(window, bindings);
+    // Of itself it hears nothing in fields; which keys work there is said here.
+    const unbind = tinykeys(window, bindings, { ignore: ({ repeat, isComposing }) => repeat || isComposing });
     return () => {
       unbind();
       active.delete(bound);
