@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import { longHistory } from '../fixtures/long-history.ts';
@@ -163,23 +162,3 @@ test('is reached from anywhere by keys and by the palette', async ({ page }) => 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/import$/);
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`importing has no accessibility violations, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto('/import');
-    await expect(page.getByRole('heading', { name: 'Import a history' })).toBeVisible();
-    await choose(page, json('bad.json', 'hello'), json('good.json', longHistory(40)));
-    await expect(alert(page).getByText('bad.json was not imported')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'long-40' })).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('link', { name: 'long-40' }).click();
-    await expect(page.getByRole('row', { name: /^step0, activity/ }).first()).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-  });
-}
-
-async function violations(page: Page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.map((one) => ({ id: one.id, nodes: one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
-}

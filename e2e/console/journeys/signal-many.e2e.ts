@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '../fixtures.ts';
 import { findInList, press, tabTo } from './keys.ts';
-import { startUnworked } from './unworked.ts';
+import { startUnworked } from '../unworked.ts';
 
 test('signals five hundred runs after a look at them and at a pace, and stops half-way', async ({ page, connection }) => {
   test.setTimeout(150_000);

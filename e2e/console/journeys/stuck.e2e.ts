@@ -4,7 +4,7 @@ import { api } from '@tidemark/protocol/api';
 import type { Connection } from '@tidemark/protocol/client';
 import { expect, NAMESPACE, test } from '../fixtures.ts';
 import { press } from './keys.ts';
-import { startUnworked } from './unworked.ts';
+import { startUnworked } from '../unworked.ts';
 
 const { WORKER_STATUS_RUNNING } = api.enums.v1.WorkerStatus;
 

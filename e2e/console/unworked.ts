@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '@tidemark/protocol/client';
-import { NAMESPACE } from '../fixtures.ts';
+import { NAMESPACE } from './fixtures.ts';
 
 /** Starts a run on a queue where nobody works; resolves with its id, which begins with the prefix. */
 export async function startUnworked({ workflow }: Connection, queue: string, prefix = 'journey'): Promise<string> {
