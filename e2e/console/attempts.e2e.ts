@@ -78,6 +78,8 @@ test('changes how an activity is tried, tries it again at once, and fails it by 
   await expect(page.getByText('The activity goes on.')).toBeVisible();
 
   await take(connection, tried.queue);
+  // Sooner than the page asks again of itself, which it has shown above.
+  await page.reload();
   await expect(page.getByRole('row').filter({ hasText: 'chargeCard' })).toContainText('Running');
   await act(page, 'Fail by hand…');
   await dialog.getByRole('button', { name: 'Fail attempt' }).click();
