@@ -50,20 +50,16 @@ export function Timeline() {
   const control = useZoom(root);
   const virtual = useRows(rows, scroller);
 
+  const scrollTo = (index: number) => virtual.scrollToIndex(index + 1);
   const selectRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
     void setState({ sel: row.group.id });
-    virtual.scrollToIndex(index + 1);
+    scrollTo(index);
   };
-  const expand = (key: string) => setExpanded((old) => new Set([...old, key]));
-  const goToFailure = useNextFailure(rows, {
-    selected: sel,
-    onSelect: (id) => void setState({ sel: id }),
-    onExpand: expand,
-    scrollTo: (index) => virtual.scrollToIndex(index + 1),
-  });
-  useNamedRow(rows, { named: sel, onExpand: expand, scrollTo: (index) => virtual.scrollToIndex(index + 1) });
+  const onExpand = (key: string) => setExpanded((old) => new Set([...old, key]));
+  const goToFailure = useNextFailure(rows, { selected: sel, onSelect: (id) => void setState({ sel: id }), onExpand, scrollTo });
+  useNamedRow(rows, { named: sel, onExpand, scrollTo });
   const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
   const toggle = (key: string) =>
     setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
