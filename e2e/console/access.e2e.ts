@@ -88,6 +88,8 @@ async function seesWhoDidIt(page: Page): Promise<void> {
   await expect(row).toContainText('wrong price');
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Signed in as ben' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  expect(await violations(page, { within: '[role="menu"]' })).toEqual([]);
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto('/n/default/audit');

@@ -1,66 +1,8 @@
 /** Attempts: kept beside history, told apart by how they failed, and acted on by hand. */
-import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import type { Connection } from '@tidemark/protocol/client';
-import { toDuration } from '@tidemark/protocol/time';
-import { payloads, scheduleActivity } from '../fixtures/fake-worker.ts';
-import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
+import { failNext, startTried, take, TRIED_BY } from './tried-run.ts';
+import { expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
-
-const WORKER = 'worker-attempts';
-
-interface Tried {
-  readonly queue: string;
-  readonly workflowId: string;
-  readonly path: string;
-}
-
-/** A run that waits for one activity, which is tried again after a twentieth of a second. */
-async function startTried({ workflow }: Connection): Promise<Tried> {
-  const workflowId = `e2e-tried-${randomUUID().slice(0, 8)}`;
-  const queue = workflowId;
-  const { runId } = await workflow.startWorkflowExecution({
-    namespace: NAMESPACE,
-    workflowId,
-    workflowType: { name: 'ChargeFlow' },
-    taskQueue: { name: queue },
-    requestId: randomUUID(),
-    identity: 'e2e',
-    input: payloads({ amount: 12 }),
-  });
-  const { taskToken } = await workflow.pollWorkflowTaskQueue(
-    { namespace: NAMESPACE, taskQueue: { name: queue }, identity: WORKER },
-    { deadline: Date.now() + 10_000 },
-  );
-  const command = scheduleActivity(queue, 'chargeCard', 'charge', { input: { amount: 12 } });
-  const retryPolicy = { initialInterval: toDuration(50), backoffCoefficient: 1 };
-  await workflow.respondWorkflowTaskCompleted({
-    namespace: NAMESPACE,
-    taskToken,
-    identity: WORKER,
-    commands: [{ ...command, scheduleActivityTaskCommandAttributes: { ...command.scheduleActivityTaskCommandAttributes, retryPolicy } }],
-    sdkMetadata: { sdkName: 'tidemark-e2e', sdkVersion: '1.0.0' },
-  });
-  return { queue, workflowId, path: runPath(workflowId, runId) };
-}
-
-const take = ({ workflow }: Connection, queue: string) =>
-  workflow.pollActivityTaskQueue({ namespace: NAMESPACE, taskQueue: { name: queue }, identity: WORKER }, { deadline: Date.now() + 10_000 });
-
-async function failNext(connection: Connection, queue: string, message: string, line = 41): Promise<void> {
-  const { taskToken } = await take(connection, queue);
-  await connection.workflow.respondActivityTaskFailed({
-    namespace: NAMESPACE,
-    taskToken,
-    identity: WORKER,
-    failure: {
-      message,
-      source: 'e2e',
-      stackTrace: `at charge (payments/charge.ts:${line})\nat withIdempotency (payments/idem.ts:19)`,
-      applicationFailureInfo: { type: 'GatewayError' },
-    },
-  });
-}
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector: chargeCard' });
 const act = async (page: Page, item: string | RegExp) => {
@@ -98,11 +40,11 @@ test('lists every attempt, folds those that failed alike, and says how the failu
   await expect(bars).toHaveCount(16);
 
   await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Workers' }).click();
-  const row = page.getByRole('table', { name: 'Workers of this run' }).getByRole('row').filter({ hasText: WORKER });
+  const row = page.getByRole('table', { name: 'Workers of this run' }).getByRole('row').filter({ hasText: TRIED_BY });
   await expect(row).toContainText('tidemark-e2e 1.0.0');
   await expect(row).toContainText('16');
   await expect(row).toContainText('Polling');
-  await expect(row.getByRole('link', { name: WORKER })).toHaveAttribute('href', `/n/${NAMESPACE}/workers`);
+  await expect(row.getByRole('link', { name: TRIED_BY })).toHaveAttribute('href', `/n/${NAMESPACE}/workers`);
 });
 
 test('changes how an activity is tried, tries it again at once, and fails it by hand', async ({ page, connection }) => {
@@ -136,6 +78,8 @@ test('changes how an activity is tried, tries it again at once, and fails it by 
   await expect(page.getByText('The activity goes on.')).toBeVisible();
 
   await take(connection, tried.queue);
+  // Sooner than the page asks again of itself, which it has shown above.
+  await page.reload();
   await expect(page.getByRole('row').filter({ hasText: 'chargeCard' })).toContainText('Running');
   await act(page, 'Fail by hand…');
   await dialog.getByRole('button', { name: 'Fail attempt' }).click();

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '@tidemark/protocol/client';
 import type { Page } from '@playwright/test';
 import { expect, NAMESPACE, test } from './fixtures.ts';
-import { violations } from './violations.ts';
 
 /** Runs that no worker takes, so each stays as it is until a batch comes. */
 async function startWaiting(connection: Connection, count: number): Promise<string> {
@@ -72,24 +71,6 @@ test('says what is wrong with a query beside its number', async ({ page }) => {
   await page.goto(`/n/${NAMESPACE}/batches/new?q=${encodeURIComponent('NoSuchField = 1')}`);
   await expect(page.getByRole('complementary', { name: 'What will happen' })).toContainText('NoSuchField', { timeout: 20_000 });
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`a batch with failures has no accessibility violations, ${theme}`, async ({ page, connection }) => {
-    const prefix = await startWaiting(connection, 1);
-    const jobId = randomUUID();
-    await connection.workflow.startBatchOperation({
-      namespace: NAMESPACE,
-      jobId,
-      visibilityQuery: `WorkflowId STARTS_WITH '${prefix}'`,
-      reason: 'a look at failures',
-      resetOperation: { identity: 'e2e', options: { lastWorkflowTask: {} } },
-    });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto(`/n/${NAMESPACE}/batches/${jobId}`);
-    await expect(page.getByText('1 run of 1 could not be changed.')).toBeVisible({ timeout: 30_000 });
-    expect(await violations(page)).toEqual([]);
-  });
-}
 
 test.afterEach(async ({ connection }) => {
   const query = "WorkflowType = 'WaitingFlow' AND ExecutionStatus = 'Running'";

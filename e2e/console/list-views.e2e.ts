@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { payloads } from '../fixtures/fake-worker.ts';
 import { expect, NAMESPACE, test } from './fixtures.ts';
 
@@ -139,24 +138,4 @@ test.describe('the list, deepened', () => {
     expect(ids.toSorted()).toEqual([0, 1, 2].map((index) => `${queue}-${index}`));
     await expect(dialog.getByRole('status')).toHaveText('3 runs written.');
   });
-
-  for (const theme of ['light', 'dark'] as const) {
-    test(`its bars and dialogs have no accessibility violations, ${theme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      const violations = async () =>
-        (await new AxeBuilder({ page }).analyze()).violations.map((one) => ({ id: one.id, nodes: one.nodes.map((node) => node.html) }));
-      await page.getByRole('checkbox', { name: `Choose ${queue}-0` }).click();
-      expect(await violations()).toEqual([]);
-      await page.getByRole('button', { name: 'Terminate…' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await violations()).toEqual([]);
-      await page.keyboard.press('Escape');
-      for (const name of ['Columns', 'Export']) {
-        await page.getByRole('button', { name, exact: true }).click();
-        await expect(page.getByRole('dialog')).toBeVisible();
-        expect(await violations()).toEqual([]);
-        await page.keyboard.press('Escape');
-      }
-    });
-  }
 });

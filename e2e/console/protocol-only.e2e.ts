@@ -31,31 +31,40 @@ test('works on every page with what the protocol gives', async ({ page, queue, s
 async function seesPages({ page, url }: Here, queue: string): Promise<void> {
   const home = `${url}/n/${NAMESPACE}`;
   const pages = [
-    [`${url}/ns`, 'Namespaces'],
-    [`${home}/workflows`, 'Workflows'],
-    [`${home}/workflows/new`, 'Start a workflow'],
-    [`${home}/queues`, 'Task queues'],
-    [`${home}/queues/${queue}`, queue],
-    [`${home}/workers`, 'Workers'],
-    [`${home}/schedules`, 'Schedules'],
-    [`${home}/schedules/new`, 'New schedule'],
-    [`${home}/batches`, 'Batches'],
-    [`${home}/batches/new`, 'New batch'],
-    [`${home}/settings`, 'Settings'],
+    [`${url}/ns`, 'Namespaces', `tr:has-text("${NAMESPACE}")`],
+    [`${home}/workflows`, 'Workflows', 'tr[data-row]'],
+    [`${home}/workflows/new`, 'Start a workflow', '.cm-content'],
+    [`${home}/queues`, 'Task queues', `tr:has-text("${queue}")`],
+    [`${home}/queues/${queue}`, queue, 'table[aria-label^="Pollers"] tbody tr'],
+    [`${home}/workers`, 'Workers', 'main'],
+    [`${home}/schedules`, 'Schedules', 'main'],
+    [`${home}/schedules/new`, 'New schedule', 'aside[aria-label="What will happen"] time'],
+    [`${home}/batches`, 'Batches', 'main'],
+    [`${home}/batches/new`, 'New batch', 'aside[aria-label="What will happen"]'],
+    [`${home}/settings`, 'Settings', 'input[aria-label="Name of the new attribute"]'],
   ] as const;
-  for (const [path, heading] of pages) {
+  for (const [path, heading, content] of pages) {
     await page.goto(path);
     await expect(page.getByRole('heading', { name: heading, level: 1 }), path).toBeVisible();
-    await isWell(page, path);
+    await isWell(page, path, content);
   }
 }
 
 async function seesRun({ page, url }: Here, order: Order): Promise<void> {
-  for (const tab of ['', '/history', '/pending', '/state', '/io', '/interact', '/replay']) {
+  const tabs = [
+    ['', '.tl-row'],
+    ['/history', '[role="treegrid"] tbody tr'],
+    ['/pending', 'table[aria-label="Pending"] tbody tr'],
+    ['/state', '[aria-label="Open now"] li'],
+    ['/io', '[aria-label="Input"]'],
+    ['/interact', 'button:has-text("progress")'],
+    ['/replay', 'table[aria-label="Recorded commands per workflow task"]'],
+  ] as const;
+  for (const [tab, content] of tabs) {
     await page.goto(`${url}${order.path}${tab}`);
     await expect(page.getByRole('heading', { name: order.workflowId, level: 1 }), tab).toBeVisible();
     await expect(page.getByRole('link', { name: /^History \d/ }), tab).toBeVisible();
-    await isWell(page, tab);
+    await isWell(page, tab, content);
   }
   // Why it does not move is worked out from the protocol, and its events come as they happen.
   await page.goto(`${url}${order.path}`);
@@ -67,8 +76,9 @@ async function seesRun({ page, url }: Here, order: Order): Promise<void> {
 }
 
 /** No part says that it failed, none that it waits. */
-async function isWell(page: Page, path: string): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined);
+async function isWell(page: Page, path: string, content: string): Promise<void> {
+  await expect(page.locator(content).first(), path).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('.sk'), path).toHaveCount(0);
   await expect(page.getByRole('alert').filter({ hasText: /\S/ }).and(page.locator(':not(#__next-route-announcer__)')), path).toHaveCount(0);
   await expect(page.getByText(/could not be read|does not answer|is not here yet|are not here yet/), path).toHaveCount(0);
 }

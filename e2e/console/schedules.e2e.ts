@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Connection } from '@tidemark/protocol/client';
 import { toDuration } from '@tidemark/protocol/time';
 import { expect, NAMESPACE, test } from './fixtures.ts';
-import { violations } from './violations.ts';
 
 const DAY_MS = 86_400_000;
 const list = `/n/${NAMESPACE}/schedules`;
@@ -145,16 +144,3 @@ test('deletes a schedule once it was confirmed', async ({ page, connection, queu
   await page.goto(pageOf(id));
   await expect(page.getByText(`There is no schedule ${id} in ${NAMESPACE}.`)).toBeVisible();
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`a schedule has no accessibility violations, ${theme}`, async ({ page, connection, queue }) => {
-    const id = await makeSchedule({ connection, queue, everyMs: 1000 });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto(pageOf(id));
-    await expect(page.getByRole('table', { name: 'Recent actions' })).toBeVisible({ timeout: 20_000 });
-    expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Backfill' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-  });
-}

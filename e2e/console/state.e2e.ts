@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
@@ -68,17 +67,3 @@ test('follows a run that goes on, and stays where one looks', async ({ page, sta
   await expect(engineState(page)).toContainText('Completed');
   await expect(openNow(page)).toContainText('Nothing: the run is completed.');
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`the state of a run has no accessibility violations, ${theme}`, async ({ page, startOrder }) => {
-    const order = await startOrder('-approve');
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.goto(order.path);
-    await expect(page.getByRole('row', { name: /^fraudHold, timer/ })).toBeVisible({ timeout: 30_000 });
-    await page.goto(`${order.path}/state?vs=12`);
-    await expect(openNow(page).getByText('closed', { exact: true }).first()).toBeVisible();
-    await expect(page.getByLabel(/^Body of event/)).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((one) => ({ id: one.id, nodes: one.nodes.map((node) => node.html.slice(0, 160)) }))).toEqual([]);
-  });
-}

@@ -1,8 +1,8 @@
 /** Why a run does not move, on its page and in the list, and what can be done about it from there. */
 import { randomUUID } from 'node:crypto';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
+import { violations } from './violations.ts';
 
 const strip = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
 const reasons = (page: Page) => page.getByRole('complementary', { name: 'Inspector: why it is not moving' });
@@ -16,11 +16,7 @@ test('names the activity that backs off, shows the evidence, and tries it again 
   await expect(page).toHaveURL(/why=true/);
   await expect(reasons(page)).toContainText('GatewayError: 502 Bad Gateway');
   await expect(reasons(page)).toContainText('Waiting for the timer chargeDeadline');
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
-  }
+  expect(await violations(page)).toEqual([]);
   // From here on it waits for sixteen seconds and more, and the attempts that come sooner are counted from one.
   await expect(strip(page, /Waiting on chargeCard: attempt [5-9] failed/)).toBeVisible({ timeout: 40_000 });
   await reasons(page).getByRole('button', { name: 'Retry now' }).click();
@@ -64,11 +60,7 @@ test('pauses a run with a reason and lets it go on', async ({ page, startOrder }
   await expect(page.getByRole('button', { name: /^Paused/ })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'Paused', exact: true })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'paused by console: address check' })).toBeVisible({ timeout: 20_000 });
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
-  }
+  expect(await violations(page)).toEqual([]);
   await page.goto(order.path);
   await page.getByRole('button', { name: 'Resume run' }).click();
   await expect(strip(page, /Waiting for the timer/)).toBeVisible();

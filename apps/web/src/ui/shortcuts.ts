@@ -53,6 +53,29 @@ const isField = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && target.type === 'checkbox');
 
+/** As long as tinykeys waits for the second key of two. */
+const SECOND_KEY_MS = 1000;
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
+interface Pressed {
+  readonly key: string;
+  readonly at: number;
+}
+let pressed: readonly [before: Pressed, last: Pressed] = [
+  { key: '', at: 0 },
+  { key: '', at: 0 },
+];
+
+function notePress({ key, timeStamp }: KeyboardEvent): void {
+  if (!MODIFIERS.has(key)) pressed = [pressed[1], { key, at: timeStamp }];
+}
+
+/** The second of two keys is theirs alone: `a p` replays, and does nothing of what `p` does. */
+function isSecondOfTwo(shortcut: Shortcut, { timeStamp }: KeyboardEvent): boolean {
+  const [before] = pressed;
+  const both = `${before.key} ${boundTo(shortcut)}`;
+  return timeStamp - before.at < SECOND_KEY_MS && snapshot.some((one) => boundTo(one) === both);
+}
+
 /** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
@@ -73,7 +96,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     const bindings = Object.fromEntries(
       bound.map((one, index) => [boundTo(one), (event: KeyboardEvent) => press(latest.current[index] ?? one, event)]),
     );
-    const unbind = tinykeys(window, bindings);
+    // Once for all of them, and before any of them: a listener is added no second time.
+    window.addEventListener('keydown', notePress, true);
+    // Of itself it hears nothing in fields; which keys work there is said here.
+    const unbind = tinykeys(window, bindings, { ignore: ({ repeat, isComposing }) => repeat || isComposing });
     return () => {
       unbind();
       active.delete(bound);
@@ -85,7 +111,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 export const SHEET_KEY = 'Shift+?';
 
 function press(shortcut: Shortcut, event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || isSecondOfTwo(shortcut, event)) return;
   // The sheet itself stays in reach, or nobody could switch the keys on again.
   if (!choices.hasSingleKeys && isSingleKey(boundTo(shortcut)) && shortcut.keys !== SHEET_KEY) return;
   const isBlocked = !shortcut.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);

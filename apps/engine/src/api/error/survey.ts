@@ -113,7 +113,7 @@ class Look {
     return { runs: page.executions, hasMore: (page.nextPageToken?.length ?? 0) > 0 };
   }
 
-  /** Several at a time until the time is over. A run that went away meanwhile has nothing to say. */
+  /** Several at a time until the time is over. A run that went away meanwhile, or is listed under a name it is not found by, has nothing to say. */
   private async each(runs: readonly Info[], read: (info: Info) => Promise<readonly Occurrence[]>): Promise<(readonly Occurrence[])[]> {
     const rest = [...runs];
     const found: (readonly Occurrence[])[] = [];
@@ -121,7 +121,7 @@ class Look {
       for (let info = rest.shift(); info !== undefined && this.now() < this.until; info = rest.shift())
         found.push(
           await read(info).catch((error: unknown) => {
-            if (hasCode(error, StatusCode.NOT_FOUND)) return [];
+            if (hasCode(error, StatusCode.NOT_FOUND, StatusCode.INVALID_ARGUMENT)) return [];
             throw error;
           }),
         );

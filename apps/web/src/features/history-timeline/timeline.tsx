@@ -21,6 +21,7 @@ import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useCriticalPath } from './use-critical-path.ts';
+import { useNamedRow } from './use-named-row.ts';
 import { useNextFailure } from './use-next-failure.ts';
 import { useRows } from './use-rows.ts';
 import { useTimeline } from './use-timeline.ts';
@@ -44,23 +45,21 @@ export function Timeline() {
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
-  const root = useRef<HTMLDivElement>(null);
+  const [root, setRoot] = useState<HTMLDivElement | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
   const virtual = useRows(rows, scroller);
 
+  const scrollTo = (index: number) => virtual.scrollToIndex(index + 1);
   const selectRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
     void setState({ sel: row.group.id });
-    virtual.scrollToIndex(index + 1);
+    scrollTo(index);
   };
-  const goToFailure = useNextFailure(rows, {
-    selected: sel,
-    onSelect: (id) => void setState({ sel: id }),
-    onExpand: (key) => setExpanded((old) => new Set([...old, key])),
-    scrollTo: (index) => virtual.scrollToIndex(index + 1),
-  });
+  const onExpand = (key: string) => setExpanded((old) => new Set([...old, key]));
+  const goToFailure = useNextFailure(rows, { selected: sel, onSelect: (id) => void setState({ sel: id }), onExpand, scrollTo });
+  useNamedRow(rows, { named: sel, onExpand, scrollTo });
   const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
   const toggle = (key: string) =>
     setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
@@ -101,7 +100,7 @@ export function Timeline() {
         onPath={togglePath}
         control={control}
       />
-      <div className="tl" ref={root}>
+      <div className="tl" ref={setRoot}>
         <TimelineMap view={view} timeline={timeline} control={control} />
         <TimelineAxis
           timeline={timeline}

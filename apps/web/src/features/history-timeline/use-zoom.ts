@@ -1,6 +1,5 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import type { RefObject } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { timelineParsers } from '../../data/run-tab-state.ts';
 import type { Zoom } from './zoom.ts';
@@ -15,8 +14,8 @@ export interface ZoomControl {
   readonly pan: (share: number) => void;
 }
 
-/** Writes the variables in the next frame; the address follows once the hand rests. */
-export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
+/** Writes the variables in the next frame; the address follows once the hand rests. There is no `root` before the history is here. */
+export function useZoom(root: HTMLElement | null): ZoomControl {
   const [{ z, at }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const [zoom, setZoom] = useState<Zoom>(() => clampZoom({ scale: z ?? 1, offset: at ?? 0 }));
   const current = useRef(zoom);
@@ -28,8 +27,7 @@ export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
       current.current = next;
       cancelAnimationFrame(frame.current);
       frame.current = requestAnimationFrame(() => {
-        root.current?.style.setProperty('--zk', String(next.scale));
-        root.current?.style.setProperty('--z0', String(next.offset));
+        if (root !== null) show(root, next);
         setZoom(next);
       });
       clearTimeout(timer.current);
@@ -45,9 +43,8 @@ export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
   );
 
   useEffect(() => {
-    const element = root.current;
-    element?.style.setProperty('--zk', String(current.current.scale));
-    element?.style.setProperty('--z0', String(current.current.offset));
+    if (root === null) return undefined;
+    show(root, current.current);
     const wheel = (event: WheelEvent) => {
       const lane = (event.target as HTMLElement).closest('.tl-lane, .tl-axis');
       if (lane === null) return;
@@ -60,8 +57,8 @@ export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
         set(panBy(current.current, (event.shiftKey ? event.deltaY || event.deltaX : event.deltaX) / box.width));
       }
     };
-    element?.addEventListener('wheel', wheel, { passive: false });
-    return () => element?.removeEventListener('wheel', wheel);
+    root.addEventListener('wheel', wheel, { passive: false });
+    return () => root.removeEventListener('wheel', wheel);
   }, [root, set]);
 
   return useMemo(
@@ -73,4 +70,9 @@ export function useZoom(root: RefObject<HTMLElement | null>): ZoomControl {
     }),
     [zoom, set],
   );
+}
+
+function show({ style }: HTMLElement, { scale, offset }: Zoom): void {
+  style.setProperty('--zk', String(scale));
+  style.setProperty('--z0', String(offset));
 }

@@ -7,11 +7,27 @@ import { framePlace } from '../../domain/replay-report.ts';
 import type { Difference } from '../../domain/replay-stops.ts';
 import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useShortcuts } from '../../ui/shortcuts.ts';
+import { tell } from '../../ui/toasts.tsx';
 import type { ReplayStops } from './use-replay-stops.ts';
 
 /** What to do about it: the hints of the report, and the facts of both sides. */
 export function ReplayFix({ view, report, stops }: { view: RunView; report: ReplayReport; stops: ReplayStops }) {
   const { code, history } = report;
+  const change = report.hints.find((hint) => hint.code)?.code;
+  useShortcuts(
+    change === undefined
+      ? []
+      : [
+          {
+            keys: 'y p',
+            shown: 'y p',
+            label: 'Copy the suggested change',
+            scope: 'Replay',
+            run: () => void navigator.clipboard.writeText(change).then(() => tell('Suggested change copied.')),
+          },
+        ],
+  );
   return (
     <aside className="fix" aria-label="What to do">
       {report.hints.map((hint, index) => (

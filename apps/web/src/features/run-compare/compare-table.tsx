@@ -18,11 +18,13 @@ interface CompareTableProps {
   readonly ends: { readonly a: number; readonly b: number };
   readonly rows: readonly CompareRow[];
   readonly chosen: string | undefined;
+  /** The one that the answer names. */
+  readonly told: string | undefined;
   readonly onChoose: (key: string) => void;
 }
 
 /** Step beside step, with both bars on one axis that begins where each run begins. */
-export function CompareTable({ a, b, ends, rows, chosen, onChoose }: CompareTableProps) {
+export function CompareTable({ a, b, ends, rows, chosen, told, onChoose }: CompareTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const starts = { a: a.events[0]?.at ?? ends.a, b: b.events[0]?.at ?? ends.b };
   const span = Math.max(ends.a - starts.a, ends.b - starts.b, 1);
@@ -56,6 +58,7 @@ export function CompareTable({ a, b, ends, rows, chosen, onChoose }: CompareTabl
         ['ArrowUp', '↑', 'Previous step', () => choose(here - 1)],
         ['n', 'n', 'Next difference', () => toDifference(1)],
         ['Shift+N', '⇧ N', 'Previous difference', () => toDifference(-1)],
+        ['m', 'm', 'The step that the answer names', () => told !== undefined && onChoose(told)],
       ] as const
     ).map(([keys, shown, label, run]) => ({ keys, shown, label, scope: 'Compare', run })),
   );

@@ -4,6 +4,9 @@ import { useMemo, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
+import type { StepCost } from '../../domain/compare-cost.ts';
+import { costliestStep } from '../../domain/compare-cost.ts';
+import type { CompareRow } from '../../domain/compare-runs.ts';
 import { compareRuns } from '../../domain/compare-runs.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -40,8 +43,12 @@ export function CompareView({ a, other, onChange }: CompareViewProps) {
     () => compareRuns({ groups: a.groups.groups, end: ends.a }, { groups: b.groups.groups, end: ends.b }),
     [a.groups, b.groups, ends.a, ends.b],
   );
+  const cost = useMemo(
+    () => costliestStep(rows, { events: a.events, groups: a.groups, end: ends.a }, { events: b.events, groups: b.groups, end: ends.b }),
+    [rows, a.events, a.groups, b.events, b.groups, ends.a, ends.b],
+  );
   const first = rows.find((row) => row.difference !== undefined);
-  const count = rows.filter((row) => row.difference !== undefined).length;
+  const told = cost?.row ?? first;
   const shown = useMemo(() => (shows === 'all' ? rows : rows.filter((row) => row.difference !== undefined)), [rows, shows]);
   if (b.events.length === 0)
     return b.isLoading ? <p className="blank mid late">Reading {other.workflowId}…</p> : <Unread run={other} onChange={onChange} />;
@@ -56,28 +63,54 @@ export function CompareView({ a, other, onChange }: CompareViewProps) {
         <span className="grow" />
         <Segmented label="Rows" value={shows} options={SHOWS} onChange={setShows} />
       </div>
-      {first === undefined ? (
-        <Strip tone="completed" glyph="completed">
-          Both took the same steps, in the same order and about as long.
-        </Strip>
-      ) : (
-        <Strip
-          tone="scheduled"
-          glyph="scheduled"
-          actions={
-            <button className="btn" type="button" onClick={() => setChosen(first.key)}>
-              Show it
-            </button>
-          }
-        >
-          First difference: <b>{(first.a ?? first.b)?.name}</b> {differenceWords(first)}. {plural(count, 'step')} of {rows.length} differ.
-        </Strip>
-      )}
+      <Answer rows={rows} cost={cost} first={first} onShow={setChosen} />
       <div className="cmp-main">
-        <CompareTable a={a} b={b} ends={ends} rows={shown} chosen={chosen ?? first?.key} onChoose={setChosen} />
+        <CompareTable a={a} b={b} ends={ends} rows={shown} chosen={chosen ?? told?.key} told={told?.key} onChoose={setChosen} />
         <RunDifferences a={a} b={b} />
       </div>
     </div>
+  );
+}
+
+interface AnswerProps {
+  readonly rows: readonly CompareRow[];
+  readonly cost: StepCost | undefined;
+  readonly first: CompareRow | undefined;
+  readonly onShow: (key: string) => void;
+}
+
+/** What cost the time, where the runs took unlike; then where they part first. */
+function Answer({ rows, cost, first, onShow }: AnswerProps) {
+  const told = cost?.row ?? first;
+  if (told === undefined)
+    return (
+      <Strip tone="completed" glyph="completed">
+        Both took the same steps, in the same order and about as long.
+      </Strip>
+    );
+  const count = rows.filter((row) => row.difference !== undefined).length;
+  return (
+    <Strip
+      tone="scheduled"
+      glyph="scheduled"
+      actions={
+        <button className="btn" type="button" onClick={() => onShow(told.key)}>
+          Show it <span className="k2">M</span>
+        </button>
+      }
+    >
+      {cost === undefined ? null : (
+        <>
+          {cost.longer.toUpperCase()} took {formatDuration(cost.of)} longer, {formatDuration(Math.min(cost.ms, cost.of))} of it for{' '}
+          <b>{(cost.row.a ?? cost.row.b)?.name}</b>.{' '}
+        </>
+      )}
+      {first === undefined ? null : (
+        <>
+          First difference: <b>{(first.a ?? first.b)?.name}</b> {differenceWords(first)}. {plural(count, 'step')} of {rows.length} differ.
+        </>
+      )}
+    </Strip>
   );
 }
 

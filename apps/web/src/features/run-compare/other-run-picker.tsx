@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { comparable } from '../../data/relatives-queries.ts';
@@ -11,6 +11,7 @@ import { runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -83,6 +84,8 @@ function AnyRun({ view, asked, onChoose }: PickerProps) {
   const [text, setText] = useState(asked);
   const [error, setError] = useState<string>();
   const [isLooking, setLooking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: '/', shown: '/', label: 'Name the other run', scope: 'Compare', run: () => field.current?.focus() }]);
   const find = async () => {
     const name = parseRunName(text);
     if (name === undefined) return setError('Which run?');
@@ -110,6 +113,7 @@ function AnyRun({ view, asked, onChoose }: PickerProps) {
       <span className="row">
         <input
           id="compare-with"
+          ref={field}
           className="input mono grow"
           value={text}
           spellCheck={false}

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
+import { copyLink } from '../../ui/copy-link.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { chooseKeys, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
 import { openOverlay, useOverlay } from './overlay-state.ts';
@@ -53,7 +54,7 @@ export function Overlays({ namespace }: { namespace: string }) {
         shown: 'Ctrl .',
         label: 'Copy link to this view',
         scope: 'Everywhere',
-        run: () => void navigator.clipboard.writeText(location.href),
+        run: copyLink,
       },
     ];
   }, [router, namespace, isLive, zone]);

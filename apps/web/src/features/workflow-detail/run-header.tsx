@@ -15,6 +15,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { middleCut } from '../../lib/text.ts';
 import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { copyLink } from '../../ui/copy-link.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
@@ -135,7 +136,7 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
       <MenuItem onSelect={() => copy(run.runId, 'Run id')} end="y r">
         Copy run id
       </MenuItem>
-      <MenuItem onSelect={() => copy(location.href, 'Link')} end="y l">
+      <MenuItem onSelect={copyLink} end="y l">
         Copy link
       </MenuItem>
       <MenuSeparator />
@@ -151,8 +152,8 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
     const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
     const to = (keys: string, label: string, tab: RunTab) =>
       key(keys, label, () => router.push(paths.run({ namespace, workflowId, runId }, tab)));
-    const copy = (keys: string, label: string, text: () => string) =>
-      key(keys, label, () => void navigator.clipboard.writeText(text()).then(() => tell(`${label}: done.`)));
+    const copy = (keys: string, label: string, text: string) =>
+      key(keys, label, () => void navigator.clipboard.writeText(text).then(() => tell(`${label}: done.`)));
     return [
       to('1', 'Timeline', 'timeline'),
       to('2', 'History', 'history'),
@@ -176,9 +177,9 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
       to('a q', 'Query', 'interact'),
       to('a p', 'Replay', 'replay'),
       to('a d', 'Compare with another run', 'compare'),
-      copy('y w', 'Copy workflow id', () => workflowId),
-      copy('y r', 'Copy run id', () => runId),
-      copy('y l', 'Copy link', () => location.href),
+      copy('y w', 'Copy workflow id', workflowId),
+      copy('y r', 'Copy run id', runId),
+      key('y l', 'Copy link', copyLink),
     ];
   }, [router, namespace, workflowId, runId, open, hold, setAction]);
   useShortcuts(shortcuts);

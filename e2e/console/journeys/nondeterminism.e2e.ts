@@ -1,20 +1,27 @@
-/** The whole way: a run of our SDK meets code that has changed, and the console shows the line. */
+/** A run of our SDK meets code that has changed: the console shows the line and hands over the change that mends it. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { api } from '@tidemark/protocol/api';
 import type { Connection } from '@tidemark/protocol/client';
-import { payloads } from '../fixtures/fake-worker.ts';
-import { withInvoiceWorker } from '../fixtures/sdk-worker.ts';
-import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
+import { payloads } from '../../fixtures/fake-worker.ts';
+import { withInvoiceWorker } from '../../fixtures/sdk-worker.ts';
+import { expect, NAMESPACE, test } from '../fixtures.ts';
+import { clipboard, openFromList, press } from './keys.ts';
 
 const { EventType, WorkflowTaskFailedCause } = api.enums.v1;
 
 /** Where the step that `after` has and `before` has not is written. */
-const inserted = readFileSync(new URL('../fixtures/replay/after.ts', import.meta.url), 'utf8')
+const inserted = readFileSync(new URL('../../fixtures/replay/after.ts', import.meta.url), 'utf8')
   .split('\n')
   .findIndex((line) => line.includes('executeActivity(checkCredit'));
 
-test('shows the step that was inserted into the code of an open run, to the line', async ({ page, connection }) => {
+test('from a nondeterminism error to the line that parted from history and a change to copy, by keys alone', async ({
+  page,
+  context,
+  connection,
+}) => {
+  test.setTimeout(120_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const queue = `invoices-${randomUUID().slice(0, 8)}`;
   const execution = await startInvoice(connection, queue);
   const events = () => readEvents(connection, execution);
@@ -39,21 +46,30 @@ test('shows the step that was inserted into the code of an open run, to the line
     expect(failed?.cause).toBe(WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR);
     expect(failed?.failure?.message).toContain(`after.ts:${inserted + 1}`);
 
-    await page.goto(runPath(execution.workflowId, execution.runId));
-    await page.getByRole('link', { name: 'Replay', exact: true }).click();
+    await openFromList(page, execution.workflowId.slice(4), execution.workflowId);
+    // The first line says it already, from the failure that the worker left.
+    await expect(page.getByRole('status').filter({ hasText: 'scheduled activity "checkCredit"' })).toBeVisible();
+    await press(page, 'a', 'p');
+    await expect(page).toHaveURL(/\/replay$/);
     await expect(page.getByRole('status').filter({ hasText: 'Nondeterministic at workflow task 2.' })).toContainText(
       new RegExp(`History started timer .*but the code at .*after\\.ts:${inserted + 1} in run scheduled activity "checkCredit"`),
     );
     // Answered by the worker now, not read from the failure that it left.
     await expect(page.getByText('nothing was written')).toBeVisible();
-    const row = page.getByRole('row').filter({ hasText: 'Diverged' });
+    const row = page.getByRole('row').filter({ has: page.getByRole('button', { name: 'Diverged' }) });
     await expect(row).toHaveCount(1);
     await expect(row.getByText('checkCredit')).toBeVisible();
     await expect(row.getByText(`after.ts:${inserted + 1}`)).toBeVisible();
     await expect(page.locator('.ln.bad')).toContainText('await workflow.executeActivity(checkCredit, orderId, quick);');
     await expect(page.locator('.ln.bad')).toContainText(String(inserted + 1));
-    await expect(page.getByLabel('Suggested change')).toContainText('workflow.patched(');
     await expect(page.getByRole('row').filter({ hasText: 'Not replayed' })).toContainText('no commands');
+    await press(page, 'd');
+    await expect(row.getByRole('button', { name: 'Diverged' })).toHaveAttribute('aria-expanded', 'true');
+    const change = page.getByLabel('Suggested change');
+    await expect(change).toContainText('workflow.patched(');
+    await press(page, 'y', 'p');
+    await expect(page.getByText('Suggested change copied.')).toBeVisible();
+    expect(await clipboard(page)).toBe(await change.textContent());
     await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: execution, identity: 'e2e' });
   });
 });

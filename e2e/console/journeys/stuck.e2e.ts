@@ -1,0 +1,59 @@
+/** What people come for, from the question to the answer, by keyboard alone: why is it stuck? */
+import { randomUUID } from 'node:crypto';
+import { api } from '@tidemark/protocol/api';
+import type { Connection } from '@tidemark/protocol/client';
+import { expect, NAMESPACE, test } from '../fixtures.ts';
+import { press } from './keys.ts';
+import { startUnworked } from '../unworked.ts';
+
+const { WORKER_STATUS_RUNNING } = api.enums.v1.WorkerStatus;
+
+test('from "something is stuck" to its cause in three steps', async ({ page, connection, startOrder }) => {
+  test.setTimeout(120_000);
+  const [nondeterministic, retrying] = [await startOrder('-nde'), await startOrder('-retry')];
+  const lonely = `lonely-${randomUUID().slice(0, 8)}`;
+  const busy = await fullQueue(connection);
+  const stuck: readonly (readonly [string, RegExp])[] = [
+    [await startUnworked(connection, lonely), /no worker polls/],
+    [await startUnworked(connection, busy), /all 4 slots of its worker are taken/],
+    [nondeterministic.workflowId, /scheduled activity "fraudScore", but the code started timer/],
+    [retrying.workflowId, /chargeCard: attempt \d+ failed with 502 Bad Gateway/],
+  ];
+  await page.goto(`/n/${NAMESPACE}/workflows`);
+  await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
+  // Keys work once the page does, and only then does it know its server.
+  await expect(page.getByText(/^Server /)).toBeVisible();
+  for (const [workflowId, cause] of stuck) {
+    // One: look for it, by a piece of its id. Two: open it. The answer is the first line of the page.
+    await press(page, 'Control+k');
+    await page.keyboard.type(workflowId.slice(3));
+    await expect(page.getByRole('option', { name: new RegExp(workflowId), selected: true })).toBeVisible();
+    await press(page, 'Enter');
+    await expect(page.getByRole('status').filter({ hasText: cause })).toBeVisible({ timeout: 30_000 });
+  }
+  for (const [workflowId] of stuck)
+    await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, identity: 'e2e' });
+});
+
+/** A queue whose one worker polls nothing more, for it has its hands full. */
+async function fullQueue(connection: Connection): Promise<string> {
+  const queue = `busy-${randomUUID().slice(0, 8)}`;
+  await connection.workflow.recordWorkerHeartbeat({
+    namespace: NAMESPACE,
+    identity: 'busy-worker',
+    workerHeartbeat: [
+      {
+        workerInstanceKey: randomUUID(),
+        workerIdentity: 'busy-worker',
+        taskQueue: queue,
+        status: WORKER_STATUS_RUNNING,
+        workflowTaskSlotsInfo: { currentUsedSlots: 4, currentAvailableSlots: 0 },
+      },
+    ],
+  });
+  // It asked once, so that the queue knows it; the answer comes when the server's patience ends.
+  await connection.workflow
+    .pollWorkflowTaskQueue({ namespace: NAMESPACE, taskQueue: { name: queue }, identity: 'busy-worker' }, { deadline: Date.now() + 2_200 })
+    .catch(() => undefined);
+  return queue;
+}
