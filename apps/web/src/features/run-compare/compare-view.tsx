@@ -50,8 +50,9 @@ export function CompareView({ a, other, onChange }: CompareViewProps) {
   const first = rows.find((row) => row.difference !== undefined);
   const told = cost?.row ?? first;
   const shown = useMemo(() => (shows === 'all' ? rows : rows.filter((row) => row.difference !== undefined)), [rows, shows]);
-  if (b.events.length === 0)
-    return b.isLoading ? <p className="blank mid late">Reading {other.workflowId}…</p> : <Unread run={other} onChange={onChange} />;
+  if (b.events.length === 0 && !b.isLoading) return <Unread run={other} onChange={onChange} />;
+  // A beginning alone would differ from a whole in everything that follows.
+  if (a.isLoading || b.isLoading) return <p className="blank mid late">Reading {other.workflowId}…</p>;
   return (
     <div className="pg-compare">
       <div className="bar cmp-bar scrollx">

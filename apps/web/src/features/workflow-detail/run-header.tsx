@@ -53,7 +53,10 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
       {description ? (
         <span className="facts small cut">
           <span className="strong">{description.type}</span>
-          <span className="dim">queue</span> <Link href={paths.queue(run.namespace, description.queue)} prefetch={false}>{description.queue}</Link>
+          <span className="dim">queue</span>{' '}
+          <Link href={paths.queue(run.namespace, description.queue)} prefetch={false}>
+            {description.queue}
+          </Link>
           {description.build ? (
             <>
               <span className="dim">build</span> <span className="mono">{middleCut(description.build, 16)}</span>

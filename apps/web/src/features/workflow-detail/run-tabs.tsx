@@ -14,8 +14,10 @@ export function RunTabs({ view }: { view: RunView }) {
   const { namespace, workflowId, runId } = view.run;
   const isFile = fileOf(namespace) !== undefined;
   const segment = usePathname().split('/')[isFile ? 3 : 6] ?? 'timeline';
-  const pending = view.groups.groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
-  const children = view.groups.groups.filter((group) => group.kind === 'child').length;
+  // Of a beginning nobody knows what is still open.
+  const groups = view.isLoading ? [] : view.groups.groups;
+  const pending = groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
+  const children = groups.filter((group) => group.kind === 'child').length;
   const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
     { tab: 'timeline', label: 'Timeline' },
     { tab: 'history', label: 'History', count: view.total },
