@@ -19,7 +19,8 @@ interface AxisProps {
   readonly nowWord: string;
 }
 
-const CLEAR_OF_NOW = 5;
+/** Per cent of the visible width that a label takes, so that none is written over another. */
+const LABEL_WIDTH = 7;
 
 /** Offsets from the start. Dragging across it chooses a window. */
 export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
@@ -29,6 +30,7 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const visible = 100 / factor;
   const ticks = axisTicks(scale, { from: offset, to: offset + visible, most: 8 });
+  const taken = [...(nowAt === undefined ? [] : [nowAt]), ...scale.folds.map(({ a, n }) => a + n / 2)];
   const percentAt = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return offset + ((event.clientX - box.left) / box.width) * visible;
@@ -62,7 +64,7 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
             key={tick.offset}
             a={tick.a}
             text={tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)}
-            isHidden={nowAt !== undefined && Math.abs(nowAt - tick.a - 2) < CLEAR_OF_NOW / factor}
+            isHidden={taken.some((a) => a > tick.a - 3 / factor && a < tick.a + (LABEL_WIDTH + 2) / factor)}
           />
         ))}
         {scale.folds.map((fold) => (
