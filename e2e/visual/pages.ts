@@ -53,7 +53,7 @@ export const pages: readonly Shown[] = [
   { name: 'run', run: ORDER, path: '', looks: all },
   { name: 'run-selected', run: ORDER, path: '?sel=5', looks: usual },
   { name: 'run-history', run: ORDER, path: '/history', looks: all },
-  { name: 'run-event', run: ORDER, path: '/history?e=5', looks: usual },
+  { name: 'run-event', run: ORDER, path: '/history?e=127', looks: usual },
   { name: 'run-pending', run: ORDER, path: '/pending', looks: most },
   { name: 'run-state', run: ORDER, path: '/state', looks: most },
   { name: 'run-replay', run: ORDER, path: '/replay', looks: usual },
