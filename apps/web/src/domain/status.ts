@@ -40,6 +40,13 @@ const UNKNOWN: StatusLook = { tone: 'scheduled', glyph: 'scheduled', word: 'Unkn
 
 export const isRunStatus = (status: string): status is RunStatus => Object.hasOwn(RUN, status);
 export const runLook = (status: string): StatusLook => (isRunStatus(status) ? RUN[status] : UNKNOWN);
+/** Of an open run, with what it waits for: trying again and failing tasks are states of their own to whoever reads a list. */
+export function openLook(status: string, waitsFor: string | undefined): StatusLook {
+  if (status !== 'Running') return runLook(status);
+  if (waitsFor === 'activity-backoff') return { tone: 'retrying', glyph: 'retrying', word: 'Retrying', isCalm: false };
+  if (waitsFor === 'task-failing') return { tone: 'taskfail', glyph: 'taskfail', word: 'Task failing', isCalm: false };
+  return RUN.Running;
+}
 export const isOpen = (status: string): boolean => status === 'Running' || status === 'Paused';
 
 /** The state of one operation inside a run. */

@@ -94,8 +94,19 @@ export interface Finding {
 export const strong = (text: string): Phrase => ({ strong: text });
 
 const TEXT_MAX = 240;
-/** The first line of what somebody else wrote, cut where it becomes long. */
+/** The first line of what somebody else wrote, cut between words where it becomes long. */
 export function firstLineOf(text: string, max = TEXT_MAX): string {
   const [line = ''] = text.trim().split('\n', 1);
-  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
+  if (line.length <= max) return line;
+  const cut = line.slice(0, max - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > max / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:.]+$/, '')}…`;
+}
+
+const CLAUSE_MIN = 8;
+/** What it says before it goes into particulars, where the whole is too long: `502 Bad Gateway` of `502 Bad Gateway: POST https://…`. */
+export function gistOf(text: string, max: number): string {
+  const line = firstLineOf(text);
+  const [clause = ''] = line.split(/[:;] /, 1);
+  return line.length > max && clause.length >= CLAUSE_MIN && clause.length <= max ? clause : firstLineOf(line, max);
 }

@@ -1,7 +1,7 @@
 /** What each pending activity waits for. */
 import { attemptEvidence, idOf } from './activity-evidence.ts';
 import type { Finding, Phrase } from './finding.ts';
-import { firstLineOf, strong } from './finding.ts';
+import { firstLineOf, gistOf, strong } from './finding.ts';
 import type { ActivityFacts, RunFacts } from './run-facts.ts';
 import { whyQueue } from './why-queue.ts';
 import { whyRunning } from './why-running.ts';
@@ -76,7 +76,7 @@ function backingOff(activity: ActivityFacts, nextAt: number): Finding {
   }
   // After a reset the attempts count from one again, and the failure is of an attempt before them.
   const failed = attempt > 1 ? `attempt ${attempt - 1}` : 'the last attempt';
-  const error = failure === undefined ? 'an unknown error' : firstLineOf(failure.message || failure.type, 90);
+  const error = failure === undefined ? 'an unknown error' : gistOf(failure.message || failure.type, 90);
   return {
     code: 'activity-backoff',
     severity: 'slow',
@@ -91,7 +91,7 @@ function backingOff(activity: ActivityFacts, nextAt: number): Finding {
       { at: nextAt },
       '.',
     ],
-    short: [`${type}, ${firstLineOf(error, 60)}, next in `, ...next],
+    short: [`${type}, ${gistOf(error, 60)}, next in `, ...next],
     evidence,
     actions: [retry],
     since: activity.scheduledAt,

@@ -1,7 +1,7 @@
 /** Why an activity that a worker has does not end. */
 import { attemptEvidence, idOf } from './activity-evidence.ts';
 import type { Evidence, Finding, Phrase } from './finding.ts';
-import { firstLineOf, strong } from './finding.ts';
+import { gistOf, strong } from './finding.ts';
 import type { ActivityFacts, RunFacts } from './run-facts.ts';
 
 /** Of its time without a heartbeat this much is gone: the worker may be. */
@@ -94,7 +94,7 @@ function unwatched({ now, activity, since, endsAt, on, base }: Running): Finding
 }
 
 const lastFailure = ({ attempt, failure }: ActivityFacts): string =>
-  attempt > 1 && failure !== undefined ? ` Attempt ${attempt - 1} failed with ${firstLineOf(failure.message || failure.type, 90)}.` : '';
+  attempt > 1 && failure !== undefined ? ` Attempt ${attempt - 1} failed with ${gistOf(failure.message || failure.type, 90)}.` : '';
 
 function steady({ activity, since, on, base }: Running): Finding {
   const { type, attempt } = activity;

@@ -6,6 +6,7 @@ import { axisTicks } from '../../domain/time-scale.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Timeline } from './use-timeline.ts';
 import type { ZoomControl } from './use-zoom.ts';
 import { clampZoom } from './zoom.ts';
@@ -19,7 +20,9 @@ interface AxisProps {
   readonly nowWord: string;
 }
 
-const CLEAR_OF_NOW = 5;
+/** Per cent of the visible width that a label takes, so that none is written over another. */
+const LABEL_WIDTH = 9;
+const LABEL_WIDTH_NARROW = 15;
 
 /** Offsets from the start. Dragging across it chooses a window. */
 export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
@@ -28,7 +31,9 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
   const { zone } = usePreferences();
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const visible = 100 / factor;
+  const width = useNarrow() ? LABEL_WIDTH_NARROW : LABEL_WIDTH;
   const ticks = axisTicks(scale, { from: offset, to: offset + visible, most: 8 });
+  const taken = [...(nowAt === undefined ? [] : [nowAt]), ...scale.folds.map(({ a, n }) => a + n / 2)];
   const percentAt = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return offset + ((event.clientX - box.left) / box.width) * visible;
@@ -62,7 +67,7 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
             key={tick.offset}
             a={tick.a}
             text={tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)}
-            isHidden={nowAt !== undefined && Math.abs(nowAt - tick.a - 2) < CLEAR_OF_NOW / factor}
+            isHidden={taken.some((a) => a > tick.a - width / 2 / factor && a < tick.a + (width + 2) / factor)}
           />
         ))}
         {scale.folds.map((fold) => (

@@ -53,7 +53,7 @@ export function TimelineBody(props: TimelineBodyProps) {
       role="treegrid"
       aria-label="Timeline"
       aria-rowcount={rows.length + 1}
-      style={{ height: virtual.getTotalSize() }}
+      style={{ height: virtual.getTotalSize(), '--folds': foldGround(scale.folds) }}
     >
       <Ground timeline={timeline} zoom={control.zoom} nowAt={nowAt} />
       {virtual.getVirtualItems().map((item) => {
@@ -76,12 +76,16 @@ export function TimelineBody(props: TimelineBodyProps) {
           </div>
         );
       })}
-      {scale.folds.map((fold) => (
-        <div key={fold.from} className="tl-fold" style={at(fold.a, fold.n)} aria-hidden="true" />
-      ))}
       {nowAt === undefined ? null : <div className="tl-now" style={at(nowAt)} aria-hidden="true" />}
     </div>
   );
+}
+
+/** Time cut out, as the ground that each row lays over its bars and under its labels. */
+function foldGround(folds: Timeline['scale']['folds']): string {
+  const place = (a: number) => `calc((${Number(a.toFixed(3))} - var(--z0, 0)) * var(--zk, 1) * 1%)`;
+  const stripes = folds.map(({ a, n }) => `transparent ${place(a)}, var(--sunk) ${place(a)} ${place(a + n)}, transparent ${place(a + n)}`);
+  return stripes.length === 0 ? 'none' : `linear-gradient(90deg, transparent 0, ${stripes.join(', ')})`;
 }
 
 function Ground({ timeline, zoom, nowAt }: { timeline: Timeline; zoom: Zoom; nowAt: number | undefined }) {

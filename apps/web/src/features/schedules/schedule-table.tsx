@@ -45,8 +45,8 @@ export function ScheduleTable({ namespace, rows, isPending, chosen, onChoose, ta
           <col style={{ width: 104 }} />
           <col />
           <col style={{ width: '14%' }} />
-          <col style={{ width: '26%' }} />
-          <col style={{ width: 168 }} />
+          <col style={{ width: '22%' }} />
+          <col style={{ width: 144 }} />
           <col style={{ width: 108 }} />
           <col style={{ width: 144 }} />
         </colgroup>

@@ -6,6 +6,7 @@ import { paths } from '../../data/paths.ts';
 import { systemInfo, workers } from '../../data/queries.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useCurrentInSight } from '../../ui/use-current-in-sight.ts';
 
 export function Nav({ namespace }: { namespace: string }) {
   const pathname = usePathname();
@@ -14,6 +15,7 @@ export function Nav({ namespace }: { namespace: string }) {
   const { data: list } = useQuery(workers(namespace));
   const [, first, , third] = pathname.split('/');
   const area = first === 'import' || first === 'ns' ? first : (third ?? 'overview');
+  const strip = useCurrentInSight<HTMLElement>(area);
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
     { href: paths.overview(namespace), icon: 'overview', label: 'Overview', areas: ['overview'] },
     { href: paths.workflows(namespace), icon: 'workflows', label: 'Workflows', areas: ['workflows', 'w'] },
@@ -32,7 +34,7 @@ export function Nav({ namespace }: { namespace: string }) {
     { href: paths.settings(namespace), icon: 'settings', label: 'Settings', areas: ['settings'] },
   ];
   return (
-    <nav className="nav" aria-label="Main">
+    <nav ref={strip} className="nav" aria-label="Main">
       {items.map((item) => (
         // Ten pages fetched ahead would stand in front of the one that was asked for; the one that is pointed at is fetched.
         <Link

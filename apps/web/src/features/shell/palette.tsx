@@ -61,7 +61,7 @@ export function Palette({ namespace, typed, onClose }: PaletteProps) {
         <span className="kbd">Esc</span>
       </div>
       <Command.List>
-        <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>
+        {first !== undefined ? null : <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>}
         {wanted.length >= 2 && found.data && found.data.rows.length > 0 ? (
           <Command.Group heading={`Runs in ${namespace}`} forceMount>
             {found.data.rows.slice(0, 8).map((row) => (

@@ -99,9 +99,7 @@ function Figures({ row, now }: { row: Description['row']; now: number }) {
       <Stat
         name="Runs in cache"
         value={formatCount(row.cached)}
-        note={
-          looked === 0 ? 'no hit or miss reported' : `${Math.round((row.cacheHits / looked) * 100)} % of ${formatCount(looked)} were hits`
-        }
+        note={looked === 0 ? 'no hit or miss reported' : `${shareOf(row.cacheHits, looked)} % of ${formatCount(looked)} were hits`}
       />
     </Stats>
   );
@@ -285,3 +283,9 @@ const Fact = ({ name, children }: { name: string; children: string }) => (
     <dd className="mono">{children}</dd>
   </>
 );
+
+/** Per cent; only all are a hundred. */
+function shareOf(hits: number, looked: number): string {
+  const share = (hits / looked) * 100;
+  return Number.isInteger(share) ? String(share) : Math.min(share, 99.9).toFixed(1);
+}

@@ -6,34 +6,53 @@ import type { RunView } from '../../data/run-view.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { MessageForm } from './message-form.tsx';
+import { lastEventOf, useTellEvent } from './use-tell-event.tsx';
 
 export type ActionName = 'signal' | 'cancel' | 'terminate' | 'pause' | 'resume' | undefined;
 
 export function ActionDialogs({ view, action, onClose }: { view: RunView; action: ActionName; onClose: () => void }) {
+  // Outlives the dialogs, which are closed before the run shows what they did.
+  const tellEvent = useTellEvent(view);
   return (
     <>
       <Dialog isOpen={action === 'signal'} onClose={onClose} title={`Signal ${view.run.workflowId}`}>
-        {action === 'signal' ? (
-          <MessageForm
-            view={view}
-            kind="signal"
-            onDone={(name) => {
-              onClose();
-              tell(
-                <>
-                  Signal <b>{name}</b> sent.
-                </>,
-              );
-            }}
-          />
-        ) : null}
+        {action === 'signal' ? <SignalForm view={view} onClose={onClose} onSent={tellEvent} /> : null}
       </Dialog>
       {COMMANDS.map((kind) => (
-        <CommandDialog key={kind} view={view} isOpen={action === kind} onClose={onClose} kind={kind} />
+        <CommandDialog key={kind} view={view} isOpen={action === kind} onClose={onClose} kind={kind} onSent={tellEvent} />
       ))}
     </>
   );
 }
+
+type Tell = ReturnType<typeof useTellEvent>;
+
+function SignalForm({ view, onClose, onSent }: { view: RunView; onClose: () => void; onSent: Tell }) {
+  const [after] = useState(() => lastEventOf(view));
+  return (
+    <MessageForm
+      view={view}
+      kind="signal"
+      onDone={(name) => {
+        onClose();
+        const words = (
+          <>
+            Signal <b>{name}</b> sent.
+          </>
+        );
+        onSent({ words, type: 'WorkflowExecutionSignaled', after });
+      }}
+    />
+  );
+}
+
+/** A pause leaves no event behind; the description says it. */
+const WRITTEN = {
+  cancel: 'WorkflowExecutionCancelRequested',
+  terminate: 'WorkflowExecutionTerminated',
+  pause: undefined,
+  resume: undefined,
+};
 
 const TEXTS = {
   cancel: {
@@ -77,9 +96,10 @@ interface CommandDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly kind: (typeof COMMANDS)[number];
+  readonly onSent: Tell;
 }
 
-function CommandDialog({ view, isOpen, onClose, kind }: CommandDialogProps) {
+function CommandDialog({ view, isOpen, onClose, kind, onSent }: CommandDialogProps) {
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
   const [isSending, setSending] = useState(false);
@@ -89,9 +109,11 @@ function CommandDialog({ view, isOpen, onClose, kind }: CommandDialogProps) {
     setSending(true);
     setError(undefined);
     try {
+      const after = lastEventOf(view);
       await api.workflow[kind].mutate({ ...view.run, reason });
-      tell(texts.done);
-      // A pause leaves no event behind; the description says it.
+      const type = WRITTEN[kind];
+      if (type === undefined) tell(texts.done);
+      else onSent({ words: texts.done, type, after });
       await client.invalidateQueries({ queryKey: ['run', view.run] });
       setReason('');
       onClose();

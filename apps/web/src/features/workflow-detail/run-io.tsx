@@ -117,7 +117,7 @@ function Facts({ view, startedBy }: { view: RunView; startedBy: string }) {
         <dd>{startedBy}</dd>
         <dt>Run timeout</dt>
         <dd>{limit(description.timeouts.runMs)}</dd>
-        <dt>Execution</dt>
+        <dt>Execution timeout</dt>
         <dd>{limit(description.timeouts.executionMs)}</dd>
         <dt>Task timeout</dt>
         <dd>{limit(description.timeouts.taskMs)}</dd>

@@ -6,6 +6,7 @@ import type { RunTab } from '../../data/paths.ts';
 import { fileOf, paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { formatCount } from '../../lib/number.ts';
+import { useCurrentInSight } from '../../ui/use-current-in-sight.ts';
 
 /** A file answers nobody and runs nothing. */
 const IN_FILES: ReadonlySet<RunTab> = new Set<RunTab>(['timeline', 'history', 'state', 'workers', 'io']);
@@ -18,6 +19,7 @@ export function RunTabs({ view }: { view: RunView }) {
   const groups = view.isLoading ? [] : view.groups.groups;
   const pending = groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
   const children = groups.filter((group) => group.kind === 'child').length;
+  const strip = useCurrentInSight<HTMLElement>(segment);
   const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
     { tab: 'timeline', label: 'Timeline' },
     { tab: 'history', label: 'History', count: view.total },
@@ -32,7 +34,7 @@ export function RunTabs({ view }: { view: RunView }) {
     { tab: 'raw', label: 'Raw' },
   ];
   return (
-    <nav className="tabs" aria-label="Run">
+    <nav ref={strip} className="tabs" aria-label="Run">
       {tabs
         .filter(({ tab }) => !isFile || IN_FILES.has(tab))
         .map(({ tab, label, count }) => (

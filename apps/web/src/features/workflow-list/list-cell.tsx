@@ -4,7 +4,7 @@ import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { fieldText, isField } from '../../domain/list-columns.ts';
-import { isOpen, runLook } from '../../domain/status.ts';
+import { isOpen, openLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
@@ -28,7 +28,7 @@ export function ListCell({ id, ...props }: ListCellProps & { readonly id: Column
     case 'status':
       return (
         <td role="gridcell" className="c-st">
-          <StatusMark look={runLook(row.status)} />
+          <StatusMark look={openLook(row.status, props.waiting?.code)} />
         </td>
       );
     case 'id':
