@@ -19,7 +19,7 @@ test('the first HTML of the list and of a run holds what they are about', async 
   await context.close();
 });
 
-test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder }) => {
+test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder, queue }) => {
   const order = await startOrder('-decline');
   let release = () => undefined as void;
   const held = new Promise<void>((resolve) => {
@@ -29,12 +29,15 @@ test('what is pressed and typed before the page answers is done once it does', a
     await held;
     await route.continue();
   });
-  await page.goto(`/n/${NAMESPACE}/workflows`, { waitUntil: 'commit' });
+  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`, { waitUntil: 'commit' });
+  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Space');
   await page.getByLabel('Find by workflow id or run id').fill(order.workflowId);
   await page.getByRole('button', { name: 'Switch between light and dark' }).click();
   await expect(page.locator('html')).not.toHaveAttribute('data-theme');
   release();
   await expect(page.locator('html')).toHaveAttribute('data-theme', /light|dark/);
   await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}`));
-  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: `Inspector: ${order.workflowId}` })).toBeVisible();
 });

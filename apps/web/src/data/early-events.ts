@@ -20,41 +20,56 @@ function keepEarlyEvents(): void {
   const PRESSED = 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]';
   const again: (() => void)[] = [];
   const typed = new Map<Element, string>();
+  /** Nobody else hears it: a part of the page may answer already, and would then do the same twice. */
+  const keep = (event: Event, one: () => void) => {
+    event.stopImmediatePropagation();
+    again.push(one);
+  };
+  const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(PRESSED) : null);
+  const onPress = (event: Event) => {
+    if (pressedBy(event) !== null) event.stopImmediatePropagation();
+  };
   const onClick = (event: Event) => {
-    const pressed = (event.target as Element).closest<HTMLElement>(PRESSED);
+    const pressed = pressedBy(event);
     if (pressed === null) return;
     event.preventDefault();
-    again.push(() => pressed.click());
+    keep(event, () => pressed.click());
   };
   const onInput = (event: Event) => {
     const field = event.target as HTMLInputElement;
-    if (!field.matches(FIELDS)) return;
-    if (!typed.has(field))
-      again.push(() => {
+    if (!event.isTrusted || !field.matches(FIELDS)) return;
+    if (typed.has(field)) event.stopImmediatePropagation();
+    else
+      keep(event, () => {
+        const text = typed.get(field);
+        typed.delete(field);
         // React takes a change for one only if the field says something else than React heard from it last.
         field.value = '';
-        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, typed.get(field));
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
         field.dispatchEvent(new Event('input', { bubbles: true }));
         field.dispatchEvent(new Event('change', { bubbles: true }));
       });
     typed.set(field, field.value);
   };
   const onSubmit = (event: Event) => {
+    if (!event.isTrusted) return;
     event.preventDefault();
-    again.push(() => (event.target as HTMLFormElement).requestSubmit());
+    keep(event, () => (event.target as HTMLFormElement).requestSubmit());
   };
   const onKey = (event: KeyboardEvent) => {
     const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
     const isCommand = ctrlKey || metaKey;
     // Keys that move the focus or belong to what has it are the browser's.
-    if (/^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (event.target as Element).closest(`a,button,${FIELDS}`) !== null))
-      return;
+    const isOthers =
+      /^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (event.target as Element).closest(`a,button,${FIELDS}`) !== null);
+    if (!event.isTrusted || isOthers) return;
     if (isCommand && key.toLowerCase() === 'k') event.preventDefault();
     const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
-    again.push(() => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', init)));
+    keep(event, () => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', init)));
   };
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };
+  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup']) document.addEventListener(type, onPress, options);
   document.addEventListener('click', onClick, options);
   document.addEventListener('input', onInput, options);
   document.addEventListener('submit', onSubmit, options);
@@ -64,10 +79,29 @@ function keepEarlyEvents(): void {
 
 export const earlyScript = `(${keepEarlyEvents.toString()})()`;
 
-/** Call once the page answers. */
+const IDLE_MS = 200;
+/** Not every browser says when it is idle. */
+const whenIdle = (next: () => void): void =>
+  void ('requestIdleCallback' in window ? window.requestIdleCallback(next, { timeout: IDLE_MS }) : setTimeout(next, 0));
+
+/**
+ * Call when the page begins to answer. Its parts do so one after the other, so what was kept waits until all code is there, and each is
+ * done after what the one before it changed was drawn.
+ */
 export function repeatEarlyEvents(): void {
-  const { again = [], stop } = window.earlyEvents ?? {};
-  stop?.();
-  delete window.earlyEvents;
-  for (const one of again) one();
+  const early = window.earlyEvents;
+  if (early === undefined) return;
+  const repeat = (): void => {
+    const one = early.again.shift();
+    if (one === undefined) {
+      early.stop();
+      delete window.earlyEvents;
+      return;
+    }
+    one();
+    setTimeout(repeat);
+  };
+  const begin = (): void => whenIdle(() => whenIdle(repeat));
+  if (document.readyState === 'complete') begin();
+  else window.addEventListener('load', begin, { once: true });
 }

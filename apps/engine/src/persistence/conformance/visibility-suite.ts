@@ -174,6 +174,21 @@ function describeCounts(open: Open): void {
       expect(await store.visibility.count({ namespaceId: namespaceId('ns-2') })).toBe(0);
     });
 
+    it('keeps texts whatever characters they hold', async () => {
+      const store = await open();
+      const names = ['\0nul', 'x\0y', 'x', 'tab\tnew\nline', '👩‍👩‍👧‍👦', "'; --"];
+      await put(
+        store,
+        names.map((name, at) => recordOf(keyOf(`r${at}`, name), { workflowType: name, taskQueue: name, startTime: 1000 + at })),
+      );
+      const { records } = await store.visibility.list({ namespaceId: sampleNamespace, sizeMax: 99 });
+      expect(records.map(({ key, workflowType, taskQueue }) => [key.workflowId, workflowType, taskQueue])).toEqual(
+        names.toReversed().map((name) => [name, name, name]),
+      );
+      const [record] = records.slice(-1);
+      expect(record && (await store.runs.load(record.key))?.version).toBe(1);
+    });
+
     it('counts by status, the highest first', async () => {
       const store = await open();
       await put(store, [

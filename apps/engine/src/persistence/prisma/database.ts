@@ -108,10 +108,10 @@ export class Database {
 
   private readonly statements: Statements = {
     query: async (sql, values = []) => {
-      const { columnNames, rows } = await this.adapter.queryRaw({ sql, args: [...values], argTypes: values.map(typeOf) });
+      const { columnNames, rows } = await this.adapter.queryRaw({ sql, args: values.map(toArgument), argTypes: values.map(typeOf) });
       return rows.map((row) => Object.fromEntries(row.map((value, at) => [columnNames[at] ?? '', value])));
     },
-    execute: (sql, values = []) => this.adapter.executeRaw({ sql, args: [...values], argTypes: values.map(typeOf) }),
+    execute: (sql, values = []) => this.adapter.executeRaw({ sql, args: values.map(toArgument), argTypes: values.map(typeOf) }),
   };
 
   /** The connection is one, so whoever uses it waits for the one before. */
@@ -124,8 +124,12 @@ export class Database {
   }
 }
 
+/** The driver ends a text where it holds a zero, so that one is stored as its bytes; `text` reads both. */
+const asBytes = (value: Value): value is string => typeof value === 'string' && value.includes('\0');
+const toArgument = (value: Value): Value => (asBytes(value) ? new TextEncoder().encode(value) : value);
+
 function typeOf(value: Value): ArgType {
-  if (value instanceof Uint8Array) return { scalarType: 'bytes', arity: 'scalar' };
+  if (value instanceof Uint8Array || asBytes(value)) return { scalarType: 'bytes', arity: 'scalar' };
   if (typeof value === 'number') return { scalarType: Number.isInteger(value) ? 'bigint' : 'float', arity: 'scalar' };
   return { scalarType: 'string', arity: 'scalar' };
 }

@@ -218,7 +218,11 @@ const toBatch = (row: Row): HistoryBatch => ({
 
 const toTransition = (row: Row): TransitionRecord => ({ ...toBatch(row), version: number(row, 'version'), notes: bytes(row, 'notes') });
 
-export const text = (row: Row, column: string): string => String(row[column]);
+/** A text with a zero in it is stored as bytes; see `Database`. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === 'object' && value !== null ? new TextDecoder().decode(bytes(row, column)) : String(value);
+}
 /** Drivers give whole numbers as numbers, bigints or text, by their size. */
 export const number = (row: Row, column: string): number => Number(row[column]);
 

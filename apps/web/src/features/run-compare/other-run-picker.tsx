@@ -66,7 +66,8 @@ function Offer({ title, row, isPending, onChoose }: OfferProps) {
       <dd>
         {row ? (
           <>
-            <button className="btn mono" type="button" aria-label={`${title}: ${row.workflowId}`} onClick={() => onChoose(row)}>
+            <button className="btn mono" type="button" title={row.workflowId} onClick={() => onChoose(row)}>
+              <span className="sr">{title}: </span>
               {middleCut(row.workflowId, 40)}
             </button>
             <StatusMark look={look} text={`${look.word} ${row.closedAt === null ? '' : formatDuration(row.closedAt - row.startedAt)}`} />
