@@ -8,6 +8,9 @@ describe('numbers, text and clocks', () => {
     expect([formatCount(1_284), formatBytes(412), formatBytes(38_200)]).toEqual(['1\u00a0284', '412 B', '38.2 kB']);
   });
   it('cuts the middle', () => expect(middleCut('0198a4b1-7c2e-c2e1', 12)).toBe('0198a4b1…2e1'));
+  it('cuts no character in two', () => {
+    for (let chars = 4; chars < 12; chars += 1) expect(middleCut('👩'.repeat(9), chars).isWellFormed()).toBe(true);
+  });
   it('knows zones and decimals', () => {
     expect(formatClock(1_747_310_304_456, 'UTC', 1)).toBe('11:58:24.4');
     expect(formatClock(1_747_310_304_456, 'Asia/Tokyo')).toBe('20:58:24');

@@ -76,6 +76,12 @@ function isSecondOfTwo(shortcut: Shortcut, { timeStamp }: KeyboardEvent): boolea
   return timeStamp - before.at < SECOND_KEY_MS && snapshot.some((one) => boundTo(one) === both);
 }
 
+/** Of two keys, the second without the first right before it: tinykeys goes on waiting for `a d` when `a p` was pressed. */
+function isWithoutFirst(shortcut: Shortcut): boolean {
+  const [first, second] = boundTo(shortcut).split(' ');
+  return second !== undefined && first?.split('+').at(-1)?.toLowerCase() !== pressed[0].key.toLowerCase();
+}
+
 /** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
@@ -111,7 +117,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 export const SHEET_KEY = 'Shift+?';
 
 function press(shortcut: Shortcut, event: KeyboardEvent): void {
-  if (event.defaultPrevented || isSecondOfTwo(shortcut, event)) return;
+  if (event.defaultPrevented || isSecondOfTwo(shortcut, event) || isWithoutFirst(shortcut)) return;
   // The sheet itself stays in reach, or nobody could switch the keys on again.
   if (!choices.hasSingleKeys && isSingleKey(boundTo(shortcut)) && shortcut.keys !== SHEET_KEY) return;
   const isBlocked = !shortcut.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);

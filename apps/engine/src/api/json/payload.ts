@@ -61,5 +61,5 @@ export function previewPayloads(payloads: readonly Payload[] | null | undefined,
     return utf8.decode(bytesOf(one.data).subarray(0, charsMax * 4));
   });
   const text = parts.join(', ');
-  return text.length > charsMax ? `${text.slice(0, charsMax - 1)}…` : text;
+  return text.length > charsMax ? `${text.slice(0, charsMax - 1).toWellFormed()}…` : text;
 }

@@ -155,7 +155,7 @@ export function labelOf(event: HistoryEvent): string | undefined {
   const summary = event.userMetadata?.summary;
   if (!summary) return undefined;
   const value = decodePayload(summary);
-  return typeof value === 'string' ? value.slice(0, 200) : undefined;
+  return typeof value === 'string' ? value.slice(0, 200).toWellFormed() : undefined;
 }
 
 function textOf(type: string, attributes: Attributes): string | undefined {
@@ -196,6 +196,6 @@ export function toFailureRow(failure: Failure | null | undefined, depth = 0): Fa
     nonRetryable: failure.applicationFailureInfo?.nonRetryable || undefined,
     activity: failure.activityFailureInfo?.activityType?.name || undefined,
     cause: depth < CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
-    stack: failure.stackTrace?.slice(0, 4000),
+    stack: failure.stackTrace?.slice(0, 4000).toWellFormed(),
   });
 }
