@@ -14,6 +14,9 @@ export async function violations(page: Page, { rules, within }: Scope = {}) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(
     async ([only, selector]) => {
+      // Colours on their way from one theme to the other are nobody's choice.
+      const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+      await Promise.allSettled(passing.map((one) => one.finished));
       const { axe: here } = window as unknown as { axe: typeof axe };
       // What passed is not counted up: that takes longer than to find what did not.
       const options = { resultTypes: ['violations' as const], ...(only === undefined ? {} : { runOnly: only }) };
