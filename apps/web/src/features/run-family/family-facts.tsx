@@ -99,9 +99,8 @@ interface RunFactProps {
 
 /** Another run of the same id, and how it ended. */
 function RunFact({ name, view: { run }, runId, children }: RunFactProps) {
-  const { isLive } = usePreferences();
+  const { zone, isLive } = usePreferences();
   const { data, error } = useQuery(description({ ...run, runId }, isLive));
-  const { zone } = usePreferences();
   const now = useNow(false);
   return (
     <>
