@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react';
 import type { Hours } from '../lib/time.ts';
 import { writeHours } from '../lib/time.ts';
 
+export const LIST_STRIPS = ['starts', 'durations'] as const;
+export type ListStrip = (typeof LIST_STRIPS)[number];
 export type Density = 'compact' | 'default' | 'comfortable';
 
 /** What a reader chose, kept in this browser. */
@@ -22,6 +24,8 @@ export interface Preferences {
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
+  /** What stands above the list: when runs started, or how long they took. */
+  readonly strip: ListStrip;
   /** Of a namespace: where its codec server is. */
   readonly codecs: Readonly<Record<string, string>>;
   readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
@@ -40,6 +44,7 @@ const initial: Preferences = {
   showsTries: true,
   columns: [],
   widths: {},
+  strip: 'starts',
   codecs: {},
   recent: [],
 };

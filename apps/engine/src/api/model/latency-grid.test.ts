@@ -56,6 +56,6 @@ describe('the picture of durations', () => {
     const runs = Array.from({ length: 100 }, (_, index) => run(1_000 + index, 100 - index));
     expect(latencyGrid(runs, span).percentiles).toEqual({ p50: 50, p95: 95, p99: 99 });
     expect(latencyGrid([run(1_000, 7)], span).percentiles).toEqual({ p50: 7, p95: 7, p99: 7 });
-    expect(latencyGrid([], span)).toMatchObject({ cells: [], percentiles: undefined });
+    expect(latencyGrid([], span)).toMatchObject({ cells: [], percentiles: null });
   });
 });

@@ -32,8 +32,8 @@ export interface LatencyGrid {
   readonly edges: readonly number[];
   /** Those that hold runs. */
   readonly cells: readonly LatencyCell[];
-  /** Absent without runs. */
-  readonly percentiles: { readonly p50: number; readonly p95: number; readonly p99: number } | undefined;
+  /** Null without runs. */
+  readonly percentiles: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
 }
 
 export interface LatencySpan {
@@ -105,5 +105,5 @@ function rowOf(edges: readonly number[], tookMs: number): number {
 /** By nearest rank: each is what some run took. */
 function percentilesOf(sorted: readonly number[]): LatencyGrid['percentiles'] {
   const at = (part: number) => sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0;
-  return sorted.length === 0 ? undefined : { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  return sorted.length === 0 ? null : { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
