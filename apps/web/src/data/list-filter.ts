@@ -6,8 +6,7 @@ import { fitWidth, isDefault, readColumns } from '../domain/list-columns.ts';
 import type { RowSort } from '../domain/row-sort.ts';
 import { readSort, sortText } from '../domain/row-sort.ts';
 import { filterOf, floorOf, listParsers } from './list-address.ts';
-import type { ListStrip } from './preferences.ts';
-import { LIST_STRIPS, setPreferences, usePreferences } from './preferences.ts';
+import { setPreferences, usePreferences } from './preferences.ts';
 
 const parsers = listParsers({ parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral });
 
@@ -25,17 +24,6 @@ export function useListColumns() {
     setPreferences({ widths: width === undefined ? rest : { ...rest, [id]: fitWidth(width) } });
   };
   return { columns, widths: preferences.widths, setColumns, setWidth };
-}
-
-/** Which picture stands above the list, in the address and, for the next visit, in this browser. */
-export function useListStrip() {
-  const preferences = usePreferences();
-  const [word, setWord] = useQueryState('strip', parseAsStringLiteral(LIST_STRIPS));
-  const setStrip = (strip: ListStrip) => {
-    setPreferences({ strip });
-    void setWord(strip === 'starts' ? null : strip);
-  };
-  return { strip: word ?? preferences.strip, setStrip };
 }
 
 /** How the loaded rows are sorted, in the address. */

@@ -3,8 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Hours } from '../lib/time.ts';
 import { writeHours } from '../lib/time.ts';
 
-export const LIST_STRIPS = ['starts', 'durations'] as const;
-export type ListStrip = (typeof LIST_STRIPS)[number];
+export type ListStrip = 'starts' | 'durations';
 export type Density = 'compact' | 'default' | 'comfortable';
 
 /** What a reader chose, kept in this browser. */

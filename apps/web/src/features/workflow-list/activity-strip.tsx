@@ -1,6 +1,6 @@
 'use client';
 import { lazy, Suspense } from 'react';
-import { useListStrip } from '../../data/list-filter.ts';
+import { useListStrip } from '../../data/list-strip.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ActivityHistogram } from './activity-histogram.tsx';
 

@@ -60,7 +60,7 @@ export function LatencyPlot({ grid, namespace, now, onApply }: LatencyPlotProps)
     <>
       <div className="lat-y axis" aria-hidden="true" style={{ height: rows * ROW }}>
         {grid.edges.map((edge, index) =>
-          (rows - index) % 2 === 0 && index > 0 ? (
+          (rows - index) % 2 === 0 ? (
             <span key={edge} style={{ bottom: index * ROW }}>
               {edgeWords(edge)}
             </span>
