@@ -68,6 +68,7 @@ import { describe } from './workflow/describe.ts';
 import { events } from './workflow/events.ts';
 import { handlers } from './workflow/handlers.ts';
 import { history } from './workflow/history.ts';
+import { latency } from './workflow/latency.ts';
 import { list } from './workflow/list.ts';
 import { onHistory } from './workflow/on-history.ts';
 import { pause, resume } from './workflow/pause.ts';
@@ -100,6 +101,7 @@ export const appRouter = router({
     list,
     count,
     activity,
+    latency,
     attempts,
     attributes,
     describe,

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Hours } from '../lib/time.ts';
 import { writeHours } from '../lib/time.ts';
 
+export type ListStrip = 'starts' | 'durations';
 export type Density = 'compact' | 'default' | 'comfortable';
 
 /** What a reader chose, kept in this browser. */
@@ -22,6 +23,8 @@ export interface Preferences {
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
+  /** What stands above the list: when runs started, or how long they took. */
+  readonly strip: ListStrip;
   /** Of a namespace: where its codec server is. */
   readonly codecs: Readonly<Record<string, string>>;
   readonly recent: readonly { readonly path: string; readonly title: string; readonly detail: string }[];
@@ -40,6 +43,7 @@ const initial: Preferences = {
   showsTries: true,
   columns: [],
   widths: {},
+  strip: 'starts',
   codecs: {},
   recent: [],
 };

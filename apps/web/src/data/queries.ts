@@ -103,6 +103,17 @@ export const activity = (namespace: string, filter: ListFilterState, span: Activ
     retry: false,
   });
 
+/** Asked once a minute at most, like the starts. */
+export const latency = (namespace: string, filter: ListFilterState, span: { from: number; to: number; columns: number }) =>
+  queryOptions({
+    queryKey: ['latency', namespace, filter, span],
+    queryFn: ({ signal }) =>
+      api.workflow.latency.query({ namespace, filter: { ...filter, status: [...filter.status] }, ...span }, { signal }),
+    staleTime: 60_000,
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+
 export const attributes = (namespace: string) =>
   queryOptions({
     queryKey: ['attributes', namespace],

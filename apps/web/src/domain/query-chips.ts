@@ -58,10 +58,10 @@ export function chipsOfText(text: string): ChipsAndText {
 }
 
 /** Brackets around an AND change nothing, so what is in them counts too. */
-const conjunctsOf = (node: QueryNode): readonly QueryNode[] => (node.kind === 'and' ? node.operands.flatMap(conjunctsOf) : [node]);
+export const conjunctsOf = (node: QueryNode): readonly QueryNode[] => (node.kind === 'and' ? node.operands.flatMap(conjunctsOf) : [node]);
 
 /** An OR without brackets of its own. */
-const isBareOr = (node: QueryNode | undefined): boolean => node?.kind === 'or' && node.from === node.operands[0]?.from;
+export const isBareOr = (node: QueryNode | undefined): boolean => node?.kind === 'or' && node.from === node.operands[0]?.from;
 
 /** What cannot be read may hold anything. */
 function isOpenEnded(text: string): boolean {

@@ -3,7 +3,8 @@ import type { ApiContext } from '../procedure.ts';
 import { deadline, namespaceInput, procedure } from '../procedure.ts';
 import type { StatusCounts } from './count-by-status.ts';
 import { closedOf, countByStatus } from './count-by-status.ts';
-import { filterInput, quote, toListFilter } from './list-filter.ts';
+import type { ListFilter } from './list-filter.ts';
+import { filterInput, narrowed, quote } from './list-filter.ts';
 
 const BUCKETS_MAX = 60;
 const AT_ONCE = 6;
@@ -19,7 +20,7 @@ export interface ActivityBucket {
 interface Slot {
   readonly field: 'StartTime' | 'CloseTime';
   readonly namespace: string;
-  readonly filter: string;
+  readonly filter: ListFilter;
   readonly from: number;
   readonly to: number;
 }
@@ -36,8 +37,7 @@ export const activity = procedure
     }),
   )
   .query(async ({ ctx, input, signal }): Promise<readonly ActivityBucket[]> => {
-    const { startedFrom: _from, startedTo: _to, ...rest } = input.filter;
-    const filter = toListFilter(rest);
+    const { startedFrom: _from, startedTo: _to, ...filter } = input.filter;
     const width = (input.to - input.from) / input.buckets;
     const slots = Array.from({ length: input.buckets }, (_, index) => ({
       namespace: input.namespace,
@@ -59,6 +59,6 @@ async function countSlot(
   options: { readonly deadline: number; readonly signal?: AbortSignal },
 ): Promise<ActivityBucket> {
   const span = `${field} >= ${quote(new Date(from).toISOString())} AND ${field} < ${quote(new Date(to).toISOString())}`;
-  const { byStatus } = await countByStatus(ctx, { namespace, filter: `${filter ? `${filter} AND ` : ''}${span}` }, options);
+  const { byStatus } = await countByStatus(ctx, { namespace, filter: narrowed(filter, span) }, options);
   return { from, byStatus: field === 'CloseTime' ? closedOf(byStatus) : byStatus };
 }

@@ -34,6 +34,12 @@ export function toListFilter(filter: ListFilter, leaveOut: readonly ('id' | 'sta
   return parts.join(' AND ');
 }
 
+/** The filter and one condition more. What was written may hold an OR, so that it gets brackets. */
+export function narrowed(filter: ListFilter, condition: string): string {
+  const query = filter.query ? `(${filter.query})` : '';
+  return [toListFilter({ ...filter, query: '' }), query, condition].filter((part) => part !== '').join(' AND ');
+}
+
 function byId(id: string): string {
   const prefix = `WorkflowId STARTS_WITH ${quote(id)}`;
   return RUN_ID.test(id) ? `(${prefix} OR RunId = ${quote(id)})` : prefix;

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import type { PointerEvent } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -19,8 +19,15 @@ interface Drag {
   readonly last: number;
 }
 
-/** When the runs of the list were started. Dragging over it filters; it is absent where the server cannot count so much. */
-export function ActivityHistogram({ namespace, now }: { namespace: string; now: number }) {
+interface ActivityHistogramProps {
+  readonly namespace: string;
+  readonly now: number;
+  /** Of the picture, above its words. */
+  readonly choice: ReactNode;
+}
+
+/** When the runs of the list were started. Dragging over it filters. */
+export function ActivityHistogram({ namespace, now, choice }: ActivityHistogramProps) {
   const { state, filter, setState } = useListFilter();
   const { zone } = usePreferences();
   const span = activitySpan(filter, now);
@@ -28,7 +35,14 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
   const [drag, setDrag] = useState<Drag>();
   const bars = activityBars(span, data ?? []);
   const peak = bars.reduce((most, bar) => Math.max(most, bar.total), 0);
-  if (isError || peak === 0) return null;
+  if (isError)
+    return (
+      <div className="hist">
+        {choice}
+        <p className="dim">The server does not count so many starts.</p>
+      </div>
+    );
+  if (peak === 0) return null;
   const width = (span.to - span.from) / bars.length;
   // Bars of several minutes are named by whole minutes.
   const rounded = (ms: number) => (width >= 2 * MINUTE ? Math.round(ms / MINUTE) * MINUTE : ms);
@@ -47,6 +61,7 @@ export function ActivityHistogram({ namespace, now }: { namespace: string; now: 
       aria-label={`Starts from ${formatMoment(span.from, zone, now)} to ${formatMoment(span.to, zone, now)}: at most ${peak} in ${formatDuration(rounded(width))}, ${bad} ended badly.`}
     >
       <div className="hist-l axis">
+        {choice}
         <span>starts / {formatDuration(rounded(width))}</span>
         <span>
           <b className="mid">{formatCount(peak)}</b> peak

@@ -30,7 +30,7 @@ import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
 // What a first look at the list does without.
-const ActivityHistogram = lazy(() => import('./activity-histogram.tsx').then((module) => ({ default: module.ActivityHistogram })));
+const ActivityStrip = lazy(() => import('./activity-strip.tsx').then((module) => ({ default: module.ActivityStrip })));
 const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((module) => ({ default: module.BulkDialog })));
 const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ default: module.BulkStrip })));
 const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
@@ -81,7 +81,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
         <StatusFacets counts={counts.data} />
         <Suspense fallback={<div className="hist" aria-hidden="true" />}>
-          {rows.length > 0 ? <ActivityHistogram namespace={namespace} now={now} /> : null}
+          {rows.length > 0 ? <ActivityStrip namespace={namespace} now={now} /> : null}
         </Suspense>
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>

@@ -1,0 +1,28 @@
+'use client';
+import { lazy, Suspense } from 'react';
+import { useListStrip } from '../../data/list-strip.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { ActivityHistogram } from './activity-histogram.tsx';
+
+const LatencyHeatmap = lazy(() => import('./latency-heatmap.tsx').then((module) => ({ default: module.LatencyHeatmap })));
+
+const STRIPS = [
+  { value: 'starts', label: 'Starts' },
+  { value: 'durations', label: 'Durations' },
+] as const;
+
+/** The picture above the list: when its runs started, or how long they took. */
+export function ActivityStrip({ namespace, now }: { namespace: string; now: number }) {
+  const { strip, setStrip } = useListStrip();
+  const choice = (
+    <span className="hist-v">
+      <Segmented label="What the picture shows" value={strip} options={STRIPS} onChange={setStrip} />
+    </span>
+  );
+  if (strip === 'starts') return <ActivityHistogram namespace={namespace} now={now} choice={choice} />;
+  return (
+    <Suspense fallback={<div className="hist">{choice}</div>}>
+      <LatencyHeatmap namespace={namespace} now={now} choice={choice} />
+    </Suspense>
+  );
+}
