@@ -19,6 +19,7 @@ import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
+import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -165,6 +166,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
           {after > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: after }} /> : null}
         </tbody>
       </table>
+      {isCards ? null : <CellFilter scroller={scroller} rows={rows} ids={ids} here={here} />}
       {props.foot}
       <p className="sr" role="status">
         {props.news > 0 ? `${formatCount(props.news)} new` : ''}
