@@ -9,7 +9,6 @@ const payload = (value: unknown) => ({
 const marker = (markerName: string, details: Readonly<Record<string, unknown>>) =>
   toEventRow(
     api.history.v1.HistoryEvent.create({
-      eventId: 7,
       eventType: api.enums.v1.EventType.EVENT_TYPE_MARKER_RECORDED,
       markerRecordedEventAttributes: {
         markerName,
