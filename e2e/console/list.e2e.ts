@@ -25,8 +25,13 @@ test('filters by the value of a cell, with the mouse and by key', async ({ page,
   const order = await startOrder('-approve');
   await page.goto(`/n/${NAMESPACE}/workflows?id=${order.workflowId}`);
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: order.workflowId, exact: true }) });
-  await row.getByText(queue, { exact: true }).hover({ timeout: 20_000 });
-  await page.getByRole('button', { name: `Only these: Queue ${queue}` }).click();
+  const only = page.getByRole('button', { name: `Only these: Queue ${queue}` });
+  // A pointer that came before the page was alive, or before all of it was there, has to move once more.
+  await expect(async () => {
+    await row.getByText(order.workflowId).hover();
+    await row.getByText(queue, { exact: true }).hover();
+    await only.click({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
   await expect(page).toHaveURL(new RegExp(`queue=${queue}`));
   await row.focus();
   await page.keyboard.press('v');

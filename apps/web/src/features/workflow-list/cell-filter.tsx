@@ -1,6 +1,6 @@
 'use client';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { cellValue } from '../../domain/cell-value.ts';
@@ -35,19 +35,26 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
   const { state, setState } = useListFilter();
   const [place, setPlace] = useState<Place>();
   const first = useRef<HTMLButtonElement>(null);
+  // Rows that come while the pointer rests do not make it wait anew.
+  const latest = useRef(rows);
+  useLayoutEffect(() => {
+    latest.current = rows;
+  }, [rows]);
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return;
+    // The pair that has the focus stays, wherever the pointer lies.
+    const point = (next: Place | undefined) => setPlace((old) => (old?.isByKey ? old : next));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = ({ target, pointerType }: PointerEvent) => {
       clearTimeout(timer);
       if (pointerType !== 'mouse' || !(target instanceof Element) || target.closest('.cellf')) return;
       const cell = target.closest<HTMLTableCellElement>('tr[data-row] > td');
-      timer = setTimeout(() => setPlace(cell === null ? undefined : placeOf(cell, box, rows)), REST_MS);
+      timer = setTimeout(() => point(cell === null ? undefined : placeOf(cell, box, latest.current)), REST_MS);
     };
     const leave = () => {
       clearTimeout(timer);
-      setPlace((old) => (old?.isByKey ? old : undefined));
+      point(undefined);
     };
     box.addEventListener('pointerover', over);
     box.addEventListener('pointerleave', leave);
@@ -56,7 +63,7 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
       box.removeEventListener('pointerover', over);
       box.removeEventListener('pointerleave', leave);
     };
-  }, [scroller, rows]);
+  }, [scroller]);
   useEffect(() => {
     if (place?.isByKey) first.current?.focus();
   }, [place]);
