@@ -21,6 +21,34 @@ test('a status chip shows only runs of that status', async ({ page, startOrder }
   await expect(page.getByRole('row').filter({ hasText: 'Completed' })).toHaveCount(0);
 });
 
+test('filters by the value of a cell, with the mouse and by key', async ({ page, startOrder, queue }) => {
+  const order = await startOrder('-approve');
+  await page.goto(`/n/${NAMESPACE}/workflows?id=${order.workflowId}`);
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: order.workflowId, exact: true }) });
+  const only = page.getByRole('button', { name: `Only these: Queue ${queue}` });
+  // A pointer that came before the page was alive, or before all of it was there, has to move once more.
+  await expect(async () => {
+    await row.getByText(order.workflowId).hover();
+    await row.getByText(queue, { exact: true }).hover();
+    await only.click({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+  await expect(page).toHaveURL(new RegExp(`queue=${queue}`));
+  await row.focus();
+  await page.keyboard.press('v');
+  await expect(page.getByRole('button', { name: 'Only these: Status Running' })).toBeFocused();
+  await page.keyboard.press('v');
+  const type = page.getByRole('button', { name: /^Only these: Type / });
+  await expect(type).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(type).toHaveCount(0);
+  await expect(row).toBeFocused();
+  await page.keyboard.press('v');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: "ExecutionStatus != 'Running'" })).toBeVisible();
+  await expect(row).toHaveCount(0);
+});
+
 test('a new run appears without a reload', async ({ page, startOrder, queue }) => {
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}&status=Running`);
   const order = await startOrder('-approve');

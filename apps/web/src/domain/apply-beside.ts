@@ -19,7 +19,7 @@ export function applyBeside({ derived, beside }: RunPoint, row: RunEvent, patchO
     if (row.key !== undefined) beside.updateNames.set(row.key, row.name ?? 'update');
   } else if (type === 'MarkerRecorded') {
     beside.markers += 1;
-    const patch = PATCH_MARKERS.has(row.name ?? '') ? patchOf(row) : undefined;
+    const patch = row.patch ?? (PATCH_MARKERS.has(row.name ?? '') ? patchOf(row) : undefined);
     if (patch !== undefined && !beside.patches.has(patch)) beside.patches.set(patch, id);
   } else if (type === 'WorkflowExecutionPaused' || type === 'WorkflowExecutionUnpaused') {
     beside.isPaused = type === 'WorkflowExecutionPaused';

@@ -1,19 +1,22 @@
 /** One event of a file as a row of the run's pages: the same fields that the api gives for a run on a server. */
 import { attributesOf, countOf, durationOf, enumText, eventTypeName, textOf, timeOf } from './event-body.ts';
 import type { Body } from './payload-json.ts';
+import { failureOf } from './failure-row.ts';
 import { isBody, preview, readable } from './payload-json.ts';
-import type { RunEvent, RunFailure } from './run-event.ts';
+import type { RunEvent } from './run-event.ts';
 
 const LOCAL_ACTIVITY = 'core_local_activity';
+const PATCH = 'core_patch';
 const part = (value: unknown, name: string): unknown => (isBody(value) ? value[name] : undefined);
 
 export function fileRow(body: Body): RunEvent {
   const type = eventTypeName(body['eventType']);
   const attributes = attributesOf(body);
+  const patch = type === 'MarkerRecorded' ? patchOf(attributes) : undefined;
   const given = {
     ref: refOf(type, attributes),
     taskId: countOf(attributes['workflowTaskCompletedEventId']),
-    ...naming(type, attributes),
+    ...(patch ?? naming(type, attributes)),
     attempt: countOf(attributes['attempt']),
     worker: textOf(attributes['identity']),
     build: buildOf(attributes),
@@ -24,7 +27,7 @@ export function fileRow(body: Body): RunEvent {
     failure: failureOf(attributes['failure'] ?? attributes['lastFailure'] ?? part(attributes['outcome'], 'failure')),
     runId: textOf(attributes['newExecutionRunId']) ?? textOf(part(attributes['workflowExecution'], 'runId')),
     label: labelOf(body),
-    text: previewOf(type, attributes),
+    text: patch === undefined ? previewOf(type, attributes) : undefined,
     historyBytes: countOf(attributes['historySizeBytes']),
     sdk: sdkOf(attributes['sdkMetadata']),
     suggestsNew: attributes['suggestContinueAsNew'] === true ? true : undefined,
@@ -47,8 +50,7 @@ function refOf(type: string, attributes: Body): number | undefined {
 function naming(type: string, attributes: Body): { name: string | undefined; key: string | undefined } {
   const marker = textOf(attributes['markerName']);
   if (type === 'MarkerRecorded' && marker === LOCAL_ACTIVITY) {
-    const data = readable(part(attributes['details'], 'data'));
-    const fields: unknown = Array.isArray(data) ? data[0] : data;
+    const fields = firstDetail(attributes, 'data');
     return { name: textOf(part(fields, 'activity_type')) ?? LOCAL_ACTIVITY, key: textOf(part(fields, 'activity_id')) };
   }
   const update = attributes['acceptedRequest'] ?? attributes['request'];
@@ -67,6 +69,20 @@ function naming(type: string, attributes: Body): { name: string | undefined; key
       textOf(part(part(update, 'meta'), 'updateId')) ??
       textOf(part(attributes['workflowExecution'], 'workflowId')),
   };
+}
+
+function patchOf(attributes: Body): { patch: string; name: string } | undefined {
+  if (textOf(attributes['markerName']) !== PATCH) return undefined;
+  const fields = firstDetail(attributes, 'patch-data');
+  const patch = textOf(part(fields, 'id'));
+  return patch === undefined
+    ? undefined
+    : { patch, name: `${part(fields, 'deprecated') === true ? 'deprecated patch' : 'patch'} ${patch}` };
+}
+
+function firstDetail(attributes: Body, name: string): unknown {
+  const data = readable(part(attributes['details'], name));
+  return Array.isArray(data) ? (data[0] as unknown) : data;
 }
 
 const buildOf = (attributes: Body): string | undefined =>
@@ -105,30 +121,4 @@ function previewOf(type: string, attributes: Body): string | undefined {
     part(attributes['outcome'], 'success') ??
     attributes['result'];
   return preview(readable(shown));
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  timeoutFailureInfo: 'Timeout',
-  canceledFailureInfo: 'Canceled',
-  terminatedFailureInfo: 'Terminated',
-  serverFailureInfo: 'ServerError',
-  activityFailureInfo: 'ActivityError',
-  childWorkflowExecutionFailureInfo: 'ChildWorkflowError',
-  nexusOperationExecutionFailureInfo: 'NexusOperationError',
-};
-const CAUSES_MAX = 6;
-
-function failureOf(failure: unknown, depth = 0): RunFailure | undefined {
-  if (!isBody(failure)) return undefined;
-  const application = failure['applicationFailureInfo'];
-  const kind = Object.keys(KINDS).find((key) => failure[key] !== undefined);
-  const cause = depth < CAUSES_MAX ? failureOf(failure['cause'], depth + 1) : undefined;
-  const stack = textOf(failure['stackTrace'])?.slice(0, 4000);
-  return {
-    message: textOf(failure['message']) ?? '',
-    type: textOf(part(application, 'type')) ?? (kind === undefined ? 'Error' : (KINDS[kind] ?? 'Error')),
-    ...(part(application, 'nonRetryable') === true ? { nonRetryable: true } : {}),
-    ...(cause === undefined ? {} : { cause }),
-    ...(stack === undefined ? {} : { stack }),
-  };
 }

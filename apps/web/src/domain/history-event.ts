@@ -103,7 +103,7 @@ const WHOLE = new Set([
   'UpsertWorkflowSearchAttributes',
   'WorkflowPropertiesModified',
 ]);
-/** Markers by which SDKs remember that a run took a changed path. */
+/** Markers by which SDKs remember that a run took a changed path, where the row does not say which. */
 export const PATCH_MARKERS: ReadonlySet<string> = new Set(['core_patch', 'Version']);
 
 export const needsBody = ({ type, name }: RunEvent): boolean =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readableBody } from './event-body.ts';
 import { describeFile, identityOf } from './file-description.ts';
+import { fileRow } from './file-row.ts';
 import { readHistoryFile } from './history-file.ts';
 import type { RunEvent } from './run-event.ts';
 
@@ -111,6 +112,20 @@ describe('a history in a file', () => {
     expect(rows[6]).toMatchObject({
       failure: { message: 'declined', type: 'CardDeclined', nonRetryable: true, cause: { message: '402' } },
     });
+  });
+
+  it('names a patch by its id', () => {
+    const patched = (deprecated: boolean) => ({
+      eventId: '1',
+      eventTime: time(0),
+      eventType: 'EVENT_TYPE_MARKER_RECORDED',
+      markerRecordedEventAttributes: {
+        markerName: 'core_patch',
+        details: { 'patch-data': { payloads: [payload(JSON.stringify({ id: 'add-fraud-check', deprecated }))] } },
+      },
+    });
+    expect(fileRow(patched(false))).toMatchObject({ name: 'patch add-fraud-check', patch: 'add-fraud-check' });
+    expect(fileRow(readableBody(patched(true)))).toMatchObject({ name: 'deprecated patch add-fraud-check', patch: 'add-fraud-check' });
   });
 
   it('has them again when it was written by this console', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, DEFAULT_COLUMNS, fieldText, fitWidth, isDefault, moveColumn, readColumns, toggleColumn } from './list-columns.ts';
+import {
+  columnOf,
+  columnsWithin,
+  DEFAULT_COLUMNS,
+  fieldText,
+  fitWidth,
+  isDefault,
+  moveColumn,
+  readColumns,
+  toggleColumn,
+} from './list-columns.ts';
 
 describe('columns of the list', () => {
   it('reads what the address says, once each, and leaves out what is no column', () =>
@@ -23,6 +33,12 @@ describe('columns of the list', () => {
     expect(moveColumn(['status', 'id', 'type'], 'type', -1)).toEqual(['status', 'type', 'id']);
     expect(moveColumn(['status', 'id', 'type'], 'status', -1)).toEqual(['status', 'id', 'type']);
     expect(moveColumn(['status', 'id', 'type'], 'type', 1)).toEqual(['status', 'id', 'type']);
+  });
+  it('drops the last columns where there is no room for them, and never the id', () => {
+    const within = (room: number) => columnsWithin(['status', 'type', 'id', 'queue'], () => 100, room);
+    expect(within(400)).toEqual(['status', 'type', 'id', 'queue']);
+    expect(within(399)).toEqual(['status', 'type', 'id']);
+    expect(within(150)).toEqual(['status', 'id']);
   });
   it('names a field by its own name, whatever it contains', () => expect(columnOf('attr:a:b').label).toBe('a:b'));
   it('keeps widths within reason', () => expect([fitWidth(3), fitWidth(120.4), fitWidth(9999)]).toEqual([56, 120, 800]));

@@ -67,6 +67,15 @@ export function moveColumn(ids: readonly ColumnId[], id: ColumnId, by: -1 | 1): 
 export const isDefault = (ids: readonly ColumnId[]): boolean => ids.join() === DEFAULT_COLUMNS.join();
 export const fitWidth = (width: number): number => Math.round(Math.min(WIDTH.max, Math.max(WIDTH.min, width)));
 
+/** As many of the first columns as have room beside each other; the id is always one of them. Pixels. */
+export function columnsWithin(ids: readonly ColumnId[], widthOf: (id: ColumnId) => number, room: number): readonly ColumnId[] {
+  let left = room;
+  const end = ids.findIndex((id) => (left -= widthOf(id)) < 0);
+  if (end < 0) return ids;
+  const first = ids.slice(0, end);
+  return first.includes('id') ? first : [...first, 'id'];
+}
+
 /** One line for a cell; texts stand bare, everything else as JSON. */
 export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return '';

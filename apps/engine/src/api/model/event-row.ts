@@ -37,6 +37,8 @@ export interface EventRow {
   /** What the author of the workflow called this operation. */
   readonly label?: string;
   readonly text?: string;
+  /** Of a marker that a run took a changed path: the id of the change. */
+  readonly patch?: string;
   /** Size of the history before a workflow task, as the server said when it began. */
   readonly historyBytes?: number;
   /** Name and version of the SDK that completed a workflow task, where it says them. */

@@ -55,6 +55,7 @@ interface Attributes {
 }
 
 const LOCAL_ACTIVITY = 'core_local_activity';
+const PATCH = 'core_patch';
 const timeoutTypes = enumNames(api.enums.v1.TimeoutType, 'TIMEOUT_TYPE_');
 const taskFailures = enumNames(api.enums.v1.WorkflowTaskFailedCause, 'WORKFLOW_TASK_FAILED_CAUSE_');
 
@@ -72,6 +73,7 @@ function compact<T extends object>(row: { [K in keyof T]: T[K] | undefined }): T
 export function toEventRow(event: HistoryEvent): EventRow {
   const type = eventTypeName(event.eventType);
   const attributes = attributesOf(event);
+  const patch = type === 'MarkerRecorded' ? patchOf(attributes) : undefined;
   return compact<EventRow>({
     id: toNumber(event.eventId),
     type,
@@ -79,7 +81,7 @@ export function toEventRow(event: HistoryEvent): EventRow {
     bytes: api.history.v1.HistoryEvent.encode(event).finish().length,
     ref: refOf(type, attributes),
     taskId: positive(attributes.workflowTaskCompletedEventId),
-    ...naming(type, attributes),
+    ...(patch ?? naming(type, attributes)),
     attempt: attributes.attempt ?? undefined,
     worker: attributes.identity ?? undefined,
     build: attributes.deploymentVersion?.buildId || attributes.workerVersion?.buildId || attributes.binaryChecksum || undefined,
@@ -90,7 +92,8 @@ export function toEventRow(event: HistoryEvent): EventRow {
     failure: toFailureRow(attributes.failure ?? attributes.lastFailure ?? attributes.outcome?.failure),
     runId: attributes.newExecutionRunId || attributes.workflowExecution?.runId || undefined,
     label: labelOf(event),
-    text: textOf(type, attributes),
+    // The name of a patch says all that is in its marker.
+    text: patch === undefined ? textOf(type, attributes) : undefined,
     sdk: [attributes.sdkMetadata?.sdkName, attributes.sdkMetadata?.sdkVersion].filter(Boolean).join(' ') || undefined,
     historyBytes: positive(attributes.historySizeBytes),
     suggestsNew: attributes.suggestContinueAsNew || undefined,
@@ -138,9 +141,21 @@ function naming(type: string, attributes: Attributes): Pick<{ name: string | und
 
 /** Local activities are in history only as a marker whose data names them. */
 function localActivity(attributes: Attributes): { name: string | undefined; key: string | undefined } {
-  const data = detail(attributes, 'data');
-  const fields = data && typeof data === 'object' && !Array.isArray(data) ? data : {};
+  const fields = fieldsOf(attributes, 'data');
   return { name: text(fields['activity_type']) ?? LOCAL_ACTIVITY, key: text(fields['activity_id']) };
+}
+
+/** A patch is named by its id, which only the marker's data has; undefined for other markers and for data that cannot be read here. */
+function patchOf(attributes: Attributes): { patch: string; name: string } | undefined {
+  if (attributes.markerName !== PATCH) return undefined;
+  const fields = fieldsOf(attributes, 'patch-data');
+  const patch = text(fields['id']);
+  return patch ? { patch, name: `${fields['deprecated'] === true ? 'deprecated patch' : 'patch'} ${patch}` } : undefined;
+}
+
+function fieldsOf(attributes: Attributes, name: string): Readonly<Record<string, unknown>> {
+  const data = detail(attributes, name);
+  return data && typeof data === 'object' && !Array.isArray(data) ? data : {};
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,13 +1,15 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useQueryStates } from 'nuqs';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { historyParsers } from '../../data/run-tab-state.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { HistoryRow } from '../../domain/history-rows.ts';
 import { historyRows } from '../../domain/history-rows.ts';
+import { useNarrow } from '../../ui/use-narrow.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
@@ -19,6 +21,8 @@ import { useHistoryKeys } from './use-history-keys.ts';
 import './event-history.css';
 
 const ROW_PX = 32;
+/** Of rows that are stacked. */
+const CARD_PX = 57;
 const DETAIL_PX = 220;
 
 const rowId = (row: HistoryRow): number => (row.kind === 'event' ? row.event.id : row.kind === 'task' ? row.last.id : row.group.id);
@@ -43,22 +47,25 @@ export function EventHistory() {
   );
   const isShown = (row: HistoryRow) => row.kind !== 'pending' && (opened.has(row.key) || covers(row, e));
   const scroller = useRef<HTMLDivElement>(null);
+  const isCards = useNarrow();
+  const aboveCards = useAbove(scroller, isCards);
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => ROW_PX + (rows[index] && isShown(rows[index]) ? DETAIL_PX : 0),
+    // On a narrow page there is one scroll for all of it.
+    getScrollElement: () => (isCards ? (scroller.current?.closest<HTMLDivElement>('.main') ?? null) : scroller.current),
+    estimateSize: (index) => (isCards ? CARD_PX : ROW_PX) + (rows[index] && isShown(rows[index]) ? DETAIL_PX : 0),
     overscan: 12,
     getItemKey: (index) => rows[index]?.key ?? index,
-    scrollMargin: HEAD_PX,
+    scrollMargin: isCards ? aboveCards : HEAD_PX,
   });
   const here = rows.findIndex((row) => row.kind !== 'pending' && covers(row, e));
-  const isPlaced = useRef(false);
+  const placed = useRef<boolean>(undefined);
   useEffect(() => {
-    // An address that names an event opens at that event, once.
-    if (isPlaced.current || here < 0) return;
-    isPlaced.current = true;
+    // An address that names an event opens at that event, once in either scroll.
+    if (placed.current === isCards || here < 0) return;
+    placed.current = isCards;
     virtual.scrollToIndex(here, { align: 'center' });
-  }, [here, virtual]);
+  }, [here, virtual, isCards]);
   const go = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
@@ -125,6 +132,30 @@ export function EventHistory() {
       )}
     </div>
   );
+}
+
+/** What stands above the table in the page that scrolls it, in pixels; it changes as the head of the run comes and wraps. */
+function useAbove(table: RefObject<HTMLElement | null>, isAsked: boolean): number {
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    const element = table.current;
+    const page = element?.closest('.main');
+    if (!isAsked || !element || !page) return;
+    const look = () => setAbove(Math.round(element.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop));
+    const sizes = new ResizeObserver(look);
+    const watch = () => {
+      for (const child of page.children) sizes.observe(child);
+    };
+    const parts = new MutationObserver(watch);
+    parts.observe(page, { childList: true });
+    watch();
+    look();
+    return () => {
+      sizes.disconnect();
+      parts.disconnect();
+    };
+  }, [table, isAsked]);
+  return above;
 }
 
 /** Opening more bodies than this at once would load and draw megabytes. */

@@ -25,8 +25,9 @@ export interface HistoryTableProps {
 /** The rows in sight, between two spacers that stand for all the others. */
 export function HistoryTable({ label, view, rows, virtual, here, now, selectedGroup, isShown, onToggle }: HistoryTableProps) {
   const items = virtual.getVirtualItems();
-  const before = (items[0]?.start ?? HEAD_PX) - HEAD_PX;
-  const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? HEAD_PX) - HEAD_PX));
+  const above = virtual.options.scrollMargin;
+  const before = (items[0]?.start ?? above) - above;
+  const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? above) - above));
   return (
     <table className="grid hist cards" role="treegrid" aria-label={label} aria-rowcount={rows.length + 1}>
       <Columns />

@@ -13,7 +13,7 @@ import { formatCount, plural } from '../../lib/number.ts';
 import { cx, firstLine } from '../../lib/text.ts';
 import { formatClock, formatMoment } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
-import { FailureBlock } from './failure-block.tsx';
+import { FailureBlock } from '../../ui/failure-block.tsx';
 import { FailureDiff } from './failure-diff.tsx';
 import './attempts.css';
 

@@ -10,7 +10,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
 import { ResetFact } from './reset-fact.tsx';
-import { FailureBlock } from './failure-block.tsx';
+import { FailureBlock } from '../../ui/failure-block.tsx';
 
 interface FactsProps {
   readonly view: RunView;

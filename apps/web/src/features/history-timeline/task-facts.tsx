@@ -6,7 +6,7 @@ import { rootCause } from '../../domain/why.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
-import { FailureBlock } from './failure-block.tsx';
+import { FailureBlock } from '../../ui/failure-block.tsx';
 import { ResetFact } from './reset-fact.tsx';
 
 export function TaskFacts({ view, task }: { view: RunView; task: WorkflowTask }) {

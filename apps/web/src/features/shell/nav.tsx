@@ -14,7 +14,8 @@ export function Nav({ namespace }: { namespace: string }) {
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
   const [, first, , third] = pathname.split('/');
-  const area = first === 'import' || first === 'ns' ? first : (third ?? 'overview');
+  // An address that leads nowhere is in no area.
+  const area = first === 'n' ? (third ?? 'overview') : (first ?? '');
   const strip = useCurrentInSight<HTMLElement>(area);
   const items: readonly { href: string; icon: IconName; label: string; areas: readonly string[]; count?: number | undefined }[] = [
     { href: paths.overview(namespace), icon: 'overview', label: 'Overview', areas: ['overview'] },

@@ -9,6 +9,7 @@ import type { EventPart } from '../../data/run-payloads.ts';
 import { partOf, useWireBodies } from '../../data/run-payloads.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { useRunView } from '../../data/run-view.ts';
+import { failureOf } from '../../domain/failure-row.ts';
 import { isBody } from '../../domain/payload-json.ts';
 import { isOpen } from '../../domain/status.ts';
 import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
@@ -16,7 +17,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { stringifyExact } from '../../lib/exact-json.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { JsonView } from '../../ui/json-view.tsx';
+import { FailureBlock } from '../../ui/failure-block.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
 
 export function RunIo() {
@@ -30,6 +31,7 @@ export function RunIo() {
   const last = open ? undefined : bodies?.find(({ id }) => id === lastId);
   const part = (body: typeof first, field: string) => (body === undefined ? undefined : partOf(run, body, field));
   const failure = part(last, 'failure');
+  const failed = failureOf(failure?.node);
   const isLoading = bodies === undefined;
   const identity = part(first, 'identity')?.node;
   const hint = codecHint(useCodec(run.namespace));
@@ -39,7 +41,7 @@ export function RunIo() {
         <Side title="Input" part={part(first, 'input')} empty={isLoading ? '' : 'It was started without arguments.'} hint={hint} />
         {failure !== undefined ? (
           <Side title="Failure" part={failure} empty="" hint={hint}>
-            <JsonView text={stringifyExact(readExact(failure.node))} label="Failure" />
+            {failed === undefined ? null : <FailureBlock failure={failed} tone="failed" note="What the run ended with" withCauses />}
           </Side>
         ) : (
           <Side

@@ -9,7 +9,7 @@ import { useListColumns } from '../../data/list-filter.ts';
 import type { Density } from '../../data/preferences.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
-import { columnOf } from '../../domain/list-columns.ts';
+import { columnOf, columnsWithin } from '../../domain/list-columns.ts';
 import type { RowSort } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { chooseRange, isChosen, isWholePage, togglePage, toggleRun } from '../../domain/run-selection.ts';
@@ -18,7 +18,8 @@ import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
-import { useNarrow } from '../../ui/use-narrow.ts';
+import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
+import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
 import { useRowKeys } from './use-row-keys.ts';
@@ -86,7 +87,13 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const isAsked = chosen.includes('waiting') && !virtual.isScrolling;
   const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isAsked });
-  const ids = useMemo(() => (waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting')), [chosen, waiting.isOffered]);
+  const isBeside = !useNarrow(SHEET_PX) && isPeeking;
+  // Beside the inspector no column is cut through: the last ones make room for what it says of the row.
+  const room = isBeside ? (virtual.scrollRect?.width ?? 0) - BOX_PX : undefined;
+  const ids = useMemo(() => {
+    const offered = waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting');
+    return room === undefined ? offered : columnsWithin(offered, (id) => widths[id] ?? columnOf(id).width, room);
+  }, [chosen, waiting.isOffered, widths, room]);
   const columns = ids.map(columnOf);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -159,6 +166,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
           {after > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: after }} /> : null}
         </tbody>
       </table>
+      {isCards ? null : <CellFilter scroller={scroller} rows={rows} ids={ids} here={here} />}
       {props.foot}
       <p className="sr" role="status">
         {props.news > 0 ? `${formatCount(props.news)} new` : ''}
