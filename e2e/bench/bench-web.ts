@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test';
 import { chromiumOptions } from '../fixtures/chromium.ts';
 import { SLOWER } from './browser.ts';
 import type { Measured } from './budget.ts';
-import { isMet, tableOf } from './budget.ts';
+import { isMet, measured, tableOf } from './budget.ts';
 import { idleBudgets, journeyBudgets, weightBudgets } from './journey-budgets.ts';
 import { listBudgets } from './list-budgets.ts';
 import { liveBudgets } from './live-budgets.ts';
@@ -26,16 +26,10 @@ const all: Measured[] = [];
 const loads = [loadavg()[0] ?? 0];
 for (const [name, measure] of Object.entries(groups)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  try {
-    const rows = await measure(browser, target);
-    all.push(...rows);
-    // What was measured is seen while the rest is under way.
-    for (const line of tableOf(rows).slice(0, -1)) console.error(line);
-  } catch (error) {
-    const note = `could not be measured: ${(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''}`;
-    console.error(`${name}: ${note}`);
-    all.push({ item: `The measurements of “${name}”`, budget: 0, unit: '', value: undefined, note });
-  }
+  const rows = await measured(name, () => measure(browser, target));
+  all.push(...rows);
+  // What was measured is seen while the rest is under way.
+  for (const line of tableOf(rows).slice(0, -1)) console.error(line);
   loads.push(loadavg()[0] ?? 0);
 }
 if (wanted.length === 0) all.push(...unmeasured);

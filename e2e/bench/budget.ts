@@ -9,6 +9,16 @@ export interface Measured {
   readonly note: string;
 }
 
+/** What could be measured, or one missed budget that says why it could not: the others are worth having all the same. */
+export async function measured(name: string, measure: () => Promise<readonly Measured[]>): Promise<readonly Measured[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    const note = `could not be measured: ${(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''}`;
+    return [{ item: `The measurements of “${name}”`, budget: 0, unit: '', value: undefined, note }];
+  }
+}
+
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;

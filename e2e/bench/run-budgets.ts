@@ -2,7 +2,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { busyMs, forget, heapBytes, openSlow, seen, untilLoaded, untilShown } from './browser.ts';
 import type { Measured } from './budget.ts';
-import { p75 } from './budget.ts';
+import { measured, p75 } from './budget.ts';
 import type { Target } from './target.ts';
 import { pathOf } from './target.ts';
 
@@ -14,11 +14,12 @@ const MEGABIT = 1_000_000 / 8;
 export async function runBudgets(browser: Browser, target: Target): Promise<readonly Measured[]> {
   const long = await pathOf(target, LONG);
   return [
-    ...(await opening(browser, target)),
-    ...(await longTimeline(browser, target, long)),
-    ...(await onLongTimeline(browser, target, long)),
-    await finding(browser, target, long),
-    ...(await largeDocument(browser, target)),
+    ...(await measured('run header', () => opening(browser, target))),
+    ...(await measured('long timeline', () => longTimeline(browser, target, long))),
+    ...(await measured('moving over a long timeline', () => onLongTimeline(browser, target, long))),
+    ...(await measured('find', async () => [await finding(browser, target, long)])),
+    ...(await measured('family', async () => [await family(browser, target)])),
+    ...(await measured('large document', () => largeDocument(browser, target))),
   ];
 }
 
@@ -193,6 +194,15 @@ async function finding(browser: Browser, { consoleUrl }: Target, path: string): 
   };
 }
 
+async function family(browser: Browser, target: Target): Promise<Measured> {
+  const path = await pathOf(target, 'children-10000');
+  const slow = await openSlow(browser, target.consoleUrl);
+  await untilLoaded(slow.page, `${path}/family`, '[role="treeitem"][aria-level="2"]');
+  const mounted = await slow.page.getByRole('treeitem').count();
+  await slow.close();
+  return { item: 'Family tree of 10,000: mounted nodes', budget: 200, unit: 'nodes', value: mounted, note: 'at its opening' };
+}
+
 async function largeDocument(browser: Browser, target: Target): Promise<readonly Measured[]> {
   const path = await pathOf(target, 'payload-2mb');
   const slow = await openSlow(browser, target.consoleUrl);
@@ -200,7 +210,7 @@ async function largeDocument(browser: Browser, target: Target): Promise<readonly
   await untilLoaded(page, path, BAR);
   await page.waitForLoadState('networkidle', { timeout: 6000 }).catch(() => undefined);
   await forget(page);
-  const answered = page.waitForResponse(/workflow\.events/).then(async (response) => {
+  const answered = page.waitForResponse(/workflow\.(events|wire)/).then(async (response) => {
     await response.finished();
     return await page.evaluate(() => performance.now());
   });

@@ -16,5 +16,4 @@ export const unmeasured: readonly Measured[] = [
     value: undefined,
     note: 'needs a worker that answers with so long a report',
   },
-  { item: 'Family tree of 10,000: mounted nodes', budget: 200, unit: 'nodes', value: undefined, note: 'the console has no family page' },
 ];

@@ -14,7 +14,7 @@ import type { RunHistory } from './load-history.ts';
 import { historyKey } from './load-history.ts';
 import { apiUrl } from './proxy.ts';
 import type { RunId } from './queries.ts';
-import { description, executions } from './queries.ts';
+import { description, executionCounts, executions } from './queries.ts';
 
 const WAIT_MS = 400;
 /** Enough for the rows that are in sight first. */
@@ -42,14 +42,22 @@ export async function FirstData({ fill, children }: { fill: Fill; children: Reac
 
 export type Search = Readonly<Record<string, string | string[] | undefined>>;
 
-/** The rows of the list's first page. */
+/** The rows of the list's first page, and how many there are of each status: of all runs of a namespace that is kept, not counted. */
 export const fillList =
   (namespace: string, search: Search): Fill =>
   async (api, client) => {
     const filter = filterOf(parsers.createLoader(listParsers(parsers))({ ...search }));
-    const question = { namespace, filter, fields: [], after: null };
-    const page = await api.workflow.list.query({ namespace, filter: { ...filter, status: [...filter.status] }, fields: [], cursor: null });
-    client.setQueryData(executions(question, true).queryKey, { pages: [page], pageParams: [null] });
+    const asked = { namespace, filter: { ...filter, status: [...filter.status] } };
+    const rows = async () => {
+      const page = await api.workflow.list.query({ ...asked, fields: [], cursor: null });
+      const question = { namespace, filter, fields: [], after: null };
+      client.setQueryData(executions(question, true).queryKey, { pages: [page], pageParams: [null] });
+    };
+    const counts = async () => {
+      const counted = await api.workflow.count.query({ namespace, filter: { ...asked.filter, status: [] } });
+      client.setQueryData(executionCounts(namespace, filter, true).queryKey, counted);
+    };
+    await Promise.all([rows(), counts()]);
   };
 
 /** Who a run is, and the beginning of its history. */

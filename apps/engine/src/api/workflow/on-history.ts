@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import type { EventRow } from '../model/event-row.ts';
 import { executionInput, procedure } from '../procedure.ts';
 
 const ROWS_MAX = 1000;
+/** A run that is busy is drawn twice a second: what happens in between comes together. */
+const TOGETHER_MS = 500;
 
 export interface HistoryUpdate {
   readonly rows: readonly EventRow[];
@@ -31,6 +34,7 @@ export const onHistory = procedure
           yield tracked(String(cursor), { rows, ended, lost: lost ?? null } satisfies HistoryUpdate);
         }
         if (ended) return;
+        if (rows.length > 0) await setTimeout(TOGETHER_MS, undefined, { signal: stop }).catch(() => undefined);
         if (cursor >= feed.rows.length && lost === feed.lost) await feed.changed(stop);
       }
     } finally {
