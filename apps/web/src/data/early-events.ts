@@ -65,7 +65,12 @@ function keepEarlyEvents(): void {
     if (!event.isTrusted || isOthers) return;
     if (isCommand && key.toLowerCase() === 'k') event.preventDefault();
     const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
-    keep(event, () => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', init)));
+    keep(event, () => {
+      const focused = document.activeElement ?? document.body;
+      const isUntouched = focused.dispatchEvent(new KeyboardEvent('keydown', init));
+      // A key before this one may have led into a field. Deprecated, and the one way to write as a hand does.
+      if (isUntouched && !isCommand && key.length === 1 && focused.matches(FIELDS)) document.execCommand('insertText', false, key);
+    });
   };
   const listening = new AbortController();
   const options = { capture: true, signal: listening.signal };

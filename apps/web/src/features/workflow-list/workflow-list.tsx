@@ -54,12 +54,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const { rows } = held;
   const [kind, setKind] = useState<BulkKind>();
   const [started, setStarted] = useState<StartedBulk>();
-  const total = counts.data?.total;
   const scanned = list.data?.pages[0]?.scanned ?? null;
+  // The middle of an id is looked for among the newest runs, and counted nowhere.
+  const counted = scanned === null ? counts.data : undefined;
+  const total = counted?.total;
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
-  const matching =
-    filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counts.data?.byStatus[status] ?? 0), 0);
+  const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
   const whyNotAll = isEmpty
     ? 'Filter the list first: every run of a namespace is too many.'
     : scanned === null
@@ -72,14 +73,14 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           namespace={namespace}
           total={total}
           isEmpty={isEmpty}
-          age={counts.dataUpdatedAt > 0 ? now - counts.dataUpdatedAt : undefined}
+          age={counted !== undefined && counts.dataUpdatedAt > 0 ? now - counts.dataUpdatedAt : undefined}
         />
         <Suspense>
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
         <ViewTabs namespace={namespace} />
         <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
-        <StatusFacets counts={counts.data} />
+        <StatusFacets counts={counted} />
         <Suspense fallback={<div className="hist" aria-hidden="true" />}>
           {rows.length > 0 ? <ActivityStrip namespace={namespace} now={now} /> : null}
         </Suspense>
