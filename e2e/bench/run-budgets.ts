@@ -9,6 +9,8 @@ import { pathOf } from './target.ts';
 const REPEATS = 5;
 const BAR = '.tl-row .tl-lane i';
 const LONG = 'events-51200';
+/** The beginning is drawn while the rest is read. */
+const WHOLE = '.pg-timeline[aria-busy="false"]';
 const MEGABIT = 1_000_000 / 8;
 
 export async function runBudgets(browser: Browser, target: Target): Promise<readonly Measured[]> {
@@ -64,7 +66,7 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
       if (calls.has(requestId)) bytes += encodedDataLength;
     });
     first.push(await untilLoaded(slow.page, path, BAR));
-    await slow.page.waitForSelector('.pg-timeline[aria-busy="false"]', { timeout: 60_000 });
+    await slow.page.waitForSelector(WHOLE, { timeout: 60_000 });
     whole.push(await slow.page.evaluate(() => performance.now()));
     await slow.close();
   }
@@ -80,7 +82,7 @@ async function onLongTimeline(browser: Browser, { consoleUrl }: Target, path: st
   const { page, cdp } = slow;
   await untilLoaded(page, '/n/bench/workflows', 'tr[data-row]');
   const before = await heapBytes(cdp);
-  await untilLoaded(page, path, BAR);
+  await untilLoaded(page, path, WHOLE);
   await page.waitForLoadState('networkidle', { timeout: 6000 }).catch(() => undefined);
   const heap = (await heapBytes(cdp)) - before;
   const zoom = await moving(page, cdp);
@@ -169,7 +171,7 @@ async function inspecting(page: Page): Promise<readonly Measured[]> {
 
 async function finding(browser: Browser, { consoleUrl }: Target, path: string): Promise<Measured> {
   const slow = await openSlow(browser, consoleUrl);
-  await untilLoaded(slow.page, path, BAR);
+  await untilLoaded(slow.page, path, WHOLE);
   await slow.page.waitForLoadState('networkidle', { timeout: 6000 }).catch(() => undefined);
   const box = slow.page.getByLabel(/^Find/).first();
   const taken: number[] = [];
