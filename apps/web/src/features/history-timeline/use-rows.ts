@@ -1,7 +1,7 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 
@@ -10,17 +10,23 @@ const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 /** Which rows are drawn: that of the workflow tasks first, then `rows`. */
 export function useRows(rows: readonly TimelineRow[], scroller: RefObject<HTMLDivElement | null>) {
   const isNarrow = useNarrow();
-  const virtual = useVirtualizer({
-    count: rows.length + 1,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
+  // The same functions for the same rows, or every drawing measures all of them anew.
+  const sizeOf = useCallback(
+    (index: number) => {
       const isSub = rows[index - 1]?.level === 2;
       return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
     },
+    [rows, isNarrow],
+  );
+  const keyOf = useCallback((index: number) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)), [rows]);
+  const virtual = useVirtualizer({
+    count: rows.length + 1,
+    getScrollElement: () => scroller.current,
+    estimateSize: sizeOf,
     overscan: 10,
     // What the server draws before there is a window to measure.
     initialRect: { width: 1, height: 720 },
-    getItemKey: (index) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)),
+    getItemKey: keyOf,
   });
   useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);
   return virtual;
