@@ -20,8 +20,15 @@ const WAIT_MS = 400;
 /** Enough for the rows that are in sight first. */
 const FIRST_ROWS = 300;
 
-type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
-type Fill = (api: Api, client: Client) => Promise<unknown>;
+interface Asking {
+  readonly api: ReturnType<typeof createTRPCClient<AppRouter>>;
+  /** Takes what was learned, each answer as it comes. */
+  readonly client: Client;
+  /** Ends what the page no longer waits for. */
+  readonly signal: AbortSignal;
+}
+
+type Fill = (asking: Asking) => Promise<unknown>;
 
 export async function FirstData({ fill, children }: { fill: Fill; children: ReactNode }) {
   const incoming = await headers();
@@ -30,13 +37,7 @@ export async function FirstData({ fill, children }: { fill: Fill; children: Reac
   const cookie = incoming.get('cookie');
   const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: apiUrl(), headers: cookie === null ? {} : { cookie } })] });
   const client = new QueryClient();
-  const enough = new AbortController();
-  const late = setTimeout(() => enough.abort(), WAIT_MS);
-  await Promise.race([
-    fill(api, client).catch(() => undefined),
-    new Promise((resolve) => enough.signal.addEventListener('abort', resolve)),
-  ]);
-  clearTimeout(late);
+  await fill({ api, client, signal: AbortSignal.timeout(WAIT_MS) }).catch(() => undefined);
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
 
@@ -45,16 +46,16 @@ export type Search = Readonly<Record<string, string | string[] | undefined>>;
 /** The rows of the list's first page, and how many there are of each status: of all runs of a namespace that is kept, not counted. */
 export const fillList =
   (namespace: string, search: Search): Fill =>
-  async (api, client) => {
+  async ({ api, client, signal }) => {
     const filter = filterOf(parsers.createLoader(listParsers(parsers))({ ...search }));
     const asked = { namespace, filter: { ...filter, status: [...filter.status] } };
     const rows = async () => {
-      const page = await api.workflow.list.query({ ...asked, fields: [], cursor: null });
+      const page = await api.workflow.list.query({ ...asked, fields: [], cursor: null }, { signal });
       const question = { namespace, filter, fields: [], after: null };
       client.setQueryData(executions(question, true).queryKey, { pages: [page], pageParams: [null] });
     };
     const counts = async () => {
-      const counted = await api.workflow.count.query({ namespace, filter: { ...asked.filter, status: [] } });
+      const counted = await api.workflow.count.query({ namespace, filter: { ...asked.filter, status: [] } }, { signal });
       client.setQueryData(executionCounts(namespace, filter, true).queryKey, counted);
     };
     await Promise.all([rows(), counts()]);
@@ -63,10 +64,10 @@ export const fillList =
 /** Who a run is, and the beginning of its history. */
 export const fillRun =
   (run: RunId): Fill =>
-  async (api, client) => {
+  async ({ api, client, signal }) => {
     const [described, page] = await Promise.all([
-      api.workflow.describe.query(run),
-      api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }),
+      api.workflow.describe.query(run, { signal }),
+      api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }, { signal }),
     ]);
     client.setQueryData(description(run).queryKey, described);
     client.setQueryData<RunHistory>(historyKey(run), { events: page.rows, total: page.total, ended: page.ended });
