@@ -1,9 +1,7 @@
 /** A server's connection, a worker of our own making on a queue of its own, and a run to look at. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { test as base } from '@playwright/test';
-import type { Connection } from '@tidemark/protocol/client';
-import { connect } from '@tidemark/protocol/client';
+import { connected } from '../fixtures/connected.ts';
 import { payloads, runFakeWorker } from '../fixtures/fake-worker.ts';
 import { orderWorker } from '../fixtures/order-flow.ts';
 
@@ -20,22 +18,12 @@ interface TestFixtures {
   readonly startOrder: (kind?: string) => Promise<Order>;
 }
 interface WorkerFixtures {
-  readonly connection: Connection;
   readonly queue: string;
 }
 
 export const runPath = (workflowId: string, runId: string): string => `/n/${NAMESPACE}/w/${encodeURIComponent(workflowId)}/${runId}`;
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  connection: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const connection = connect({ address: process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233' });
-      await use(connection);
-      connection.close();
-    },
-    { scope: 'worker' },
-  ],
+export const test = connected.extend<TestFixtures, WorkerFixtures>({
   queue: [
     async ({ connection }, use) => {
       const queue = `orders-${randomUUID().slice(0, 8)}`;

@@ -1,23 +1,14 @@
 /** A page whose clock stands where the world's does, and the taking of its picture. */
 import type { Page, Request, TestInfo } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Connection } from '@tidemark/protocol/client';
-import { connect } from '@tidemark/protocol/client';
+import { connected } from '../fixtures/connected.ts';
 import { NOW } from './world/moment.ts';
 
 export const NAMESPACE = 'payments';
 export const at = (path = ''): string => `/n/${NAMESPACE}${path}`;
 
-export const test = base.extend<{ readonly stage: Page }, { readonly connection: Connection }>({
-  connection: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const connection = connect({ address: process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233' });
-      await use(connection);
-      connection.close();
-    },
-    { scope: 'worker' },
-  ],
+export const test = connected.extend<{ readonly stage: Page }>({
   stage: async ({ page }, use, info) => {
     watch(page);
     await page.clock.setFixedTime(NOW);
