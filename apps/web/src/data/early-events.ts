@@ -20,10 +20,17 @@ function keepEarlyEvents(): void {
   const PRESSED = 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]';
   const again: (() => void)[] = [];
   const typed = new Map<Element, string>();
+  let keysKept = 0;
   /** Nobody else hears it: a part of the page may answer already, and would then do the same twice. */
   const keep = (event: Event, one: () => void) => {
     event.stopImmediatePropagation();
     again.push(one);
+  };
+  const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent;
+  /** Where it stands by then: a part that was drawn anew holds another one of the same name. */
+  const refinder = <E extends Element>(element: E, kind: string) => {
+    const name = nameOf(element);
+    return () => (element.isConnected ? element : [...document.querySelectorAll<E>(kind)].find((one) => nameOf(one) === name));
   };
   const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(PRESSED) : null);
   const onPress = (event: Event) => {
@@ -33,23 +40,30 @@ function keepEarlyEvents(): void {
     const pressed = pressedBy(event);
     if (pressed === null) return;
     event.preventDefault();
-    keep(event, () => pressed.click());
+    const find = refinder(pressed, PRESSED);
+    keep(event, () => find()?.click());
   };
   const onInput = (event: Event) => {
     const field = event.target as HTMLInputElement;
     if (!event.isTrusted || !field.matches(FIELDS)) return;
-    if (typed.has(field)) event.stopImmediatePropagation();
-    else
-      keep(event, () => {
-        const text = typed.get(field);
-        typed.delete(field);
-        // React takes a change for one only if the field says something else than React heard from it last.
-        field.value = '';
-        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-      });
+    const isFirst = !typed.has(field);
     typed.set(field, field.value);
+    if (!isFirst) {
+      event.stopImmediatePropagation();
+      return;
+    }
+    const find = refinder(field, FIELDS);
+    keep(event, () => {
+      const text = typed.get(field);
+      typed.delete(field);
+      const now = find();
+      if (now === undefined) return;
+      // React takes a change for one only if the field says something else than React heard from it last.
+      now.value = '';
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(now), 'value')?.set?.call(now, text);
+      now.dispatchEvent(new Event('input', { bubbles: true }));
+      now.dispatchEvent(new Event('change', { bubbles: true }));
+    });
   };
   const onSubmit = (event: Event) => {
     if (!event.isTrusted) return;
@@ -59,17 +73,23 @@ function keepEarlyEvents(): void {
   const onKey = (event: KeyboardEvent) => {
     const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
     const isCommand = ctrlKey || metaKey;
+    const isInField = (event.target as Element).closest(FIELDS) !== null;
+    const writes = !isCommand && key.length === 1;
+    // One of those that wait may lead into this very field: what is written after it is written after it.
+    const isLater = isInField && writes && keysKept > 0;
     // Keys that move the focus or belong to what has it are the browser's.
     const isOthers =
-      /^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (event.target as Element).closest(`a,button,${FIELDS}`) !== null);
-    if (!event.isTrusted || isOthers) return;
-    if (isCommand && key.toLowerCase() === 'k') event.preventDefault();
+      /^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (isInField || (event.target as Element).closest('a,button') !== null));
+    if (!event.isTrusted || (isOthers && !isLater)) return;
+    if (isLater || (isCommand && key.toLowerCase() === 'k')) event.preventDefault();
     const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
+    keysKept += 1;
     keep(event, () => {
+      keysKept -= 1;
       const focused = document.activeElement ?? document.body;
       const isUntouched = focused.dispatchEvent(new KeyboardEvent('keydown', init));
       // A key before this one may have led into a field. Deprecated, and the one way to write as a hand does.
-      if (isUntouched && !isCommand && key.length === 1 && focused.matches(FIELDS)) document.execCommand('insertText', false, key);
+      if (isUntouched && writes && focused.matches(FIELDS)) document.execCommand('insertText', false, key);
     });
   };
   const listening = new AbortController();

@@ -19,13 +19,23 @@ export function IdSearch({
   useEffect(() => {
     ask.current = onChange;
   }, [onChange]);
-  useEffect(() => setText(value), [value]);
+  // Its own question comes back by the address, later than the next key: only another one is taken over.
+  const asked = useRef(value);
+  useEffect(() => {
+    if (value === asked.current) return;
+    asked.current = value;
+    setText(value);
+  }, [value]);
   // What was typed before the page came to life counts too.
   useEffect(() => setText((now) => inputRef.current?.value || now), [inputRef]);
   // A list that is drawn again meanwhile does not put the question off.
   useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => ask.current(text.trim()), TYPE_MS);
+    const wanted = text.trim();
+    if (wanted === value) return undefined;
+    const timer = setTimeout(() => {
+      asked.current = wanted;
+      ask.current(wanted);
+    }, TYPE_MS);
     return () => clearTimeout(timer);
   }, [text, value]);
   return (
