@@ -15,6 +15,8 @@ export interface ExecutionPage {
   readonly cursor: string | null;
   /** How many runs were looked through for the fragment; null when the index alone answered. */
   readonly scanned: number | null;
+  /** Rows that were found by looking: the query does not name them, and no count holds them. */
+  readonly beyondQuery: number;
   /** The filters in the list filter language of the protocol; empty when there are none. */
   readonly query: string;
 }
@@ -42,11 +44,11 @@ export const list = procedure
     );
     const rows = response.executions.map((one) => toExecutionRow(one, input.fields));
     const cursor = response.nextPageToken?.length ? Buffer.from(response.nextPageToken).toString('base64url') : null;
-    if (!input.filter.id || input.cursor || rows.length >= SCAN.enough) return { rows, cursor, scanned: null, query };
+    if (!input.filter.id || input.cursor || rows.length >= SCAN.enough) return { rows, cursor, scanned: null, beyondQuery: 0, query };
     const scan = await containing({ ctx, namespace: input.namespace, filter: input.filter, fields: input.fields, signal });
     const known = new Set(rows.map((row) => row.runId));
     const more = scan.rows.filter((row) => !known.has(row.runId));
-    return { rows: [...rows, ...more].slice(0, PAGE_MAX), cursor, scanned: scan.scanned, query };
+    return { rows: [...rows, ...more].slice(0, PAGE_MAX), cursor, scanned: scan.scanned, beyondQuery: more.length, query };
   });
 
 interface Scan {

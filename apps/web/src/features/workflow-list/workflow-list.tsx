@@ -55,15 +55,16 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const [kind, setKind] = useState<BulkKind>();
   const [started, setStarted] = useState<StartedBulk>();
   const scanned = list.data?.pages[0]?.scanned ?? null;
-  // The middle of an id is looked for among the newest runs, and counted nowhere.
-  const counted = scanned === null ? counts.data : undefined;
+  // What the middle of an id was found in is counted nowhere.
+  const isNamed = (list.data?.pages[0]?.beyondQuery ?? 0) === 0;
+  const counted = isNamed ? counts.data : undefined;
   const total = counted?.total;
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
   const whyNotAll = isEmpty
     ? 'Filter the list first: every run of a namespace is too many.'
-    : scanned === null
+    : isNamed
       ? undefined
       : 'Matches in the middle of an id cannot be named by a query.';
   return (
