@@ -1,13 +1,13 @@
 'use client';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { compileTimes, hasTimes } from '../../domain/schedule-spec.ts';
 import { specWords } from '../../domain/schedule-words.ts';
+import { useIsLiving } from '../../ui/use-is-living.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { ScheduleDraft } from './schedule-draft.ts';
 import { specOf } from './schedule-draft.ts';
 import { UpcomingTimes } from './upcoming-times.tsx';
 
-const subscribeNever = () => () => undefined;
 const SHOWN = 10;
 const MINUTE_MS = 60_000;
 
@@ -15,11 +15,7 @@ const MINUTE_MS = 60_000;
 export function SpecPreview({ draft }: { draft: ScheduleDraft }) {
   const now = useNow();
   // The clock of the server that drew the page is another one: times appear once the page lives in the browser.
-  const isLiving = useSyncExternalStore(
-    subscribeNever,
-    () => true,
-    () => false,
-  );
+  const isLiving = useIsLiving();
   const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
   const { spec, errors } = useMemo(() => specOf(draft), [draft]);
   const isWhole = Object.keys(errors).length === 0;

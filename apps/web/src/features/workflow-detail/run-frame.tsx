@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
@@ -9,6 +9,7 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { useIsLiving } from '../../ui/use-is-living.ts';
 import { CodecStrip } from './codec-strip.tsx';
 import { CurrentDetails } from './current-details.tsx';
 import { RunError } from './run-error.tsx';
@@ -30,6 +31,8 @@ export function RunFrame({ children }: { children: ReactNode }) {
   const isUnknown = view.description === undefined && view.error !== null;
   const isMissing = isUnknown && !isAway(view.error);
   const isUnread = isUnknown && view.events.length === 0;
+  // Who comes from another page sees who the run is before its tab is drawn; the first HTML holds both.
+  const isDrawn = useDeferredValue(true, !useIsLiving());
   return (
     <div className="page">
       <main className="main" id="main" aria-label={`Run ${run.workflowId}`}>
@@ -42,7 +45,7 @@ export function RunFrame({ children }: { children: ReactNode }) {
             <CodecStrip namespace={run.namespace} />
             <CurrentDetails view={view} isLive={isLive} />
             <RunTabs view={view} />
-            {isUnread ? <NotHereYet what="The run is" /> : children}
+            {isUnread ? <NotHereYet what="The run is" /> : isDrawn ? children : null}
           </>
         )}
       </main>
