@@ -22,6 +22,7 @@ import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
 import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
+import { useReadAhead } from './use-read-ahead.ts';
 import { useRowKeys } from './use-row-keys.ts';
 import { useWaiting } from './use-waiting.ts';
 
@@ -77,6 +78,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
   const { here, setHere, isPeeking, closePeek } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
+  useReadAhead({ namespace, rows, here, scroller });
   const router = useRouter();
   const deeds = useRowDeeds({
     go: (href) => router.push(href),
@@ -108,6 +110,9 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
   const least = columns.reduce((sum, column) => sum + widthOf(column), BOX_PX);
+  // What is left over goes to the id, or to the last column once somebody gave the id a width.
+  const wide = columns.find(({ id }) => id === 'id' && widths[id] === undefined) ?? columns.at(-1);
+  const tracks = columns.map((column) => (column === wide ? `minmax(${widthOf(column)}px, 1fr)` : `${widthOf(column)}px`));
   return (
     <div className="scroll tblwrap" ref={scroller} onScroll={(event) => setAtTop(event.currentTarget.scrollTop < rowPx)}>
       {props.news > 0 ? (
@@ -126,22 +131,15 @@ export function ExecutionTable(props: ExecutionTableProps) {
         </div>
       ) : null}
       <table
-        className={cx('grid cards', props.isDim && 'dimmed')}
+        className={cx('grid cards runs', props.isDim && 'dimmed')}
         role="grid"
         aria-label="Workflows"
         aria-rowcount={props.total ?? rows.length}
         aria-colcount={columns.length + 1}
         aria-busy={props.isPending}
         aria-multiselectable="true"
-        style={isCards ? undefined : { minWidth: least }}
+        style={isCards ? undefined : { minWidth: least, '--cols': `${BOX_PX}px ${tracks.join(' ')}` }}
       >
-        <colgroup>
-          <col style={{ width: BOX_PX }} />
-          {columns.map((column) => (
-            // What is left over goes to the id, unless somebody gave it a width.
-            <col key={column.id} style={column.id === 'id' && widths['id'] === undefined ? undefined : { width: widthOf(column) }} />
-          ))}
-        </colgroup>
         <TableHead {...props} columns={columns} widthOf={widthOf} onWidth={setWidth} />
         <tbody role="rowgroup">
           {props.isPending ? <SkeletonRows columns={columns.length + 1} /> : null}

@@ -1,0 +1,68 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { PrefetchKind } from 'next/dist/client/components/router-reducer/router-reducer-types.js';
+import { useRouter } from 'next/navigation';
+import type { RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { paths } from '../../data/paths.ts';
+import type { ExecutionRow } from '../../data/queries.ts';
+import { description } from '../../data/queries.ts';
+
+interface ReadAhead {
+  readonly namespace: string;
+  readonly rows: readonly ExecutionRow[];
+  /** The row that stands; -1 for none. */
+  readonly here: number;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** As a pointer rests, or a row stands: what is only passed asks for nothing. */
+const REST_MS = 80;
+const FRESH_MS = 5_000;
+
+/** The page of a run and who it is are here by the time somebody opens the row they point at. */
+export function useReadAhead({ namespace, rows, here, scroller }: ReadAhead): void {
+  const router = useRouter();
+  const client = useQueryClient();
+  // The code of a run's page is the same for all of them: that of the first row is read once the list is at rest.
+  const first = rows[0];
+  const hasCode = useRef(false);
+  useEffect(() => {
+    if (first === undefined || hasCode.current) return undefined;
+    const timer = setTimeout(() => {
+      hasCode.current = true;
+      router.prefetch(paths.run({ namespace, ...first }), { kind: PrefetchKind.FULL });
+    }, 1000);
+    return () => clearTimeout(timer);
+  }, [router, namespace, first]);
+
+  const latest = useRef((_index: number) => undefined as void);
+  useLayoutEffect(() => {
+    latest.current = (index) => {
+      const row = rows[index];
+      if (row === undefined) return;
+      const run = { namespace, workflowId: row.workflowId, runId: row.runId };
+      router.prefetch(paths.run(run), { kind: PrefetchKind.FULL });
+      void client.prefetchQuery({ ...description(run), staleTime: FRESH_MS });
+    };
+  }, [rows, namespace, router, client]);
+  useEffect(() => {
+    if (here < 0) return undefined;
+    const timer = setTimeout(() => latest.current(here), REST_MS);
+    return () => clearTimeout(timer);
+  }, [here]);
+  useEffect(() => {
+    const box = scroller.current;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = ({ target }: PointerEvent) => {
+      clearTimeout(timer);
+      const row = target instanceof Element ? target.closest('tr[data-row]') : null;
+      if (row !== null) timer = setTimeout(() => latest.current(Number(row.getAttribute('aria-rowindex')) - 2), REST_MS);
+    };
+    box?.addEventListener('pointerover', over);
+    return () => {
+      clearTimeout(timer);
+      box?.removeEventListener('pointerover', over);
+    };
+  }, [scroller]);
+}
