@@ -14,45 +14,69 @@ declare global {
   }
 }
 
-/** Runs in the browser as text: it must use nothing from outside itself. */
-function keepEarlyEvents(): void {
-  const FIELDS = 'input:not([type=checkbox],[type=radio]),textarea,select';
-  const PRESSED = 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]';
+/** What the parts of the script share; each of them runs in the browser as text and uses nothing from outside itself. */
+interface Keeping {
+  readonly fields: string;
+  readonly pressed: string;
+  /** Nobody else hears the event: a part of the page may answer already, and would then do the same twice. */
+  readonly keep: (event: Event, again: () => void) => void;
+  /** Where the element stands by then: a part that was drawn anew holds another one of the same name. */
+  readonly refinder: <E extends Element>(element: E, kind: string) => () => E | undefined;
+  readonly on: (type: string, listener: (event: Event) => void) => void;
+}
+
+function begin(): Keeping {
   const again: (() => void)[] = [];
-  const typed = new Map<Element, string>();
-  let keysKept = 0;
-  /** Nobody else hears it: a part of the page may answer already, and would then do the same twice. */
-  const keep = (event: Event, one: () => void) => {
-    event.stopImmediatePropagation();
-    again.push(one);
-  };
+  const listening = new AbortController();
+  window.earlyEvents = { again, stop: () => listening.abort() };
   const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent;
-  /** Where it stands by then: a part that was drawn anew holds another one of the same name. */
-  const refinder = <E extends Element>(element: E, kind: string) => {
-    const name = nameOf(element);
-    return () => (element.isConnected ? element : [...document.querySelectorAll<E>(kind)].find((one) => nameOf(one) === name));
+  return {
+    fields: 'input:not([type=checkbox],[type=radio]),textarea,select',
+    pressed: 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]',
+    keep: (event, one) => {
+      event.stopImmediatePropagation();
+      again.push(one);
+    },
+    refinder: <E extends Element>(element: E, kind: string) => {
+      const name = nameOf(element);
+      return () => (element.isConnected ? element : [...document.querySelectorAll<E>(kind)].find((one) => nameOf(one) === name));
+    },
+    on: (type, listener) => document.addEventListener(type, listener, { capture: true, signal: listening.signal }),
   };
-  const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(PRESSED) : null);
-  const onPress = (event: Event) => {
-    if (pressedBy(event) !== null) event.stopImmediatePropagation();
-  };
-  const onClick = (event: Event) => {
-    const pressed = pressedBy(event);
-    if (pressed === null) return;
+}
+
+function keepPresses({ pressed, keep, refinder, on }: Keeping): void {
+  const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(pressed) : null);
+  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup'])
+    on(type, (event) => {
+      if (pressedBy(event) !== null) event.stopImmediatePropagation();
+    });
+  on('click', (event) => {
+    const element = pressedBy(event);
+    if (element === null) return;
     event.preventDefault();
-    const find = refinder(pressed, PRESSED);
+    const find = refinder(element, pressed);
     keep(event, () => find()?.click());
-  };
-  const onInput = (event: Event) => {
+  });
+  on('submit', (event) => {
+    if (!event.isTrusted) return;
+    event.preventDefault();
+    keep(event, () => (event.target as HTMLFormElement).requestSubmit());
+  });
+}
+
+function keepInput({ fields, keep, refinder, on }: Keeping): void {
+  const typed = new Map<Element, string>();
+  on('input', (event) => {
     const field = event.target as HTMLInputElement;
-    if (!event.isTrusted || !field.matches(FIELDS)) return;
+    if (!event.isTrusted || !field.matches(fields)) return;
     const isFirst = !typed.has(field);
     typed.set(field, field.value);
     if (!isFirst) {
       event.stopImmediatePropagation();
       return;
     }
-    const find = refinder(field, FIELDS);
+    const find = refinder(field, fields);
     keep(event, () => {
       const text = typed.get(field);
       typed.delete(field);
@@ -64,45 +88,38 @@ function keepEarlyEvents(): void {
       now.dispatchEvent(new Event('input', { bubbles: true }));
       now.dispatchEvent(new Event('change', { bubbles: true }));
     });
-  };
-  const onSubmit = (event: Event) => {
-    if (!event.isTrusted) return;
-    event.preventDefault();
-    keep(event, () => (event.target as HTMLFormElement).requestSubmit());
-  };
-  const onKey = (event: KeyboardEvent) => {
-    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+  });
+}
+
+function keepKeys({ fields, keep, on }: Keeping): void {
+  let waiting = 0;
+  on('keydown', (event) => {
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
     const isCommand = ctrlKey || metaKey;
-    const isInField = (event.target as Element).closest(FIELDS) !== null;
+    const isInField = (event.target as Element).closest(fields) !== null;
     const writes = !isCommand && key.length === 1;
     // One of those that wait may lead into this very field: what is written after it is written after it.
-    const isLater = isInField && writes && keysKept > 0;
+    const isLater = isInField && writes && waiting > 0;
     // Keys that move the focus or belong to what has it are the browser's.
     const isOthers =
       /^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (isInField || (event.target as Element).closest('a,button') !== null));
     if (!event.isTrusted || (isOthers && !isLater)) return;
     if (isLater || (isCommand && key.toLowerCase() === 'k')) event.preventDefault();
-    const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
-    keysKept += 1;
+    waiting += 1;
     keep(event, () => {
-      keysKept -= 1;
+      waiting -= 1;
       const focused = document.activeElement ?? document.body;
+      const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
       const isUntouched = focused.dispatchEvent(new KeyboardEvent('keydown', init));
       // A key before this one may have led into a field. Deprecated, and the one way to write as a hand does.
-      if (isUntouched && writes && focused.matches(FIELDS)) document.execCommand('insertText', false, key);
+      if (isUntouched && writes && focused.matches(fields)) document.execCommand('insertText', false, key);
     });
-  };
-  const listening = new AbortController();
-  const options = { capture: true, signal: listening.signal };
-  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup']) document.addEventListener(type, onPress, options);
-  document.addEventListener('click', onClick, options);
-  document.addEventListener('input', onInput, options);
-  document.addEventListener('submit', onSubmit, options);
-  document.addEventListener('keydown', onKey, options);
-  window.earlyEvents = { again, stop: () => listening.abort() };
+  });
 }
 
-export const earlyScript = `(${keepEarlyEvents.toString()})()`;
+export const earlyScript = `(()=>{const kept=(${begin.toString()})();${[keepPresses, keepInput, keepKeys]
+  .map((part) => `(${part.toString()})(kept)`)
+  .join(';')}})()`;
 
 const IDLE_MS = 200;
 /** Not every browser says when it is idle. */
@@ -126,7 +143,7 @@ export function repeatEarlyEvents(): void {
     one();
     setTimeout(repeat);
   };
-  const begin = (): void => whenIdle(() => whenIdle(repeat));
-  if (document.readyState === 'complete') begin();
-  else window.addEventListener('load', begin, { once: true });
+  const start = (): void => whenIdle(() => whenIdle(repeat));
+  if (document.readyState === 'complete') start();
+  else window.addEventListener('load', start, { once: true });
 }
