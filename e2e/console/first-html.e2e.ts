@@ -1,4 +1,5 @@
 /** What the console's own server puts into a page before any of its code runs. */
+import type { Page } from '@playwright/test';
 import { expect, NAMESPACE, test } from './fixtures.ts';
 
 test('the first HTML of the list and of a run holds what they are about', async ({ browser, baseURL, startOrder }) => {
@@ -19,8 +20,8 @@ test('the first HTML of the list and of a run holds what they are about', async 
   await context.close();
 });
 
-test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder, queue }) => {
-  const order = await startOrder('-decline');
+/** The page is seen and its code is not here until it is released. */
+async function holdCode(page: Page): Promise<() => void> {
   let release = () => undefined as void;
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -29,6 +30,12 @@ test('what is pressed and typed before the page answers is done once it does', a
     await held;
     await route.continue();
   });
+  return release;
+}
+
+test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder, queue }) => {
+  const order = await startOrder('-decline');
+  const release = await holdCode(page);
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`, { waitUntil: 'commit' });
   await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
   await page.keyboard.press('j');
@@ -40,4 +47,19 @@ test('what is pressed and typed before the page answers is done once it does', a
   await expect(page.locator('html')).toHaveAttribute('data-theme', /light|dark/);
   await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}`));
   await expect(page.getByRole('complementary', { name: `Inspector: ${order.workflowId}` })).toBeVisible();
+});
+
+test('what is typed while the page comes to life is in its order', async ({ page, startOrder, queue }) => {
+  const order = await startOrder('-decline');
+  const release = await holdCode(page);
+  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`, { waitUntil: 'commit' });
+  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+  await page.keyboard.type(`/${order.workflowId.slice(0, 3)}`);
+  release();
+  for (const letter of order.workflowId.slice(3)) {
+    await page.keyboard.type(letter);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  await expect(page).toHaveURL(new RegExp(`id=${order.workflowId}$`));
+  await expect(page.getByLabel('Find by workflow id or run id')).toHaveValue(order.workflowId);
 });
