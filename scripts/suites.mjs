@@ -116,18 +116,16 @@ function spawned(command, args, { cwd, env, timeoutMs }) {
         // All of them have ended already.
       }
     };
-    const interrupt = () => {
-      endGroup();
-      process.exit(130);
-    };
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    // Each of those that run side by side ends its own.
+    const interrupt = () => process.exit(130);
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('exit', endGroup);
     const timer = setTimeout(() => {
       take(`\ncut off after ${timeoutMs / 1000} s\n`);
       endGroup();
     }, timeoutMs);
     const end = (code) => {
       clearTimeout(timer);
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('exit', endGroup);
       resolve({ code: code ?? 1, output });
     };
     child.on('error', (error) => {

@@ -117,6 +117,8 @@ async function startEngine() {
   const ended = new Promise((resolve) => {
     child.once('exit', resolve);
   });
+  // Also when the tests are interrupted: an engine that is left would run on, and its console with it.
+  process.once('exit', () => child.kill('SIGTERM'));
   const isReady = await new Promise((resolve) => {
     child.stdout.on('data', (chunk) => String(chunk).includes('ready') && resolve(true));
     child.once('exit', () => resolve(false));
