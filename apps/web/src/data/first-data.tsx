@@ -14,7 +14,7 @@ import type { RunHistory } from './load-history.ts';
 import { historyKey } from './load-history.ts';
 import { apiUrl } from './proxy.ts';
 import type { RunId } from './queries.ts';
-import { description, executionCounts, executions } from './queries.ts';
+import { description, executionCounts, executions, systemInfo } from './queries.ts';
 
 const WAIT_MS = 400;
 /** Enough for the rows that are in sight first. */
@@ -40,6 +40,10 @@ export async function FirstData({ fill, children }: { fill: Fill; children: Reac
   await fill({ api, client, signal: AbortSignal.timeout(WAIT_MS) }).catch(() => undefined);
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
+
+/** Which server it is: what the frame and the columns of every page hang on. */
+export const fillShell: Fill = async ({ api, client, signal }) =>
+  void client.setQueryData(systemInfo().queryKey, await api.system.info.query(undefined, { signal }));
 
 export type Search = Readonly<Record<string, string | string[] | undefined>>;
 

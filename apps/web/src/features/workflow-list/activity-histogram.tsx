@@ -35,14 +35,20 @@ export function ActivityHistogram({ namespace, now, choice }: ActivityHistogramP
   const [drag, setDrag] = useState<Drag>();
   const bars = activityBars(span, data ?? []);
   const peak = bars.reduce((most, bar) => Math.max(most, bar.total), 0);
-  if (isError)
+  if (isError || peak === 0)
+    // As high as the bars would be: what stands below does not move when they come.
     return (
-      <div className="hist">
+      <div className="hist bare">
         {choice}
-        <p className="dim">The server does not count so many starts.</p>
+        <p className="dim">
+          {isError
+            ? 'The server does not count so many starts.'
+            : data === undefined
+              ? ''
+              : `None of these was started from ${formatMoment(span.from, zone, now)} to ${formatMoment(span.to, zone, now)}.`}
+        </p>
       </div>
     );
-  if (peak === 0) return null;
   const width = (span.to - span.from) / bars.length;
   // Bars of several minutes are named by whole minutes.
   const rounded = (ms: number) => (width >= 2 * MINUTE ? Math.round(ms / MINUTE) * MINUTE : ms);

@@ -26,15 +26,16 @@ const ASKED_MAX = 60;
 /** What the open runs on the screen wait for; what was learned of others stays while the page does. */
 export function useWaiting({ namespace, shown, isAsked }: ShownRuns): WaitingOn {
   const { isLive } = usePreferences();
-  const isOffered = useQuery(systemInfo()).data?.isOwn ?? false;
+  const isOwn = useQuery(systemInfo()).data?.isOwn;
   const runs = shown
     .filter(({ status }) => isOpen(status))
     .slice(0, ASKED_MAX)
     .map(({ workflowId, runId }) => ({ workflowId, runId }));
-  const { data } = useQuery(waiting(namespace, runs, { isEnabled: isOffered && isAsked, isLive }));
+  const { data } = useQuery(waiting(namespace, runs, { isEnabled: isOwn === true && isAsked, isLive }));
   const [known, setKnown] = useState<ReadonlyMap<string, WaitingFound>>(new Map());
   useEffect(() => {
     if (data !== undefined) setKnown((before) => new Map([...before, ...data.map((one) => [one.runId, one] as const)]));
   }, [data]);
-  return { isOffered, of: (runId) => known.get(runId) };
+  // Until the server is known its column stands: columns that come late push the others aside.
+  return { isOffered: isOwn !== false, of: (runId) => known.get(runId) };
 }

@@ -82,9 +82,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <ViewTabs namespace={namespace} />
         <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
         <StatusFacets counts={counted} />
-        <Suspense fallback={<div className="hist" aria-hidden="true" />}>
-          {rows.length > 0 ? <ActivityStrip namespace={namespace} now={now} /> : null}
-        </Suspense>
+        {rows.length > 0 ? (
+          <Suspense fallback={stripRoom}>
+            <ActivityStrip namespace={namespace} now={now} />
+          </Suspense>
+        ) : list.isPending ? (
+          stripRoom
+        ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>
           {isRefused || (list.isSuccess && rows.length === 0) ? (
@@ -201,6 +205,8 @@ function useRuns(question: ListQuestion, isLive: boolean) {
 }
 
 const none: readonly never[] = [];
+/** What comes later pushes nothing down. */
+const stripRoom = <div className="hist bare" aria-hidden="true" />;
 
 /** A question that the server did not take, as against one it did not get. */
 function refusalOf(error: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { fillShell, FirstData } from '../../../data/first-data.tsx';
 import { Shell } from '../../../features/shell/shell.tsx';
 
 interface Props {
@@ -7,5 +8,9 @@ interface Props {
 }
 
 export default async function NamespaceLayout({ params, children }: Props) {
-  return <Shell namespace={decodeURIComponent((await params).ns)}>{children}</Shell>;
+  return (
+    <FirstData fill={fillShell}>
+      <Shell namespace={decodeURIComponent((await params).ns)}>{children}</Shell>
+    </FirstData>
+  );
 }
