@@ -104,7 +104,19 @@ test('keeps zoom and selection in the address', async ({ page, startOrder }) => 
   await expect(page).toHaveURL(/sel=\d+/);
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect(page).toHaveURL(/z=1\.6/);
+  // Under the hand lanes and labels are moved; at rest each stands by itself where the address says.
+  await page
+    .getByRole('row', { name: /^fraudScore, activity, completed/ })
+    .locator('.tl-lane')
+    .hover();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await page.keyboard.up('Control');
+  await expect(page).toHaveURL(/z=2\.387/);
+  await expect(page.locator('.tl[style*="--zk: 2.387"]')).toBeVisible();
+  await expect(page.locator('.tl [style*="scaleX"]')).toHaveCount(0);
   await page.reload();
+  await expect(page.locator('.tl[style*="--zk: 2.387"]')).toBeVisible();
   await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
   await page.getByRole('tab', { name: 'Input' }).click();
   await expect(page.getByLabel('Input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');

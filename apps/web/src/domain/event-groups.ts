@@ -1,4 +1,5 @@
 /** From single events to what a person thinks of: one activity, one timer, one child, one message, one workflow task. */
+import { advance, advanceTask, openGroup, openTask, RUN_CLOSED, STEPS, withPending } from './group-steps.ts';
 import type { PendingActivity, RunEvent, RunFailure } from './run-event.ts';
 import type { GroupStatus } from './status.ts';
 
@@ -59,208 +60,128 @@ export interface RunGroups {
   readonly groups: readonly Group[];
   readonly tasks: readonly WorkflowTask[];
   /** Group by event id, for every event that belongs to one. */
-  readonly byEvent: ReadonlyMap<number, Group>;
-  readonly taskByEvent: ReadonlyMap<number, WorkflowTask>;
+  readonly byEvent: EventIndex<Group>;
+  readonly taskByEvent: EventIndex<WorkflowTask>;
 }
 
-type Step =
-  | { readonly step: 'open'; readonly kind: GroupKind; readonly status: GroupStatus }
-  | { readonly step: 'start' }
-  | { readonly step: 'close'; readonly status: GroupStatus }
-  | { readonly step: 'note' };
-
-const open = (kind: GroupKind, status: GroupStatus): Step => ({ step: 'open', kind, status });
-const close = (status: GroupStatus): Step => ({ step: 'close', status });
-const start: Step = { step: 'start' };
-const note: Step = { step: 'note' };
-
-/** How each event type moves its group. Types that are not here belong to the run itself or to its workflow tasks. */
-const STEPS: Readonly<Record<string, Step>> = {
-  ActivityTaskScheduled: open('activity', 'scheduled'),
-  ActivityTaskStarted: start,
-  ActivityTaskCompleted: close('completed'),
-  ActivityTaskFailed: close('failed'),
-  ActivityTaskTimedOut: close('timedout'),
-  ActivityTaskCancelRequested: note,
-  ActivityTaskCanceled: close('canceled'),
-  TimerStarted: open('timer', 'scheduled'),
-  TimerFired: close('completed'),
-  TimerCanceled: close('canceled'),
-  StartChildWorkflowExecutionInitiated: open('child', 'scheduled'),
-  StartChildWorkflowExecutionFailed: close('failed'),
-  ChildWorkflowExecutionStarted: start,
-  ChildWorkflowExecutionCompleted: close('completed'),
-  ChildWorkflowExecutionFailed: close('failed'),
-  ChildWorkflowExecutionCanceled: close('canceled'),
-  ChildWorkflowExecutionTimedOut: close('timedout'),
-  ChildWorkflowExecutionTerminated: close('terminated'),
-  WorkflowExecutionSignaled: open('signal', 'received'),
-  WorkflowExecutionCancelRequested: open('cancel', 'received'),
-  WorkflowExecutionUpdateAccepted: open('update', 'running'),
-  WorkflowExecutionUpdateCompleted: close('completed'),
-  WorkflowExecutionUpdateRejected: close('failed'),
-  SignalExternalWorkflowExecutionInitiated: open('external', 'scheduled'),
-  SignalExternalWorkflowExecutionFailed: close('failed'),
-  ExternalWorkflowExecutionSignaled: close('completed'),
-  RequestCancelExternalWorkflowExecutionInitiated: open('external', 'scheduled'),
-  RequestCancelExternalWorkflowExecutionFailed: close('failed'),
-  ExternalWorkflowExecutionCancelRequested: close('completed'),
-  NexusOperationScheduled: open('nexus', 'scheduled'),
-  NexusOperationStarted: start,
-  NexusOperationCompleted: close('completed'),
-  NexusOperationFailed: close('failed'),
-  NexusOperationCanceled: close('canceled'),
-  NexusOperationTimedOut: close('timedout'),
-  NexusOperationCancelRequested: note,
-  MarkerRecorded: open('marker', 'received'),
-  UpsertWorkflowSearchAttributes: open('attr', 'received'),
-  WorkflowPropertiesModified: open('attr', 'received'),
-};
-
-const NAMES: Readonly<Partial<Record<GroupKind, string>>> = {
-  timer: 'timer',
-  attr: 'attributes',
-  cancel: 'cancel requested',
-  marker: 'marker',
-};
-
-/** What goes to other workflows and has no name of its own. */
-const SENT: Readonly<Record<string, string>> = {
-  SignalExternalWorkflowExecutionInitiated: 'signal sent',
-  RequestCancelExternalWorkflowExecutionInitiated: 'cancel sent',
-};
+export interface EventIndex<Of> {
+  readonly get: (eventId: number) => Of | undefined;
+}
 
 /** Events in id order; pending activities are merged into the groups they belong to. */
 export function groupEvents(events: readonly RunEvent[], pending: readonly PendingActivity[] = []): RunGroups {
-  const groups: Group[] = [];
-  const tasks: WorkflowTask[] = [];
-  const byEvent = new Map<number, Group>();
-  const taskByEvent = new Map<number, WorkflowTask>();
-  for (const event of events) {
-    if (event.type.startsWith('WorkflowTask')) {
-      const task = addToTask(tasks, taskByEvent, event);
-      if (task) taskByEvent.set(event.id, task);
-      continue;
+  return new RunGrouper().append(events).shown(pending);
+}
+
+/** Groups a history as it comes. What was shown once is not changed any more: an event that follows makes a copy of what it changes. */
+export class RunGrouper {
+  readonly #groups = new Ordered<Group>();
+  readonly #tasks = new Ordered<WorkflowTask>();
+  /** Places of what has not ended. */
+  readonly #open = new Set<number>();
+
+  /** The next events, in id order. */
+  append(events: readonly RunEvent[]): this {
+    for (const event of events) {
+      if (event.type.startsWith('WorkflowTask')) this.#addToTask(event);
+      else this.#addToGroup(event);
     }
-    if (RUN_CLOSED.has(event.type)) closeAll(groups, event.at);
+    return this;
+  }
+
+  shown(pending: readonly PendingActivity[]): RunGroups {
+    const groups = this.#groups.shown();
+    const byKey = new Map(pending.map((one) => [one.activityId, one]));
+    for (const place of byKey.size === 0 ? [] : this.#open) {
+      const group = groups.all[place];
+      const known = group?.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
+      if (group === undefined || known === undefined) continue;
+      groups.all[place] = withPending(group, known);
+    }
+    const tasks = this.#tasks.shown();
+    return { groups: groups.all, tasks: tasks.all, byEvent: groups, taskByEvent: tasks };
+  }
+
+  #addToGroup(event: RunEvent): void {
+    if (RUN_CLOSED.has(event.type)) this.#closeAll(event.at);
     const step = STEPS[event.type];
-    if (step === undefined) continue;
-    const group = step.step === 'open' ? openGroup(step, event) : byEvent.get(event.ref ?? 0);
-    if (group === undefined) continue;
-    if (step.step === 'open') groups.push(group);
-    else advance(group, step, event);
-    byEvent.set(event.id, group);
+    if (step === undefined) return;
+    if (step.step === 'open') {
+      const group = openGroup(step, event);
+      const place = this.#groups.add(group, event.id);
+      if (group.endedAt === undefined && group.status !== 'received') this.#open.add(place);
+      return;
+    }
+    const place = this.#groups.placeOf(event.ref ?? 0);
+    if (place === undefined) return;
+    const group = this.#groups.own(place);
+    advance(group, step, event);
+    this.#groups.join(place, event.id);
+    if (group.endedAt !== undefined) this.#open.delete(place);
   }
-  mergePending(groups, pending);
-  return { groups, tasks, byEvent, taskByEvent };
+
+  /** What a closed run left open will never end in this history. */
+  #closeAll(at: number): void {
+    for (const place of this.#open) {
+      const group = this.#groups.own(place);
+      group.endedAt = at;
+      group.status = 'abandoned';
+    }
+    this.#open.clear();
+  }
+
+  #addToTask(event: RunEvent): void {
+    if (event.type === 'WorkflowTaskScheduled') {
+      this.#tasks.add(openTask(event, this.#tasks.length + 1), event.id);
+      return;
+    }
+    const place = this.#tasks.placeOf(event.ref ?? 0);
+    if (place === undefined) return;
+    advanceTask(this.#tasks.own(place), event);
+    this.#tasks.join(place, event.id);
+  }
 }
 
-const RUN_CLOSED = new Set(
-  ['Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated', 'ContinuedAsNew'].map((end) => `WorkflowExecution${end}`),
-);
+/** Things in the order in which their first events came, each found by any of its events. */
+class Ordered<Of extends { readonly eventIds: number[] }> {
+  readonly #all: Of[] = [];
+  /** By event id; ids are dense, so an array takes a fifth of what a map does. */
+  readonly #places: (number | undefined)[] = [];
+  /** Those before this place are looked at by somebody, unless they are copies that nobody has seen. */
+  #seen = 0;
+  #copied = new Set<number>();
 
-/** What a closed run left open will never end in this history. */
-function closeAll(groups: readonly Group[], at: number): void {
-  for (const group of groups) {
-    if (group.endedAt !== undefined || group.status === 'received') continue;
-    group.endedAt = at;
-    group.status = 'abandoned';
+  get length(): number {
+    return this.#all.length;
   }
-}
 
-function openGroup(step: Extract<Step, { step: 'open' }>, event: RunEvent): Group {
-  const isLocal = event.type === 'MarkerRecorded' && event.key !== undefined;
-  const kind = isLocal ? 'local' : step.kind;
-  const isTimer = kind === 'timer';
-  return {
-    id: event.id,
-    kind,
-    name: isTimer ? (event.label ?? event.key ?? 'timer') : (event.name ?? SENT[event.type] ?? NAMES[kind] ?? kind),
-    key: event.key,
-    label: event.label,
-    queue: event.queue,
-    taskId: event.taskId,
-    eventIds: [event.id],
-    openedAt: event.at,
-    startedAt: undefined,
-    endedAt: kind === 'local' ? event.at : undefined,
-    dueAt: isTimer && event.delayMs !== undefined ? event.at + event.delayMs : undefined,
-    status: isLocal ? (event.failure ? 'failed' : 'completed') : step.status,
-    attempt: 1,
-    worker: step.status === 'received' ? event.worker : undefined,
-    failure: event.failure,
-    timeoutType: undefined,
-    input: event.text,
-    result: undefined,
-    runId: event.runId,
-    pending: undefined,
-  };
-}
-
-function advance(group: Group, step: Exclude<Step, { step: 'open' }>, event: RunEvent): void {
-  group.eventIds.push(event.id);
-  if (step.step === 'note') return;
-  group.worker = event.worker ?? group.worker;
-  group.runId = event.runId ?? group.runId;
-  if (step.step === 'start') {
-    group.startedAt = event.at;
-    group.attempt = event.attempt ?? group.attempt;
-    group.status = 'running';
-    // A started activity may carry the failure of the attempt before.
-    group.failure = event.failure;
-    return;
+  add(one: Of, eventId: number): number {
+    this.#places[eventId] = this.#all.length;
+    return this.#all.push(one) - 1;
   }
-  group.endedAt = event.at;
-  group.status = step.status;
-  group.failure = event.failure ?? (step.status === 'completed' ? undefined : group.failure);
-  group.timeoutType = event.timeoutType ?? (step.status === 'timedout' ? event.failure?.message : undefined);
-  group.result = event.text;
-}
 
-function addToTask(tasks: WorkflowTask[], byEvent: ReadonlyMap<number, WorkflowTask>, event: RunEvent): WorkflowTask | undefined {
-  if (event.type === 'WorkflowTaskScheduled') {
-    const task: WorkflowTask = {
-      id: event.id,
-      index: tasks.length + 1,
-      scheduledAt: event.at,
-      eventIds: [event.id],
-      startedAt: undefined,
-      endedAt: undefined,
-      status: 'open',
-      worker: undefined,
-      cause: undefined,
-      failure: undefined,
-    };
-    tasks.push(task);
-    return task;
+  join(place: number, eventId: number): void {
+    this.#places[eventId] = place;
   }
-  const task = byEvent.get(event.ref ?? 0);
-  if (task === undefined) return undefined;
-  task.eventIds.push(event.id);
-  task.worker = event.worker ?? task.worker;
-  if (event.type === 'WorkflowTaskStarted') task.startedAt = event.at;
-  else {
-    task.endedAt = event.at;
-    task.status = event.type === 'WorkflowTaskCompleted' ? 'completed' : event.type === 'WorkflowTaskFailed' ? 'failed' : 'timedout';
-    task.cause = event.cause;
-    task.failure = event.failure;
-  }
-  return task;
-}
 
-/** Retries write no events: what is known about them comes from the description of the run. */
-function mergePending(groups: readonly Group[], pending: readonly PendingActivity[]): void {
-  if (pending.length === 0) return;
-  const byKey = new Map(pending.map((one) => [one.activityId, one]));
-  for (const group of groups) {
-    if (group.kind !== 'activity' || group.endedAt !== undefined) continue;
-    const one = byKey.get(group.key ?? '');
-    if (one === undefined) continue;
-    group.pending = one;
-    group.attempt = one.attempt;
-    group.worker = one.worker ?? group.worker;
-    group.failure = one.failure ?? group.failure;
-    group.startedAt = one.startedAt ?? group.startedAt;
-    group.status = one.isPaused ? 'paused' : one.attempt > 1 ? 'retrying' : one.state === 'Started' ? 'running' : 'scheduled';
+  placeOf(eventId: number): number | undefined {
+    return this.#places[eventId];
+  }
+
+  /** What stands there, to be changed. */
+  own(place: number): Of {
+    const one = this.#all[place] as Of;
+    if (place >= this.#seen || this.#copied.has(place)) return one;
+    this.#copied.add(place);
+    const copy = { ...one, eventIds: [...one.eventIds] };
+    this.#all[place] = copy;
+    return copy;
+  }
+
+  shown(): EventIndex<Of> & { readonly all: Of[] } {
+    this.#seen = this.#all.length;
+    this.#copied = new Set();
+    const all = [...this.#all];
+    return { all, get: (eventId) => all[this.#places[eventId] ?? -1] };
   }
 }

@@ -56,79 +56,139 @@ export function layoutRows(
   const options = { now, attempts };
   const shown = groups.filter(accepts);
   const rows: TimelineRow[] = [];
-  for (let index = 0; index < shown.length; ) {
-    const first = shown[index];
-    if (first === undefined) break;
-    const members = sameName(shown, index);
-    index += members.length;
-    if (members.length < WEAVE_MIN) {
-      for (const group of members) rows.push(singleRow(group, options, 1));
+  for (let from = 0, to = 0; from < shown.length; from = to) {
+    to = endOfName(shown, from);
+    if (to - from < WEAVE_MIN) {
+      for (let index = from; index < to; index++) rows.push(new SingleRow(shown[index] as Group, 1, options));
       continue;
     }
-    const key = `w${first.id}`;
-    const isExpanded = expanded.has(key);
-    rows.push(wovenRow(key, members, { now, isExpanded }));
-    if (isExpanded) for (const group of members) rows.push(singleRow(group, options, 2));
+    const members = shown.slice(from, to);
+    const isExpanded = expanded.has(`w${shown[from]?.id}`);
+    rows.push(new WovenRow(members, isExpanded, now));
+    if (isExpanded) for (const group of members) rows.push(new SingleRow(group, 2, options));
   }
   return rows;
 }
 
-function sameName(groups: readonly Group[], from: number): Group[] {
-  const first = groups[from];
-  const members: Group[] = [];
-  for (let index = from; index < groups.length; index++) {
-    const one = groups[index];
-    if (one === undefined || first === undefined || one.kind !== first.kind || one.name !== first.name) break;
-    members.push(one);
-  }
-  return members;
-}
-
 type Drawn = Required<Pick<LayoutOptions, 'now' | 'attempts'>>;
 
-function singleRow(group: Group, { now, attempts }: Drawn, level: 1 | 2): TimelineRow {
-  const tried = group.kind === 'activity' ? attempts.ofActivity(group.id) : undefined;
-  const segments = tried === undefined ? segmentsOf(group, now) : attemptSegments(group, tried, now);
-  return {
-    key: `g${group.id}`,
-    group,
-    members: [group],
-    level,
-    segments,
-    isExpandable: false,
-    isExpanded: false,
-    endMark: endMarkOf(group, segments),
-    sentence: sentenceOf(group, now),
-  };
+/** Where the row of neighbours of one kind and name ends. */
+function endOfName(groups: readonly Group[], from: number): number {
+  const first = groups[from];
+  let to = from + 1;
+  while (to < groups.length && groups[to]?.kind === first?.kind && groups[to]?.name === first?.name) to++;
+  return to;
 }
 
-function wovenRow(key: string, members: readonly Group[], { now, isExpanded }: { now: number; isExpanded: boolean }): TimelineRow {
-  const [first] = members;
-  const failed = members.filter((one) => one.status === 'failed' || one.status === 'timedout').length;
-  const open = members.filter((one) => one.endedAt === undefined).length;
-  const from = Math.min(...members.map((one) => one.openedAt));
-  const to = Math.max(...members.map((one) => one.endedAt ?? now));
-  const runs = members
-    .flatMap((one) => (one.endedAt === undefined ? [] : [one.endedAt - (one.startedAt ?? one.openedAt)]))
-    .sort((a, b) => a - b);
-  const typical = runs[Math.floor(runs.length / 2)] ?? 0;
-  const tone: Tone = failed > 0 ? 'failed' : open > 0 ? 'running' : 'completed';
+/** Of thousands of rows a few are looked at, so each works out what it shows when it is. */
+class SingleRow implements TimelineRow {
+  readonly group: Group;
+  readonly level: 1 | 2;
+  readonly #drawn: Drawn;
+  #members: readonly Group[] | undefined;
+  #segments: readonly Segment[] | undefined;
+
+  constructor(group: Group, level: 1 | 2, drawn: Drawn) {
+    this.group = group;
+    this.level = level;
+    this.#drawn = drawn;
+  }
+
+  get key(): string {
+    return `g${this.group.id}`;
+  }
+
+  get members(): readonly Group[] {
+    return (this.#members ??= [this.group]);
+  }
+
+  get segments(): readonly Segment[] {
+    return (this.#segments ??= this.#pieces());
+  }
+
+  get isExpandable(): boolean {
+    return false;
+  }
+
+  get isExpanded(): boolean {
+    return false;
+  }
+
+  get endMark(): TimelineRow['endMark'] {
+    return endMarkOf(this.group, this.segments);
+  }
+
+  get sentence(): string {
+    return sentenceOf(this.group, this.#drawn.now);
+  }
+
+  #pieces(): readonly Segment[] {
+    const { now, attempts } = this.#drawn;
+    const tried = this.group.kind === 'activity' ? attempts.ofActivity(this.group.id) : undefined;
+    return tried === undefined ? segmentsOf(this.group, now) : attemptSegments(this.group, tried, now);
+  }
+}
+
+class WovenRow implements TimelineRow {
+  readonly group: Group;
+  readonly members: readonly Group[];
+  readonly isExpanded: boolean;
+  readonly #now: number;
+  #segments: readonly Segment[] | undefined;
+  #endMark: TimelineRow['endMark'];
+
+  /** Of at least one. */
+  constructor(members: readonly Group[], isExpanded: boolean, now: number) {
+    this.group = members[0] as Group;
+    this.members = members;
+    this.isExpanded = isExpanded;
+    this.#now = now;
+  }
+
+  get key(): string {
+    return `w${this.group.id}`;
+  }
+
+  get level(): 1 {
+    return 1;
+  }
+
+  get isExpandable(): boolean {
+    return true;
+  }
+
+  get segments(): readonly Segment[] {
+    return (this.#segments ??= this.members.flatMap((one) => segmentsOf(one, this.#now)));
+  }
+
+  get endMark(): TimelineRow['endMark'] {
+    return (this.#endMark ??= wovenMark(this.members, this.#now));
+  }
+
+  get sentence(): string {
+    return `${this.group.name}, ${this.members.length} times, ${this.endMark?.text ?? ''}`;
+  }
+}
+
+function wovenMark(members: readonly Group[], now: number): NonNullable<TimelineRow['endMark']> {
+  let failed = 0;
+  let open = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  const runs: number[] = [];
+  for (const one of members) {
+    if (one.status === 'failed' || one.status === 'timedout') failed += 1;
+    from = Math.min(from, one.openedAt);
+    to = Math.max(to, one.endedAt ?? now);
+    if (one.endedAt === undefined) open += 1;
+    else runs.push(one.endedAt - (one.startedAt ?? one.openedAt));
+  }
+  const typical = runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
   const text =
     open > 0
       ? `${members.length - open} of ${members.length}`
       : `${members.length} in ${formatDuration(to - from)}, p50 ${formatDuration(typical)}${failed > 0 ? `, ${failed} failed` : ''}`;
-  return {
-    key,
-    // A row always has at least WEAVE_MIN members.
-    group: first as Group,
-    members,
-    level: 1,
-    segments: members.flatMap((one) => segmentsOf(one, now)),
-    isExpandable: true,
-    isExpanded,
-    endMark: { at: to, tone, text, hasGlyph: open === 0 },
-    sentence: `${first?.name ?? ''}, ${members.length} times, ${text}`,
-  };
+  return { at: to, tone: failed > 0 ? 'failed' : open > 0 ? 'running' : 'completed', text, hasGlyph: open === 0 };
 }
 
 const ENDS: Readonly<Partial<Record<Group['status'], SegmentEnd>>> = {

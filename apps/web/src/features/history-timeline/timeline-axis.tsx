@@ -2,13 +2,15 @@
 import type { PointerEvent } from 'react';
 import { useState } from 'react';
 import { usePreferences } from '../../data/preferences.ts';
-import { axisTicks } from '../../domain/time-scale.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Timeline } from './use-timeline.ts';
-import type { ZoomControl } from './use-zoom.ts';
+import { Mark } from './mark.tsx';
+import { ticksInReach } from './reach.ts';
+import { useDrawnZoom } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
 import { clampZoom } from './zoom.ts';
 
 interface AxisProps {
@@ -27,16 +29,18 @@ const LABEL_WIDTH_NARROW = 15;
 /** Offsets from the start. Dragging across it chooses a window. */
 export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
   const { scale, start } = timeline;
-  const { offset, scale: factor } = control.zoom;
+  const zoom = useDrawnZoom(control);
+  const factor = zoom.scale;
   const { zone } = usePreferences();
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const visible = 100 / factor;
   const width = useNarrow() ? LABEL_WIDTH_NARROW : LABEL_WIDTH;
-  const ticks = axisTicks(scale, { from: offset, to: offset + visible, most: 8 });
+  const ticks = ticksInReach(scale, zoom);
   const taken = [...(nowAt === undefined ? [] : [nowAt]), ...scale.folds.map(({ a, n }) => a + n / 2)];
   const percentAt = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    return offset + ((event.clientX - box.left) / box.width) * visible;
+    const seen = control.live();
+    return seen.offset + (((event.clientX - box.left) / box.width) * 100) / seen.scale;
   };
   return (
     <div className="tl-head">
@@ -57,40 +61,35 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
         onPointerUp={() => {
           if (drag && Math.abs(drag.to - drag.from) > visible * 0.01) {
             const width = Math.abs(drag.to - drag.from);
-            control.set(clampZoom({ offset: Math.min(drag.from, drag.to), scale: 100 / width }));
+            control.to(clampZoom({ offset: Math.min(drag.from, drag.to), scale: 100 / width }));
           }
           setDrag(undefined);
         }}
       >
-        {ticks.map((tick) => (
-          <Tick
-            key={tick.offset}
-            a={tick.a}
-            text={tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)}
-            isHidden={taken.some((a) => a > tick.a - width / 2 / factor && a < tick.a + (width + 2) / factor)}
-          />
-        ))}
+        <div className="tl-track">
+          {ticks.map((tick) => (
+            <i key={tick.offset} className="h" style={{ '--a': tick.a }} />
+          ))}
+        </div>
+        {ticks
+          .filter((tick) => !taken.some((a) => a > tick.a - width / 2 / factor && a < tick.a + (width + 2) / factor))
+          .map((tick) => (
+            <Mark key={tick.offset} a={tick.a}>
+              {tick.offset === 0 ? formatClock(start, zone) : formatOffset(tick.offset)}
+            </Mark>
+          ))}
         {scale.folds.map((fold) => (
-          <span key={fold.from} className="foldl" style={{ '--a': fold.a }}>
+          <Mark key={fold.from} className="foldl" a={fold.a + fold.n / 2}>
             {formatDuration(fold.to - fold.from)} idle
-          </span>
+          </Mark>
         ))}
         {nowAt === undefined ? null : (
-          <span className="nowl" style={{ '--a': nowAt }}>
+          <Mark className="nowl" a={nowAt}>
             {nowWord}
-          </span>
+          </Mark>
         )}
         {drag ? <b className="brushx" style={{ '--a': Math.min(drag.from, drag.to), '--n': Math.abs(drag.to - drag.from) }} /> : null}
       </div>
     </div>
-  );
-}
-
-function Tick({ a, text, isHidden }: { a: number; text: string; isHidden: boolean }) {
-  return (
-    <>
-      <i className="h" style={{ '--a': a }} />
-      {isHidden ? null : <span style={{ '--a': a }}>{text}</span>}
-    </>
   );
 }

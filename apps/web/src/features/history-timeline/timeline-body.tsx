@@ -1,15 +1,16 @@
 'use client';
 import type { Virtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { CriticalPath } from '../../domain/critical-path.ts';
-import { axisTicks } from '../../domain/time-scale.ts';
-import type { TimelineRow } from '../../domain/timeline-layout.ts';
+import { cx } from '../../lib/text.ts';
+import { Mark } from './mark.tsx';
+import { ticksInReach } from './reach.ts';
 import { TaskRow } from './task-row.tsx';
 import { BarRow } from './timeline-row.tsx';
 import type { Timeline } from './use-timeline.ts';
-import type { ZoomControl } from './use-zoom.ts';
-import type { Zoom } from './zoom.ts';
-import { zoomTo } from './zoom.ts';
+import { useDrawnZoom } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
 
 const at = (a: number, n?: number) => ({ '--a': a, ...(n === undefined ? {} : { '--n': n }) });
 
@@ -32,30 +33,17 @@ export interface TimelineBodyProps {
 export function TimelineBody(props: TimelineBodyProps) {
   const { view, timeline, control, virtual, nowAt, selected, hasSelectedRow, path, onSelect, onToggle } = props;
   const { rows, scale, end } = timeline;
-  const bar = (row: TimelineRow, index: number) => (
-    <BarRow
-      row={row}
-      index={index}
-      scale={scale}
-      zoom={control.zoom}
-      now={end}
-      isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
-      path={path}
-      isFirst={index === 1 && !hasSelectedRow}
-      onSelect={() => onSelect(row.group.id)}
-      onToggle={() => onToggle(row.key)}
-      onFit={() => control.set(zoomTo(scale.at(row.group.openedAt), scale.at(row.endMark?.at ?? end)))}
-    />
-  );
+  // Rows that came while a hand moves the window have to stand where the others do.
+  useLayoutEffect(() => control.place());
   return (
     <div
-      className="tl-body"
+      className={cx('tl-body', scale.folds.length > 0 && 'folded')}
       role="treegrid"
       aria-label="Timeline"
       aria-rowcount={rows.length + 1}
       style={{ height: virtual.getTotalSize(), '--folds': foldGround(scale.folds) }}
     >
-      <Ground timeline={timeline} zoom={control.zoom} nowAt={nowAt} />
+      <Ground timeline={timeline} control={control} nowAt={nowAt} />
       {virtual.getVirtualItems().map((item) => {
         const row = rows[item.index - 1];
         return (
@@ -64,19 +52,34 @@ export function TimelineBody(props: TimelineBodyProps) {
               <TaskRow
                 tasks={view.groups.tasks}
                 scale={scale}
-                zoom={control.zoom}
+                control={control}
                 nowAt={nowAt}
-                selected={selected}
+                isSelected={selected !== null && view.groups.tasks.at(-1)?.id === selected}
                 path={path}
                 onSelect={onSelect}
               />
             ) : row ? (
-              bar(row, item.index)
+              <BarRow
+                row={row}
+                index={item.index}
+                scale={scale}
+                control={control}
+                now={end}
+                isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
+                path={path}
+                isFirst={item.index === 1 && !hasSelectedRow}
+                onSelect={onSelect}
+                onToggle={onToggle}
+              />
             ) : null}
           </div>
         );
       })}
-      {nowAt === undefined ? null : <div className="tl-now" style={at(nowAt)} aria-hidden="true" />}
+      {nowAt === undefined ? null : (
+        <div className="tl-now-lane" aria-hidden="true">
+          <Mark className="tl-now" a={nowAt} />
+        </div>
+      )}
     </div>
   );
 }
@@ -88,16 +91,20 @@ function foldGround(folds: Timeline['scale']['folds']): string {
   return stripes.length === 0 ? 'none' : `linear-gradient(90deg, transparent 0, ${stripes.join(', ')})`;
 }
 
-function Ground({ timeline, zoom, nowAt }: { timeline: Timeline; zoom: Zoom; nowAt: number | undefined }) {
+function Ground({ timeline, control, nowAt }: Pick<TimelineBodyProps, 'timeline' | 'control' | 'nowAt'>) {
+  const { scale } = timeline;
+  const zoom = useDrawnZoom(control);
   return (
     <div className="tl-bg" aria-hidden="true">
-      {axisTicks(timeline.scale, { from: zoom.offset, to: zoom.offset + 100 / zoom.scale }).map((tick) => (
-        <i key={tick.offset} style={at(tick.a)} />
-      ))}
-      {timeline.scale.folds.map((fold) => (
-        <i key={fold.from} className="fold" style={at(fold.a, fold.n)} />
-      ))}
-      {nowAt === undefined ? null : <i className="future" style={at(nowAt)} />}
+      <div className="tl-track">
+        {ticksInReach(scale, zoom).map((tick) => (
+          <i key={tick.offset} style={at(tick.a)} />
+        ))}
+        {scale.folds.map((fold) => (
+          <i key={fold.from} className="fold" style={at(fold.a, fold.n)} />
+        ))}
+        {nowAt === undefined ? null : <i className="future" style={at(nowAt)} />}
+      </div>
     </div>
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 import type { PointerEvent } from 'react';
-import { useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import { eventDensity } from '../../domain/event-density.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import type { Timeline } from './use-timeline.ts';
-import type { ZoomControl } from './use-zoom.ts';
+import { useDrawnZoom } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
+import type { Zoom } from './zoom.ts';
 import { clampZoom } from './zoom.ts';
 
 const BUCKETS = 160;
@@ -20,15 +22,28 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
   const density = useMemo(() => eventDensity(view.events, { start, end: scale.end, buckets: BUCKETS }), [view.events, start, scale.end]);
   const plot = useRef<HTMLDivElement>(null);
   const grip = useRef<{ x: number; offset: number }>(undefined);
-  const { offset, scale: factor } = control.zoom;
-  const toPlain = (percent: number) => ((scale.invert(percent) - start) / width) * 100;
-  const left = toPlain(offset);
-  const right = toPlain(offset + 100 / factor);
+  const seen = useDrawnZoom(control);
+  const frame = useRef<HTMLDivElement>(null);
+  const placeOf = useCallback(
+    (zoom: Zoom) => {
+      const toPlain = (percent: number) => ((scale.invert(percent) - start) / width) * 100;
+      const left = toPlain(zoom.offset);
+      return { left: `${left}%`, width: `${Math.max(toPlain(zoom.offset + 100 / zoom.scale) - left, 0.6)}%` };
+    },
+    [scale, start, width],
+  );
+  useEffect(
+    () =>
+      control.follow((zoom) => {
+        if (frame.current !== null) Object.assign(frame.current.style, placeOf(zoom));
+      }),
+    [control, placeOf],
+  );
   const drag = (event: PointerEvent) => {
     const box = plot.current?.getBoundingClientRect();
     if (grip.current === undefined || box === undefined) return;
     const moved = ((event.clientX - grip.current.x) / box.width) * 100;
-    control.set(clampZoom({ scale: factor, offset: grip.current.offset + moved }));
+    control.move(clampZoom({ scale: control.live().scale, offset: grip.current.offset + moved }));
   };
   const failures = density.filter((one) => one.failures > 0).length;
   const peak = Math.max(1, ...density.map((one) => one.events));
@@ -45,13 +60,14 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
         role="img"
         aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${failures} places` : ', no failures'}`}
       >
-        {factor > 1 ? (
+        {seen.scale > 1 ? (
           <div
+            ref={frame}
             className="win"
-            style={{ left: `${left}%`, width: `${Math.max(right - left, 0.6)}%` }}
+            style={placeOf(seen)}
             onPointerDown={(event) => {
               event.currentTarget.setPointerCapture(event.pointerId);
-              grip.current = { x: event.clientX, offset };
+              grip.current = { x: event.clientX, offset: control.live().offset };
             }}
             onPointerMove={drag}
             onPointerUp={() => {

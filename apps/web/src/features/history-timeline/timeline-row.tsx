@@ -1,6 +1,6 @@
 'use client';
 import type { CSSProperties } from 'react';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { CriticalPath } from '../../domain/critical-path.ts';
 import { kindIcon } from '../../domain/kind.ts';
 import { groupLook } from '../../domain/status.ts';
@@ -10,30 +10,35 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
+import { FanLines } from './fan-lines.tsx';
+import { Mark } from './mark.tsx';
 import { PathLine } from './path-line.tsx';
+import { useDrawnZoom } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
 import type { Zoom } from './zoom.ts';
+import { zoomTo } from './zoom.ts';
 
 const at = (a: number, n?: number): CSSProperties => ({
-  '--a': Number(a.toFixed(3)),
-  ...(n === undefined ? {} : { '--n': Number(n.toFixed(3)) }),
+  '--a': Number(a.toFixed(5)),
+  ...(n === undefined ? {} : { '--n': Number(n.toFixed(5)) }),
 });
 
 export interface BarRowProps {
   readonly row: TimelineRow;
   readonly index: number;
   readonly scale: TimeScale;
-  readonly zoom: Zoom;
+  readonly control: ZoomControl;
   readonly now: number;
   readonly isSelected: boolean;
   readonly isFirst: boolean;
   /** Undefined while the path is not shown. */
   readonly path: CriticalPath | undefined;
-  readonly onSelect: () => void;
-  readonly onToggle: () => void;
-  readonly onFit: () => void;
+  readonly onSelect: (eventId: number) => void;
+  readonly onToggle: (key: string) => void;
 }
 
-export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, path, onSelect, onToggle, onFit }: BarRowProps) {
+export const BarRow = memo(function BarRow(props: BarRowProps) {
+  const { row, index, scale, control, now, isSelected, isFirst, path, onSelect, onToggle } = props;
   const { group } = row;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -56,8 +61,8 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, path
       aria-expanded={row.isExpandable ? row.isExpanded : undefined}
       aria-label={`${row.sentence}${onPath.length > 0 ? ', on the critical path' : slack === undefined ? '' : `, ${formatDuration(slack)} to spare`}`}
       tabIndex={isSelected || isFirst ? 0 : -1}
-      onClick={onSelect}
-      onDoubleClick={onFit}
+      onClick={() => onSelect(group.id)}
+      onDoubleClick={() => control.to(zoomTo(scale.at(group.openedAt), scale.at(row.endMark?.at ?? now)))}
     >
       <div role="rowheader" className="tl-name">
         {row.level === 2 ? null : <Icon name={kindIcon(group.kind)} />}
@@ -71,7 +76,7 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, path
             aria-label={row.isExpanded ? 'Close this row' : 'Open this row'}
             onClick={(event) => {
               event.stopPropagation();
-              onToggle();
+              onToggle(row.key);
             }}
           >
             <Icon name={row.isExpanded ? 'down' : 'right'} small />
@@ -79,20 +84,19 @@ export function BarRow({ row, index, scale, zoom, now, isSelected, isFirst, path
         ) : null}
       </div>
       <div role="gridcell" className="tl-lane" aria-hidden="true">
-        {isWoven ? (
-          <Fan row={row} scale={scale} zoom={zoom} />
-        ) : (
-          row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
-        )}
-        <PathLine steps={onPath} scale={scale} />
-        <EndMark row={row} scale={scale} zoom={zoom} now={now} />
-        {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? (
-          <TimerLabel group={group} scale={scale} zoom={zoom} now={now} />
-        ) : null}
+        <div className="tl-track">
+          {isWoven ? (
+            <FanLines row={row} scale={scale} control={control} />
+          ) : (
+            row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
+          )}
+          <PathLine steps={onPath} scale={scale} />
+        </div>
+        <Labels row={row} scale={scale} control={control} now={now} />
       </div>
     </div>
   );
-}
+});
 
 function noteOf({ group, members, level }: TimelineRow, now: number): string {
   if (members.length > 1) return `×${formatCount(members.length)}`;
@@ -135,38 +139,31 @@ function Bar({ segment, scale, isThin }: { segment: Segment; scale: TimeScale; i
   );
 }
 
-/** More than this many lines of a woven row add nothing to the picture. */
-const LINES_MAX = 260;
-const LANES = 4;
-
-function Fan({ row, scale, zoom }: { row: TimelineRow; scale: TimeScale; zoom: Zoom }) {
-  const grain = 100 / zoom.scale / LINES_MAX;
-  const seen = new Set<string>();
-  const lines = row.members.flatMap((group, index) => {
-    const a = scale.at(group.openedAt);
-    const b = scale.at(Math.min(group.endedAt ?? scale.end, scale.end));
-    const lane = index % LANES;
-    const key = `${lane} ${Math.round(a / grain)} ${Math.round(b / grain)}`;
-    if (seen.has(key) || b < zoom.offset || a > zoom.offset + 100 / zoom.scale) return [];
-    seen.add(key);
-    return [{ key: group.id, a, n: Math.max(b - a, 0), lane, tone: groupLook(group.status).tone }];
-  });
-  return (
-    <span className="fan">
-      {lines.map((line) => (
-        <i key={line.key} className={`fb st-${line.tone}`} style={{ ...at(line.a, line.n), '--y': line.lane }} />
-      ))}
-    </span>
-  );
-}
-
 /** Past this share of the visible width a label would be cut off, so it stands before the bar. */
 const RIGHT_EDGE = 0.86;
 const LEFT_EDGE = 0.14;
 /** Per cent of the visible width. */
 const WAIT_LABEL_WIDTH = 22;
 
-function EndMark({ row, scale, zoom, now }: Pick<BarRowProps, 'row' | 'scale' | 'zoom' | 'now'>) {
+/** What is written in a lane depends on where the window rests, and on nothing else of the row. */
+function Labels({ row, scale, control, now }: Pick<BarRowProps, 'row' | 'scale' | 'control' | 'now'>) {
+  const zoom = useDrawnZoom(control);
+  const { group } = row;
+  return (
+    <>
+      <EndMark row={row} scale={scale} zoom={zoom} now={now} />
+      {group.kind === 'timer' && group.dueAt !== undefined && group.endedAt === undefined ? (
+        <TimerLabel group={group} scale={scale} zoom={zoom} now={now} />
+      ) : null}
+    </>
+  );
+}
+
+interface LabelProps extends Pick<BarRowProps, 'row' | 'scale' | 'now'> {
+  readonly zoom: Zoom;
+}
+
+function EndMark({ row, scale, zoom, now }: LabelProps) {
   const mark = row.endMark;
   if (mark === undefined) return null;
   const a = Math.min(scale.at(mark.at), 99.4);
@@ -181,27 +178,27 @@ function EndMark({ row, scale, zoom, now }: Pick<BarRowProps, 'row' | 'scale' | 
     return (
       <>
         {glyph ? (
-          <span className={`em st-${mark.tone}`} style={at(a)}>
+          <Mark className={`em st-${mark.tone}`} a={a}>
             {glyph}
-          </span>
+          </Mark>
         ) : null}
         {isAtLeft && quiet ? (
-          <span className="em on mid-x st-wait" style={at((scale.at(quiet.from) + scale.at(Math.min(quiet.to, now))) / 2)}>
+          <Mark className="em on mid-x st-wait" a={(scale.at(quiet.from) + scale.at(Math.min(quiet.to, now))) / 2}>
             <span>{mark.text}</span>
-          </span>
+          </Mark>
         ) : (
-          <span className={cx('em pre st-wait', isAtLeft && 'on')} style={at(isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from))}>
+          <Mark className={cx('em pre st-wait', isAtLeft && 'on')} a={isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from)}>
             <span>{mark.text}</span>
-          </span>
+          </Mark>
         )}
       </>
     );
   }
   return (
-    <span className={cx('em', `st-${mark.tone}`, isPoint && 'after-pt')} style={at(a)}>
+    <Mark className={cx('em', `st-${mark.tone}`, isPoint && 'after-pt')} a={a}>
       {glyph}
       <span>{mark.text}</span>
-    </span>
+    </Mark>
   );
 }
 
@@ -221,8 +218,8 @@ function TimerLabel({ group, scale, zoom, now }: { group: TimelineRow['group']; 
   // A label never meets the now-line.
   const a = edge > nowAt && edge - 11 / zoom.scale < nowAt ? nowAt - 0.6 / zoom.scale : edge;
   return (
-    <span className="em on pre st-wait" style={at(a)}>
+    <Mark className="em on pre st-wait" a={a}>
       <span>{due > now ? `fires in ${formatDuration(due - now)}` : 'due'}</span>
-    </span>
+    </Mark>
   );
 }

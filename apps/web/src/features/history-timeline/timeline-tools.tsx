@@ -5,7 +5,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuCheck } from '../../ui/menu.tsx';
-import type { ZoomControl } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
 
 export interface ToolsProps {
   readonly find: string;

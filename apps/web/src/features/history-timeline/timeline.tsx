@@ -1,6 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -21,6 +21,7 @@ import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useCriticalPath } from './use-critical-path.ts';
+import { useExpanded } from './use-expanded.ts';
 import { useNamedRow } from './use-named-row.ts';
 import { useNextFailure } from './use-next-failure.ts';
 import { useRows } from './use-rows.ts';
@@ -36,7 +37,7 @@ export function Timeline() {
   const attempts = useRunAttempts(view);
   const { foldsIdle, showsTries } = usePreferences();
   const [{ sel, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const { expanded, onExpand, toggle } = useExpanded();
   const isOpenRun = view.description?.closedAt === null;
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
@@ -48,6 +49,7 @@ export function Timeline() {
   const [root, setRoot] = useState<HTMLDivElement | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
+  const [first] = useState(control.drawn);
   const virtual = useRows(rows, scroller);
 
   const scrollTo = (index: number) => virtual.scrollToIndex(index + 1);
@@ -57,12 +59,11 @@ export function Timeline() {
     void setState({ sel: row.group.id });
     scrollTo(index);
   };
-  const onExpand = (key: string) => setExpanded((old) => new Set([...old, key]));
-  const goToFailure = useNextFailure(rows, { selected: sel, onSelect: (id) => void setState({ sel: id }), onExpand, scrollTo });
+  // The same functions from one drawing to the next, or every row is drawn with each.
+  const onSelect = useCallback((id: number) => void setState({ sel: id }), [setState]);
+  const goToFailure = useNextFailure(rows, { selected: sel, onSelect, onExpand, scrollTo });
   useNamedRow(rows, { named: sel, onExpand, scrollTo });
   const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
-  const toggle = (key: string) =>
-    setExpanded((old) => (old.has(key) ? new Set([...old].filter((one) => one !== key)) : new Set([...old, key])));
   useTimelineKeys({
     move: (by) => selectRow(Math.min(Math.max((here < 0 ? -1 : here) + by, 0), rows.length - 1)),
     toggle: () => rows[here]?.isExpandable && toggle(rows[here].key),
@@ -100,7 +101,7 @@ export function Timeline() {
         onPath={togglePath}
         control={control}
       />
-      <div className="tl" ref={setRoot}>
+      <div className="tl" ref={setRoot} style={{ '--zk': first.scale, '--z0': first.offset }}>
         <TimelineMap view={view} timeline={timeline} control={control} />
         <TimelineAxis
           timeline={timeline}
@@ -119,7 +120,7 @@ export function Timeline() {
             selected={sel}
             hasSelectedRow={here >= 0}
             path={path}
-            onSelect={(id) => void setState({ sel: id })}
+            onSelect={onSelect}
             onToggle={toggle}
           />
           {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
@@ -133,7 +134,7 @@ export function Timeline() {
         ) : path === undefined ? (
           <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
         ) : (
-          <PathFoot path={path} start={timeline.start} end={end} onSelect={(id) => void setState({ sel: id })} />
+          <PathFoot path={path} start={timeline.start} end={end} onSelect={onSelect} />
         )}
       </div>
       {sel === null ? null : (

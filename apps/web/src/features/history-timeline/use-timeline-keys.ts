@@ -1,7 +1,7 @@
 'use client';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
-import type { ZoomControl } from './use-zoom.ts';
+import type { ZoomControl } from './zoom-control.ts';
 
 export interface TimelineKeys {
   readonly move: (by: number) => void;

@@ -1,4 +1,4 @@
-/** The window on the time axis, as two CSS variables: zooming and panning touch no React component but the axis. */
+/** The window on the time axis. */
 export interface Zoom {
   /** Per cent of the whole at the left edge. */
   readonly offset: number;
