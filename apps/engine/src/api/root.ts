@@ -76,6 +76,7 @@ import { query } from './workflow/query.ts';
 import { raw } from './workflow/raw.ts';
 import { replay } from './workflow/replay.ts';
 import { reset } from './workflow/reset.ts';
+import { sample } from './workflow/sample.ts';
 import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
@@ -102,6 +103,7 @@ export const appRouter = router({
     count,
     activity,
     latency,
+    sample,
     attempts,
     attributes,
     describe,
