@@ -1,10 +1,10 @@
 /** Why did this one take so long? Beside one that went as usual, and beside the last successes of its type, the page names the step. */
 import { randomUUID } from 'node:crypto';
-import { expect, test } from '../fixtures.ts';
+import { expect, NAMESPACE, test } from '../fixtures.ts';
 import { violations } from '../violations.ts';
 import { openFromList, press } from './keys.ts';
 
-test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({ page, startOrder }) => {
+test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({ page, queue, startOrder }) => {
   test.setTimeout(120_000);
   // A type of its own, so that the runs of other tests are not what is usual.
   const type = `SlowFlow-${randomUUID().slice(0, 8)}`;
@@ -46,4 +46,11 @@ test('compares a slow run with a normal one, and names the step that cost the ti
   await expect(steps.locator('.alike')).toHaveCount(0);
   await page.reload();
   await expect(steps.getByRole('row', { name: /^chargeCard/ })).toBeVisible();
+
+  // Was it the queue or the work? Its page says for each of its activities.
+  await page.goto(`/n/${NAMESPACE}/queues/${queue}?type=activity`);
+  await expect(page.getByText(/^from (the newest )?\d+ closed runs? of this queue, each history read/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Durations of activities' }).getByRole('row', { name: /^chargeCard \d+ / })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
 });

@@ -71,6 +71,13 @@ describe('compareWithBaseline', () => {
     expect(outsides(other)).toEqual([['reserve 1'], ['score 1', 'new'], ['reserve 2', 'absent'], ['charge 1']]);
   });
 
+  it('holds a turn that no other run came to against its namesakes', () => {
+    const more = (run: number) =>
+      history(...begun, ...step('reserve', 2), ...step('reserve', 5), ...step('reserve', 8, { run }), ...step('charge', 11), done);
+    expect(outsides(more(300))[2]).toEqual(['reserve 3']);
+    expect(outsides(more(900))[2]).toEqual(['reserve 3', 'duration']);
+  });
+
   it('misses nothing in an open run, nor what few of the others did', () => {
     expect(outsides(history(...begun, ...step('reserve', 2)), true)).toEqual([['reserve 1']]);
     const few = [...usual, ...Array.from({ length: 4 }, () => sampled(history(...begun, ...step('audit', 2), done)))];

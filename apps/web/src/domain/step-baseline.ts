@@ -40,7 +40,7 @@ export interface BaselineSubject {
 }
 
 /** A step that fewer of the runs have is not missed in this one. */
-const USUAL_SHARE = 0.5;
+const USUAL_SHARE = 0.8;
 /** Below so many runs, one that has a step of its own is nothing new. */
 const RUNS_MIN = 3;
 
@@ -59,6 +59,7 @@ interface Usual {
 export function compareWithBaseline(subject: BaselineSubject, sample: readonly SampledSteps[]): BaselineRow[] {
   const own = stepsIn(subject.groups);
   const usual = usualSteps(sample);
+  const ofName = namesakes(sample);
   const rows = align<Pick<Step, 'key'> & { readonly own?: Step; readonly usual?: Usual }>(
     own.map((step) => ({ key: step.key, own: step })),
     usual.map((one) => ({ key: one.key, usual: one })),
@@ -67,8 +68,9 @@ export function compareWithBaseline(subject: BaselineSubject, sample: readonly S
   return rows.flatMap(({ a, b }): readonly BaselineRow[] => {
     const step = a?.own ?? b?.usual?.step;
     if (step === undefined) return [];
-    const baseline = b?.usual?.baseline;
     const { group, key, turn } = step;
+    // A turn that no other run came to is as usual as its namesakes are.
+    const baseline = b?.usual?.baseline ?? ofName.get(nameOf(group));
     const row = { key, name: group.name, kind: group.kind, turn, baseline };
     if (a?.own === undefined)
       // What an open run has not come to yet, and what is not always done, is not missed.
@@ -81,10 +83,12 @@ export function compareWithBaseline(subject: BaselineSubject, sample: readonly S
   });
 }
 
+const nameOf = ({ kind, name }: Group): string => `${kind} ${name}`;
+
 /** Each step with its turn among its namesakes, by which it is the same step in every run. */
 function stepsIn(groups: readonly Group[]): readonly Step[] {
   const shown = groups.filter(isCompared);
-  const keys = withTurns(shown, ({ kind, name }) => `${kind} ${name}`);
+  const keys = withTurns(shown, nameOf);
   return shown.map((group, index) => {
     const key = keys[index] ?? '';
     return { key, group, turn: Number(key.slice(key.lastIndexOf('\u0000') + 1)) };
@@ -105,6 +109,20 @@ function usualSteps(sample: readonly SampledSteps[]): readonly Usual[] {
   return [...found.entries()]
     .map(([key, { step, at, groups }]) => ({ key, step, at: spreadOf(at)?.p50 ?? 0, baseline: baselineOf(groups) }))
     .sort((one, other) => one.at - other.at);
+}
+
+/** All steps of one name together, whichever turn. */
+function namesakes(sample: readonly SampledSteps[]): ReadonlyMap<string, StepBaseline> {
+  const found = new Map<string, { readonly groups: Group[]; readonly runs: Set<unknown> }>();
+  for (const { run, groups } of sample) {
+    for (const group of groups) {
+      const kept = found.get(nameOf(group)) ?? { groups: [], runs: new Set() };
+      kept.groups.push(group);
+      kept.runs.add(run);
+      found.set(nameOf(group), kept);
+    }
+  }
+  return new Map([...found].map(([name, { groups, runs }]) => [name, { ...baselineOf(groups), runs: runs.size }]));
 }
 
 function baselineOf(groups: readonly Group[]): StepBaseline {
