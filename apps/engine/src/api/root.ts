@@ -62,6 +62,7 @@ import { ancestors } from './workflow/ancestors.ts';
 import { attempts } from './workflow/attempts.ts';
 import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
+import { chain } from './workflow/chain.ts';
 import { children } from './workflow/children.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
@@ -109,6 +110,7 @@ export const appRouter = router({
     describe,
     ancestors,
     children,
+    chain,
     history,
     onHistory,
     events,

@@ -57,6 +57,15 @@ export const childPage = (run: RunId, cursor: string | null) =>
     retry: false,
   });
 
+/** The runs that continue each other, this one among them. */
+export const chain = (run: RunId) =>
+  queryOptions({
+    queryKey: ['run', run, 'chain'],
+    queryFn: ({ signal }) => api.workflow.chain.query(run, { signal }),
+    staleTime: STALE_MS,
+    retry: false,
+  });
+
 const SAMPLE_STALE_MS = 60_000;
 /** So many runs tell how long steps take. */
 export const STEP_RUNS = 40;
