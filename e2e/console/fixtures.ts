@@ -14,8 +14,8 @@ export interface Order {
 }
 
 interface TestFixtures {
-  /** The order workflow's id decides its fate: see `order-flow.ts`. */
-  readonly startOrder: (kind?: string) => Promise<Order>;
+  /** The order workflow's id decides its fate: see `order-flow.ts`. Its type may be one that no other test's runs have. */
+  readonly startOrder: (kind?: string, type?: string) => Promise<Order>;
 }
 interface WorkerFixtures {
   readonly queue: string;
@@ -38,12 +38,12 @@ export const test = connected.extend<TestFixtures, WorkerFixtures>({
   ],
   startOrder: async ({ connection, queue }, use) => {
     const started: string[] = [];
-    await use(async (kind = '') => {
+    await use(async (kind = '', type = 'OrderFlow') => {
       const workflowId = `e2e-${randomUUID().slice(0, 8)}${kind}`;
       const { runId } = await connection.workflow.startWorkflowExecution({
         namespace: NAMESPACE,
         workflowId,
-        workflowType: { name: 'OrderFlow' },
+        workflowType: { name: type },
         taskQueue: { name: queue },
         requestId: randomUUID(),
         identity: 'e2e',

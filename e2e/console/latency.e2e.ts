@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toDuration } from '@tidemark/protocol/time';
-import { complete } from '../fixtures/fake-worker.ts';
+import type { Command } from '../fixtures/fake-worker.ts';
+import { complete, startTimer } from '../fixtures/fake-worker.ts';
 import { expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
@@ -23,11 +24,15 @@ test('shows how long runs took, and lists those of a box drawn by keys or dragge
   for (let index = 0; index < QUICK; index++) {
     const workflowId = `${type}-quick-${index}`;
     await start(workflowId, 60_000);
-    const { taskToken } = await connection.workflow.pollWorkflowTaskQueue(
-      { namespace: NAMESPACE, taskQueue: { name: `${workflowId}-queue` }, identity: 'e2e' },
-      { deadline: Date.now() + 10_000 },
-    );
-    await connection.workflow.respondWorkflowTaskCompleted({ namespace: NAMESPACE, taskToken, commands: [complete('done')] });
+    const answer = async (command: Command) => {
+      const { taskToken } = await connection.workflow.pollWorkflowTaskQueue(
+        { namespace: NAMESPACE, taskQueue: { name: `${workflowId}-queue` }, identity: 'e2e' },
+        { deadline: Date.now() + 10_000 },
+      );
+      await connection.workflow.respondWorkflowTaskCompleted({ namespace: NAMESPACE, taskToken, commands: [command] });
+    };
+    await answer(startTimer('pause', 10, 'pause'));
+    await answer(complete('done'));
   }
   await expect
     .poll(async () => {
@@ -63,12 +68,26 @@ test('shows how long runs took, and lists those of a box drawn by keys or dragge
   await expect(run('quick-0')).toHaveCount(0);
   for (let index = 0; index < LONG; index++) await expect(run(`long-${index}`)).toBeVisible();
 
+  // The steps are of the runs in the box too: these left nothing but a workflow task.
+  await page.getByRole('button', { name: 'Steps' }).click();
+  await expect(page.getByText('2 closed runs without a step that takes time.')).toBeVisible();
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+
   // The choice is in the address and kept in the browser.
   await page.reload();
   await expect(page.getByRole('figure', { name: 'Durations of 2 closed runs' })).toBeVisible();
   await page.getByRole('button', { name: 'Leave the box' }).click();
   await expect(run('quick-0')).toBeVisible();
   await page.goto(`/n/${NAMESPACE}/workflows?type=${type}`);
+  await expect(page.getByRole('figure', { name: 'Durations of 5 closed runs' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Steps' }).click();
+  await expect(page).toHaveURL(/strip=steps/);
+  await expect(page.getByText('of 5 closed runs, each history read.')).toBeVisible();
+  const steps = page.getByRole('table', { name: 'Durations of steps' });
+  await expect(steps.getByRole('row', { name: /^pause .* 0% 0% 3 / })).toHaveCount(1);
+  expect(await violations(page, { within: '.stp' })).toEqual([]);
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
   await expect(page.getByRole('figure', { name: 'Durations of 5 closed runs' })).toBeVisible();
 
   // The whole width of the two lowest rows, where the quickest run is.

@@ -5,6 +5,7 @@ import type { Connection } from '@tidemark/protocol/client';
 import type { temporal } from '@tidemark/protocol/types';
 import { encrypt, startCodecServer } from '../fixtures/codec-server.ts';
 import { payload } from '../fixtures/fake-worker.ts';
+import { longHistory } from '../fixtures/long-history.ts';
 import { expect, NAMESPACE, runPath, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
@@ -34,6 +35,21 @@ async function startWith(connection: Connection, payloads: readonly Payload[], m
     memo: { fields: memo },
   });
   return { path: runPath(workflowId, runId), execution: { workflowId, runId } };
+}
+
+/** A history in a file whose one payload only a codec server reads. */
+function sealedFile(value: unknown) {
+  const { metadata, data } = encrypt(value);
+  const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
+  const { events } = longHistory(12);
+  const [first, ...rest] = events;
+  const input = { payloads: [{ metadata: { encoding: base64(metadata?.['encoding']) }, data: base64(data) }] };
+  const attributes = { workflowType: { name: 'SealedFlow' }, taskQueue: { name: 'orders' }, workflowId: 'sealed', input };
+  return {
+    name: 'sealed.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ events: [{ ...first, workflowExecutionStartedEventAttributes: attributes }, ...rest] })),
+  };
 }
 
 test('shows every kind of payload for what it is', async ({ page, connection }) => {
@@ -130,12 +146,27 @@ test('reads encrypted payloads by a codec server, and says what is the matter wh
     expect(codec.calls.every(({ namespace }) => namespace === NAMESPACE)).toBe(true);
     expect(codec.calls.reduce((sum, { count }) => sum + count, 0)).toBe(3);
 
+    // A file is read by a server of the reader's choice, and nothing of it leaves the browser before; then its sealed payloads do.
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Choose a file' }).setInputFiles(sealedFile({ secret: 'of a file' }));
+    await expect(page.getByText('Nothing of it has left this browser.')).toBeVisible();
+    await page.getByRole('link', { name: 'Input and result' }).click();
+    await expect(page.getByText(/^encoded, \d+ B$/)).toBeVisible();
+    expect(codec.calls.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    await page.getByRole('button', { name: NAMESPACE, exact: true }).click();
+    await expect(page.getByLabel('Input', { exact: true })).toContainText('"secret": "of a file"');
+    await expect(page.getByText('Nothing else of it leaves the browser.')).toContainText(codec.endpoint);
+    expect(codec.calls.at(-1)).toEqual({ namespace: NAMESPACE, count: 1 });
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(page.getByText(/^encoded, \d+ B$/)).toBeVisible();
+
     // The token was in the page's memory and nowhere else.
     const stored = await page.evaluate(() =>
       JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
     );
     expect(stored).not.toContain('open-sesame');
-    await page.reload();
+    await page.goto(`${run.path}/io`);
     await expect(strip).toContainText('It asks for a token');
     await codec.stop();
     await strip.getByRole('button', { name: 'Ask again' }).click();

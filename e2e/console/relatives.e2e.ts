@@ -80,6 +80,25 @@ test('shows a family level by level, by keys alone, and mounts no more than is i
   await expect(above.first()).toHaveAccessibleName(new RegExp(`^FamilyFlow ${family.workflowId} Completed`));
 });
 
+test('shows all runs of a child that continued as new beneath it, and what each of them started', async ({ page, startFamily }) => {
+  test.setTimeout(SLOW_MS);
+  const family = await startFamily({ children: [1, 2], childrenAgain: 1 });
+  await page.goto(`${family.path}/family`);
+  await expect(page.getByText('none open')).toBeVisible(LONG);
+  const tree = page.getByRole('tree', { name: 'Family of this run' });
+  const child = `${family.workflowId}/1`;
+  await tree.getByRole('treeitem', { name: new RegExp(`^BranchFlow ${child} `) }).focus();
+  await page.keyboard.press('ArrowRight');
+  // The parent heard of the last run; the first is beside what that one started.
+  await expect(tree.getByRole('treeitem', { name: new RegExp(`^LeafFlow ${child}/2 Completed`) })).toHaveAttribute('aria-level', '3');
+  const first = tree.getByRole('treeitem', { name: /run 1 of its chain Continued/ });
+  await expect(first).toHaveAttribute('aria-level', '3');
+  await page.keyboard.press('ArrowRight');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(tree.getByText('It started no other workflow.')).toBeVisible();
+});
+
 test('leads from run to run of a chain, and lays one beside the other', async ({ page, connection, startFamily }) => {
   const first = await startFamily({ children: [], again: 2 });
   await page.goto(`${first.path}/family`);

@@ -1,10 +1,14 @@
-/** Why did this one take so long? Beside one that went as usual, the page names the step. */
-import { expect, test } from '../fixtures.ts';
+/** Why did this one take so long? Beside one that went as usual, and beside the last successes of its type, the page names the step. */
+import { randomUUID } from 'node:crypto';
+import { expect, NAMESPACE, test } from '../fixtures.ts';
+import { violations } from '../violations.ts';
 import { openFromList, press } from './keys.ts';
 
-test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({ page, startOrder }) => {
+test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({ page, queue, startOrder }) => {
   test.setTimeout(120_000);
-  const [slow, normal] = await Promise.all([startOrder('-slow'), startOrder()]);
+  // A type of its own, so that the runs of other tests are not what is usual.
+  const type = `SlowFlow-${randomUUID().slice(0, 8)}`;
+  const [slow, normal] = await Promise.all([startOrder('-slow', type), startOrder('', type)]);
   await openFromList(page, slow.workflowId);
   await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 40_000 });
   await press(page, 'a', 'd');
@@ -21,4 +25,32 @@ test('compares a slow run with a normal one, and names the step that cost the ti
   await expect(here).not.toContainText('chargeCard');
   await press(page, 'm');
   await expect(here).toContainText(/chargeCard.*less in B/s);
+
+  await expect(page.locator('.cmp-run').last()).toContainText('Completed');
+  await press(page, 'b');
+  await expect(page).toHaveURL(/mode=baseline/);
+  await expect(page.getByRole('status').filter({ hasText: /of \d+ (is|are) not as usual\. The first:/ })).toBeVisible();
+  await expect(page.getByText(`beside the last 1 success of ${type}`)).toBeVisible();
+  await expect(page.getByText('Read: 1 history of at most 20, the newest first.')).toBeVisible();
+  const steps = page.getByRole('table', { name: 'Steps beside what is usual' });
+  await expect(steps.getByRole('row', { name: /^chargeCard/ })).toContainText(/took [\d.]+ s, where 95% take at most [\d.]+ m?s/);
+  // What is not as usual has the focus first; one key leads back there from wherever one has read on.
+  const first = steps.locator('[aria-current="true"]');
+  await expect(first).toContainText(/took|waited/);
+  const name = (await first.getByRole('rowheader').textContent()) ?? '';
+  await press(page, 'k', 'k', 'k', 'j', 'm');
+  await expect(first.getByRole('rowheader')).toHaveText(name);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Not as usual' }).click();
+  await expect(steps.locator('.alike')).toHaveCount(0);
+  await page.reload();
+  await expect(steps.getByRole('row', { name: /^chargeCard/ })).toBeVisible();
+
+  // Was it the queue or the work? Its page says for each of its activities.
+  await page.goto(`/n/${NAMESPACE}/queues/${queue}?type=activity`);
+  await expect(page.getByText(/^from (the newest )?\d+ closed runs? of this queue, each history read/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Durations of activities' }).getByRole('row', { name: /^chargeCard \d+ / })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
 });

@@ -43,6 +43,35 @@ describe('what the code waits for', () => {
   });
 });
 
+describe('what the code wrote', () => {
+  it('is told task by task, with its line, and not without end', async () => {
+    const { lanes } = await replay('talking', 'stock-completed');
+    expect(lanes.map(({ logs }) => logs?.length ?? 0)).toEqual([20, 0, 0, 1, 0]);
+    expect(lanes[0]?.logs?.[0]).toEqual({
+      level: 'info',
+      message: 'an order',
+      attributes: expect.stringContaining('"cause":"none"'),
+      at: expect.objectContaining({ file: 'test/fixtures/versions/talking.ts', line: 21 }),
+    });
+    expect(lanes[3]?.logs).toMatchObject([{ level: 'info', message: 'approved {"by":"hand"}', at: { line: 11 } }]);
+  });
+});
+
+describe('a condition', () => {
+  it('that does not hold yet is told at the end of its task, by its text and its line', async () => {
+    const { lanes, conditions } = await replay('original', 'stock-open');
+    const waits = { label: 'this.approved', at: { file: 'test/fixtures/versions/original.ts', line: 22 } };
+    expect(lanes.at(-1)?.conditions).toMatchObject([waits]);
+    expect(lanes[0]).not.toHaveProperty('conditions');
+    expect(conditions).toMatchObject([waits]);
+    expect(conditions?.[0]?.at).not.toHaveProperty('snippet');
+  });
+
+  it('is none any more when the run has ended', async () => {
+    expect((await replay('original', 'stock-completed')).conditions).toEqual([]);
+  });
+});
+
 describe('changed code', () => {
   const at = (version: string, line: number) => `test/fixtures/versions/${version}.ts:${line}`;
 

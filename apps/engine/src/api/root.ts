@@ -62,6 +62,7 @@ import { ancestors } from './workflow/ancestors.ts';
 import { attempts } from './workflow/attempts.ts';
 import { attributes } from './workflow/attributes.ts';
 import { cancel } from './workflow/cancel.ts';
+import { chain } from './workflow/chain.ts';
 import { children } from './workflow/children.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
@@ -76,6 +77,7 @@ import { query } from './workflow/query.ts';
 import { raw } from './workflow/raw.ts';
 import { replay } from './workflow/replay.ts';
 import { reset } from './workflow/reset.ts';
+import { sample } from './workflow/sample.ts';
 import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
@@ -102,11 +104,13 @@ export const appRouter = router({
     count,
     activity,
     latency,
+    sample,
     attempts,
     attributes,
     describe,
     ancestors,
     children,
+    chain,
     history,
     onHistory,
     events,

@@ -7,6 +7,7 @@ import type { WirePayload } from '../domain/wire-payload.ts';
 import { encodingOf, isCut, mapPayloads } from '../domain/wire-payload.ts';
 import type { CodecTrouble } from './codec-client.ts';
 import { CodecClient, CodecError } from './codec-client.ts';
+import { fileOf } from './paths.ts';
 import { preferences, setPreferences, usePreferences } from './preferences.ts';
 
 const ANSWER_MS = 15_000;
@@ -24,10 +25,30 @@ function publish(): void {
   for (const listener of listeners) listener();
 }
 
-const endpointOf = (namespace: string): string | undefined => {
-  const checked = checkEndpoint(preferences().codecs[namespace] ?? '');
-  return checked.ok ? checked.endpoint : undefined;
-};
+/** Of a file: the namespace whose codec server reads it. Its reader says so, for as long as the page stays. */
+const readersOfFiles = new Map<string, string>();
+
+interface Server {
+  readonly namespace: string;
+  readonly endpoint: string;
+}
+
+/** The codec server for the payloads of a namespace, or of a file. */
+function serverOf(namespace: string): Server | undefined {
+  const served = fileOf(namespace) === undefined ? namespace : readersOfFiles.get(namespace);
+  const checked = served === undefined ? undefined : checkEndpoint(preferences().codecs[served] ?? '');
+  return served !== undefined && checked?.ok ? { namespace: served, endpoint: checked.endpoint } : undefined;
+}
+
+/** Every codec server that this browser knows. */
+export const codecServers = (): readonly Server[] => Object.keys(preferences().codecs).flatMap((namespace) => serverOf(namespace) ?? []);
+
+/** Has the payloads of a file read by the codec server of a namespace, or by none. */
+export function readFileBy(file: string, namespace: string | undefined): void {
+  if (namespace === undefined) readersOfFiles.delete(file);
+  else readersOfFiles.set(file, namespace);
+  publish();
+}
 
 /** Sends payloads to `{endpoint}/decode`, as the protocol's codec servers take them. Throws CodecError. */
 export async function decodeAt(endpoint: string, namespace: string, payloads: readonly WirePayload[]): Promise<readonly WirePayload[]> {
@@ -57,7 +78,7 @@ export async function decodeAt(endpoint: string, namespace: string, payloads: re
   return answered;
 }
 
-function clientOf(namespace: string, endpoint: string): CodecClient {
+function clientOf({ namespace, endpoint }: Server): CodecClient {
   const key = JSON.stringify([namespace, endpoint]);
   const client = clients.get(key) ?? new CodecClient((payloads) => decodeAt(endpoint, namespace, payloads), publish);
   clients.set(key, client);
@@ -84,8 +105,8 @@ export function setCodecToken(namespace: string, token: string): void {
 }
 
 export function retryCodec(namespace: string): void {
-  const endpoint = endpointOf(namespace);
-  if (endpoint !== undefined) clientOf(namespace, endpoint).forgive();
+  const server = serverOf(namespace);
+  if (server !== undefined) clientOf(server).forgive();
   publish();
 }
 
@@ -104,6 +125,8 @@ const useVersion = (): number =>
 
 export interface Codec {
   readonly endpoint: string | undefined;
+  /** Whose codec server it is: of a file, the namespace that its reader chose. */
+  readonly namespace: string | undefined;
   readonly hasToken: boolean;
   readonly trouble: CodecTrouble | undefined;
 }
@@ -111,9 +134,18 @@ export interface Codec {
 export function useCodec(namespace: string): Codec {
   useVersion();
   usePreferences();
-  const endpoint = endpointOf(namespace);
-  const trouble = endpoint === undefined ? undefined : clientOf(namespace, endpoint).trouble;
-  return { endpoint, hasToken: tokens.has(namespace), trouble };
+  const server = serverOf(namespace);
+  const trouble = server === undefined ? undefined : clientOf(server).trouble;
+  return { endpoint: server?.endpoint, namespace: server?.namespace, hasToken: tokens.has(server?.namespace ?? namespace), trouble };
+}
+
+/** Some of these payloads only a codec server can read. */
+export function hasSealed(tree: unknown): boolean {
+  let found = false;
+  mapPayloads(tree, (wire) => {
+    found ||= needsCodec(wire);
+  });
+  return found;
 }
 
 const needsCodec = (wire: WirePayload): boolean => !isCut(wire) && !PLAIN.has(encodingOf(wire));
@@ -122,7 +154,8 @@ const needsCodec = (wire: WirePayload): boolean => !isCut(wire) && !PLAIN.has(en
 export function useDecoded<Tree>(namespace: string, tree: Tree): Tree {
   const now = useVersion();
   usePreferences();
-  const endpoint = endpointOf(namespace);
+  const server = serverOf(namespace);
+  const [reader, endpoint] = [server?.namespace ?? '', server?.endpoint];
   const sealed = useMemo(() => {
     const found: WirePayload[] = [];
     mapPayloads(tree, (wire) => {
@@ -131,20 +164,20 @@ export function useDecoded<Tree>(namespace: string, tree: Tree): Tree {
     return found;
   }, [tree]);
   useEffect(() => {
-    if (endpoint !== undefined && sealed.length > 0) clientOf(namespace, endpoint).ask(sealed);
-  }, [namespace, endpoint, sealed, now]);
+    if (endpoint !== undefined && sealed.length > 0) clientOf({ namespace: reader, endpoint }).ask(sealed);
+  }, [reader, endpoint, sealed, now]);
   return useMemo(() => {
     if (endpoint === undefined || sealed.length === 0) return tree;
-    const client = clientOf(namespace, endpoint);
+    const client = clientOf({ namespace: reader, endpoint });
     // The shape stays: a payload stands where a payload stood. `now` says that there is more to read.
     return (now >= 0 ? mapPayloads(tree, (wire) => client.answerTo(wire) ?? wire) : tree) as Tree;
-  }, [namespace, endpoint, sealed, tree, now]);
+  }, [reader, endpoint, sealed, tree, now]);
 }
 
 /** The same for what is not on a page: all of it, or an error. */
 export async function decodeAll(namespace: string, tree: unknown): Promise<unknown> {
-  const endpoint = endpointOf(namespace);
-  if (endpoint === undefined) return tree;
+  const server = serverOf(namespace);
+  if (server === undefined) return tree;
   const sealed: WirePayload[] = [];
   mapPayloads(tree, (wire) => {
     if (needsCodec(wire)) sealed.push(wire);
@@ -152,7 +185,7 @@ export async function decodeAll(namespace: string, tree: unknown): Promise<unkno
   const answers = new Map<WirePayload, WirePayload>();
   for (let from = 0; from < sealed.length; from += 500) {
     const batch = sealed.slice(from, from + 500);
-    const got = await decodeAt(endpoint, namespace, batch);
+    const got = await decodeAt(server.endpoint, server.namespace, batch);
     for (const [index, wire] of batch.entries()) answers.set(wire, got[index] ?? wire);
   }
   return mapPayloads(tree, (wire) => answers.get(wire) ?? wire);

@@ -3,7 +3,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ListStrip } from './preferences.ts';
 import { setPreferences, usePreferences } from './preferences.ts';
 
-const STRIPS: readonly ListStrip[] = ['starts', 'durations'];
+const STRIPS: readonly ListStrip[] = ['starts', 'durations', 'steps'];
 
 /** Which picture stands above the list, in the address and, for the next visit, in this browser. */
 export function useListStrip() {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Hours } from '../lib/time.ts';
 import { writeHours } from '../lib/time.ts';
 
-export type ListStrip = 'starts' | 'durations';
+export type ListStrip = 'starts' | 'durations' | 'steps';
 export type Density = 'compact' | 'default' | 'comfortable';
 
 /** What a reader chose, kept in this browser. */
@@ -23,7 +23,7 @@ export interface Preferences {
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
-  /** What stands above the list: when runs started, or how long they took. */
+  /** What stands above the list: when runs started, how long they took, or how long their steps did. */
   readonly strip: ListStrip;
   /** Of a namespace: where its codec server is. */
   readonly codecs: Readonly<Record<string, string>>;

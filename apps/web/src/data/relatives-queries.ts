@@ -1,6 +1,7 @@
 /** What the pages of a run ask about other runs. */
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './api-client.ts';
+import type { ListFilterState } from './list-address.ts';
 import type { RunId } from './queries.ts';
 
 const FEW = 5;
@@ -53,5 +54,38 @@ export const childPage = (run: RunId, cursor: string | null) =>
     queryKey: ['run', run, 'children', cursor],
     queryFn: ({ signal }) => api.workflow.children.query({ ...run, cursor }, { signal }),
     staleTime: STALE_MS,
+    retry: false,
+  });
+
+/** The runs that continue each other, this one among them. */
+export const chain = (run: RunId) =>
+  queryOptions({
+    queryKey: ['run', run, 'chain'],
+    queryFn: ({ signal }) => api.workflow.chain.query(run, { signal }),
+    staleTime: STALE_MS,
+    retry: false,
+  });
+
+const SAMPLE_STALE_MS = 60_000;
+/** So many runs tell how long steps take. */
+export const STEP_RUNS = 40;
+
+interface SampleQuestion {
+  readonly namespace: string;
+  readonly filter: ListFilterState;
+  /** How many runs are read. */
+  readonly count: number;
+  /** A run that is not to be among them. */
+  readonly except?: string;
+}
+
+/** The steps of the newest closed runs of a filter, each history read once. */
+export const sample = ({ namespace, filter, count, except = '' }: SampleQuestion, isEnabled = true) =>
+  queryOptions({
+    queryKey: ['sample', namespace, filter, count, except],
+    queryFn: ({ signal }) =>
+      api.workflow.sample.query({ namespace, filter: { ...filter, status: [...filter.status] }, count, except }, { signal }),
+    staleTime: SAMPLE_STALE_MS,
+    enabled: isEnabled,
     retry: false,
   });

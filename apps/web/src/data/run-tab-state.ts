@@ -24,8 +24,11 @@ export const whyParsers = { why: parseAsBoolean.withDefault(false) };
 /** Of every tab: the dialog of a reset is open, at a choice of `domain/reset-plan.ts` or at the likeliest one. */
 export const ANY_RESET = 'choose';
 export const resetParsers = { reset: parseAsString };
-/** The other run, as `workflowId/runId`. */
-export const compareParsers = { with: parseAsString.withDefault('') };
+/** The other run, as `workflowId/runId`; or, in the mode `baseline`, the last successes of the type together. */
+export const compareParsers = {
+  with: parseAsString.withDefault(''),
+  mode: parseAsStringLiteral(['run', 'baseline']).withDefault('run'),
+};
 /** `vs` is `event` or `task` for the position one step before, or the id of an event that was pinned. */
 export const stateParsers = {
   at: parseAsInteger,

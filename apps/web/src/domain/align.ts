@@ -28,7 +28,7 @@ export function align<Item>(a: readonly Item[], b: readonly Item[], nameOf: (ite
 }
 
 /** `reserve 1`, `reserve 2`, …: no two are alike. */
-function withTurns<Item>(items: readonly Item[], nameOf: (item: Item) => string): string[] {
+export function withTurns<Item>(items: readonly Item[], nameOf: (item: Item) => string): string[] {
   const turns = new Map<string, number>();
   return items.map((item) => {
     const name = nameOf(item);

@@ -22,13 +22,16 @@ export interface Side {
   readonly end: number;
 }
 
+/** Less than this is a moment: nothing that took longer. */
+export const LEAST_MS = 250;
 /** A step took longer when it took half as long again, and not only by a moment. */
-const LONGER = { share: 0.5, leastMs: 250 };
+const LONGER = { share: 0.5, leastMs: LEAST_MS };
 /** What a run writes down about itself takes no time and is told in other places. */
 const LEFT_OUT: ReadonlySet<Group['kind']> = new Set<Group['kind']>(['attr']);
+export const isCompared = ({ kind }: Pick<Group, 'kind'>): boolean => !LEFT_OUT.has(kind);
 
 export function compareRuns(a: Side, b: Side): CompareRow[] {
-  const shown = ({ groups }: Side) => groups.filter(({ kind }) => !LEFT_OUT.has(kind));
+  const shown = ({ groups }: Side) => groups.filter(isCompared);
   return align(shown(a), shown(b), (group) => `${group.kind} ${group.name}`).map(({ a: left, b: right, isMoved }) => {
     const duration = difference(left && durationOf(left, a.end), right && durationOf(right, b.end));
     const attempts = difference(left?.attempt, right?.attempt);

@@ -15,10 +15,16 @@ export interface FamilyNode {
   /** Milliseconds since the epoch. */
   readonly startedAt: number | undefined;
   readonly closedAt: number | undefined;
+  /** The run of a child that its parent's history names, the first or the last: the others of its chain are found when it is opened. */
+  readonly isOneOfChain?: boolean;
+  /** Of another run of a child: from 1, its turn in the chain; `unknown` where those before it were not read. */
+  readonly turn?: number | 'unknown';
 }
 
 /** The runs that one run started, as far as they were read. */
 export interface Branch {
+  /** The other runs of its chain, the oldest first. */
+  readonly chain: readonly FamilyNode[];
   readonly nodes: readonly FamilyNode[];
   readonly hasMore: boolean;
   readonly isLoading: boolean;
@@ -71,7 +77,17 @@ export const nodeOfChild = (group: Group): FamilyNode => ({
   look: groupLook(group.status),
   startedAt: group.startedAt ?? group.openedAt,
   closedAt: group.endedAt,
+  isOneOfChain: true,
 });
+
+/** The other runs of a child, beneath it. */
+export const nodesOfChain = (
+  of: FamilyNode,
+  { rows, isCut }: { readonly rows: readonly RunFacts[]; readonly isCut: boolean },
+): FamilyNode[] =>
+  rows.flatMap((row, index) =>
+    row.runId === of.runId ? [] : [{ ...nodeOfRun(row, 'below', `${of.key} chain`), turn: isCut ? ('unknown' as const) : index + 1 }],
+  );
 
 interface Family {
   readonly above: readonly FamilyNode[];
@@ -106,15 +122,17 @@ function addAll(rows: FamilyRow[], { nodes, level, size, branches }: Level): voi
     const isOpen = node.runId === '' ? undefined : branch !== undefined;
     rows.push({ kind: 'run', key: node.key, level, node, position: index + 1, size, isOpen });
     if (branch === undefined) continue;
-    addAll(rows, { nodes: branch.nodes, level: level + 1, size: branch.hasMore ? -1 : branch.nodes.length, branches });
+    const all = [...branch.chain, ...branch.nodes];
+    addAll(rows, { nodes: all, level: level + 1, size: branch.hasMore ? -1 : all.length, branches });
     const text = noteOf(branch);
     if (text !== undefined) rows.push({ kind: 'note', key: `${node.key} note`, level: level + 1, text });
     else if (branch.hasMore) rows.push({ kind: 'more', key: `${node.key} more`, level: level + 1, of: node, shown: branch.nodes.length });
   }
 }
 
-function noteOf({ nodes, isLoading, problem }: Branch): string | undefined {
+function noteOf({ chain, nodes, isLoading, problem }: Branch): string | undefined {
   if (problem !== undefined) return problem;
   if (isLoading) return 'reading…';
-  return nodes.length === 0 ? 'It started no other workflow.' : undefined;
+  if (nodes.length > 0) return undefined;
+  return chain.length === 0 ? 'It started no other workflow.' : 'This run of it started no other workflow.';
 }

@@ -47,6 +47,12 @@ describe('replaySections', () => {
     ]);
   });
 
+  it('counts what the code wrote in identical tasks', () => {
+    const line = { level: 'info', message: 'hello' };
+    const lanes = [{ ...lane(1, 'same'), logs: [line, line] }, lane(2, 'same'), { ...lane(3, 'same'), logs: [line] }];
+    expect(replaySections(report({ lanes }))[0]).toMatchObject({ kind: 'same', commands: 3, lines: 3 });
+  });
+
   it('says which earlier tasks a short report leaves out', () => {
     expect(replaySections(report({ lanes: [lane(4, 'same'), lane(5, 'same'), lane(6, 'same')] }))[0]).toEqual({
       kind: 'unseen',

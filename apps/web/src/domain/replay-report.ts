@@ -2,7 +2,16 @@
 import type { CommandSide, EventSide, LaneRow, ReplayReport, SourceFrame, TaskLane } from '@tidemark/sdk/replay';
 import { formatDuration } from '../lib/duration.ts';
 
-export type { CommandSide, EventSide, LaneRow, ReplayReport, SourceFrame, TaskLane } from '@tidemark/sdk/replay';
+export type {
+  CommandSide,
+  ConditionSide,
+  EventSide,
+  LaneRow,
+  LogSide,
+  ReplayReport,
+  SourceFrame,
+  TaskLane,
+} from '@tidemark/sdk/replay';
 
 /** Workers of other versions may answer otherwise; only a report of this format is drawn. */
 export function parseReport(value: unknown): ReplayReport | undefined {
@@ -23,6 +32,8 @@ export type ReplaySection =
       readonly first: TaskLane;
       readonly last: TaskLane;
       readonly commands: number;
+      /** What the code wrote in them. */
+      readonly lines: number;
       readonly lanes: readonly TaskLane[];
     }
   | { readonly kind: 'lane'; readonly lane: TaskLane; readonly reach: Reach }
@@ -50,7 +61,14 @@ export function replaySections(report: ReplayReport, context = 1): ReplaySection
     const [first] = run;
     const last = run.at(-1);
     if (first && last)
-      sections.push({ kind: 'same', first, last, lanes: run, commands: run.reduce((sum, lane) => sum + lane.rows.length, 0) });
+      sections.push({
+        kind: 'same',
+        first,
+        last,
+        lanes: run,
+        commands: run.reduce((sum, { rows }) => sum + rows.length, 0),
+        lines: run.reduce((sum, { logs }) => sum + (logs?.length ?? 0), 0),
+      });
     run = [];
   };
   for (const lane of report.lanes) {

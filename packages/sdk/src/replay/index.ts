@@ -1,12 +1,14 @@
 export type { DivergenceKind } from './nondeterminism.ts';
 export type {
   CommandSide,
+  ConditionSide,
   Divergence,
   EventSide,
   FieldDiff,
   Hint,
   Json,
   LaneRow,
+  LogSide,
   ReplayReport,
   SourceFrame,
   TaskLane,

@@ -27,6 +27,8 @@ export interface ReplayReport {
   readonly lanes: readonly TaskLane[];
   /** What the code was waiting for where the replay ended; absent in reports of older workers. */
   readonly waits?: readonly WaitSide[];
+  /** The conditions it was waiting for there. */
+  readonly conditions?: readonly ConditionSide[];
   readonly hints: readonly Hint[];
   readonly error?: { readonly type: string; readonly message: string; readonly stack: readonly SourceFrame[] };
   readonly truncated?: { readonly omittedTasks: number; readonly omittedFields: number };
@@ -39,6 +41,21 @@ export interface WaitSide {
   /** The activity's or child's type, the signal's name; empty for a timer. */
   readonly name: string;
   /** Where the code asked for it. */
+  readonly at?: SourceFrame;
+}
+
+/** A wait that history does not tell of. */
+export interface ConditionSide {
+  /** What its author called it, or its text: `this.approved`. */
+  readonly label: string;
+  readonly at?: SourceFrame;
+}
+
+export interface LogSide {
+  readonly level: string;
+  readonly message: string;
+  /** As JSON; absent for none. */
+  readonly attributes?: string;
   readonly at?: SourceFrame;
 }
 
@@ -62,6 +79,10 @@ export interface TaskLane {
   /** What woke the code. */
   readonly jobs: readonly { readonly kind: JobKind | 'event'; readonly label: string; readonly eventId?: number }[];
   readonly rows: readonly LaneRow[];
+  /** What the code wrote in this task; the first of many. Absent for nothing and in reports of older workers. */
+  readonly logs?: readonly LogSide[];
+  /** What it waited for at the end of the task, beside the operations that history tells of. */
+  readonly conditions?: readonly ConditionSide[];
 }
 
 export interface LaneRow {

@@ -9,8 +9,8 @@ import { hintsFor } from './hints.ts';
 import { jobLabel } from './job-labels.ts';
 import type { Mismatch } from './nondeterminism.ts';
 import { InvalidHistoryError, NondeterminismError } from './nondeterminism.ts';
-import type { Divergence, LaneRow, ReplayReport, SourceFrame, TaskLane, WaitSide } from './report-types.ts';
-import type { RunReplay, TaskRecord } from './run-replay.ts';
+import type { ConditionSide, Divergence, LaneRow, LogSide, ReplayReport, SourceFrame, TaskLane, WaitSide } from './report-types.ts';
+import type { LoggedLine, OpenCondition, RunReplay, TaskRecord } from './run-replay.ts';
 
 export interface ReportInput {
   readonly replay: RunReplay;
@@ -55,6 +55,7 @@ export function buildReport(input: ReportInput): ReplayReport {
     ...(divergence === undefined ? {} : { divergence }),
     lanes: kept,
     waits: waitsOf(input),
+    conditions: conditionsOf(replay.closed ? [] : (replay.records.at(-1)?.conditions ?? []), input),
     hints: divergence === undefined ? [] : hintsFor(divergence),
     ...(problem === undefined ? {} : { error: { type: problem.type, message: problem.message, stack } }),
   };
@@ -102,7 +103,27 @@ function laneOf(record: TaskRecord, input: ReportInput): TaskLane {
     time: new Date(record.time).toISOString(),
     jobs: record.causes.map((event) => ({ kind: 'event', label: jobLabel(event, input.replay), eventId: eventId(event) })),
     rows: alignRows(record, { sequenceOf: (id) => input.replay.sequenceOf(id), frames: input.frames }),
+    ...(record.logs.length === 0 ? {} : { logs: record.logs.map((line) => logOf(line, input)) }),
+    ...(record.conditions.length === 0 ? {} : { conditions: conditionsOf(record.conditions, input) }),
   };
+}
+
+const logOf = ({ level, message, attributes, stack }: LoggedLine, input: ReportInput): LogSide => ({
+  level,
+  message,
+  ...(attributes === '' ? {} : { attributes }),
+  ...placeOf(stack, input),
+});
+
+const conditionsOf = (conditions: readonly OpenCondition[], input: ReportInput): ConditionSide[] =>
+  conditions.map(({ label, stack }) => ({ label, ...placeOf(stack, input) }));
+
+/** The line alone: a report of thousands of tasks would repeat the source around it as often. */
+function placeOf(stack: string | undefined, { frames }: ReportInput): { readonly at?: SourceFrame } {
+  const [frame] = frames(stack);
+  if (frame === undefined) return {};
+  const { snippet: _source, ...at } = frame;
+  return { at };
 }
 
 /** Tasks behind the divergence: their events are known, what the code would do is not. */

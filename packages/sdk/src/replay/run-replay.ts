@@ -14,6 +14,22 @@ import { InvalidHistoryError, NondeterminismError } from './nondeterminism.ts';
 /** The workflow's code, wherever it runs: everything that follows from the jobs happens before it returns. */
 export interface WorkflowCode {
   activate(activation: Activation): ActivationResult;
+  /** What it waits for that no command stands for. */
+  conditions?(): readonly OpenCondition[];
+}
+
+export interface OpenCondition {
+  /** What its author called it, or its text. */
+  readonly label: string;
+  readonly stack: string | undefined;
+}
+
+export interface LoggedLine {
+  readonly level: string;
+  readonly message: string;
+  /** As JSON; empty for none. */
+  readonly attributes: string;
+  readonly stack: string | undefined;
 }
 
 /** What one task did, kept for reports. */
@@ -25,6 +41,9 @@ export interface TaskRecord {
   /** The events that woke the code. */
   readonly causes: readonly HistoryEvent[];
   readonly commands: readonly Command[];
+  /** What the code wrote, and what it still waited for at the end of the task; of reports alone. */
+  readonly logs: readonly LoggedLine[];
+  readonly conditions: readonly OpenCondition[];
   /** The events that recorded the commands; undefined while the task has no recorded end. */
   events?: readonly HistoryEvent[];
 }
@@ -52,6 +71,8 @@ export interface RunReplayOptions {
   readonly start: (facts: RunFacts) => WorkflowCode;
   /** Every task is kept for a report, or only the last three. */
   readonly keepAll?: boolean;
+  /** The lines that the code wrote since it was last asked. */
+  readonly takeLogs?: () => readonly LoggedLine[];
 }
 
 export interface Feed {
@@ -182,7 +203,9 @@ export class RunReplay {
     this.tasks += 1;
     const commands = inSendingOrder(result.commands);
     this.#matcher.push(commands, this.tasks);
-    this.#record({ index: this.tasks, startedEventId: this.lastEventId, time, causes, commands });
+    const logs = this.#options.takeLogs?.() ?? [];
+    const conditions = this.#options.keepAll ? (this.#code?.conditions?.() ?? []) : [];
+    this.#record({ index: this.tasks, startedEventId: this.lastEventId, time, causes, commands, logs, conditions });
     return { ...result, commands };
   }
 

@@ -7,7 +7,9 @@ import { isCancellation } from '../common/failures.ts';
 import { RunReplay } from '../replay/run-replay.ts';
 import type { Execution } from '../replay/jobs.ts';
 import type { TaskProblem } from '../workflow/commands.ts';
+import type { RunHost } from '../workflow/run.ts';
 import type { WorkflowBundle } from './bundler.ts';
+import { ReportedLines } from './reported-lines.ts';
 import type { CachedRun } from './run-cache.ts';
 import type { SandboxedRun } from './sandbox.ts';
 import { Sandbox } from './sandbox.ts';
@@ -44,10 +46,12 @@ export class WorkflowCodeHost {
     process.off('unhandledRejection', this.#onRejection);
   }
 
-  /** A run that has seen nothing yet. Its code exists from its first event on. */
-  create(execution: Execution, options: { readonly keepAll?: boolean; readonly silent?: boolean } = {}): CachedRun {
-    const log = (level: string, message: string, attributes: Readonly<Record<string, unknown>>) => {
-      if (options.silent) return;
+  /** A run that has seen nothing yet. Its code exists from its first event on. One for a report keeps all its tasks and what they wrote. */
+  create(execution: Execution, { isReporting = false }: { readonly isReporting?: boolean } = {}): CachedRun {
+    const lines = new ReportedLines();
+    const log: RunHost['log'] = (line) => {
+      if (isReporting) return lines.add(line);
+      const { level, message, attributes } = line;
       const at = (levels.has(level) ? level : 'info') as keyof Logger;
       // Attributes come from another realm; only their values cross.
       this.#logger[at](message, { ...attributes, workflowId: execution.workflowId, runId: execution.runId });
@@ -55,9 +59,10 @@ export class WorkflowCodeHost {
     const run: CachedRun = {
       replay: new RunReplay({
         execution,
-        keepAll: options.keepAll ?? false,
+        keepAll: isReporting,
+        takeLogs: () => lines.take(),
         start: (facts) => {
-          run.code = this.sandbox.start(facts, log);
+          run.code = this.sandbox.start(facts, { log, isReporting });
           return run.code;
         },
       }),

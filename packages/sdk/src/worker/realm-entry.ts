@@ -9,6 +9,7 @@ import type { Activation, ActivationResult, QueryOutcome, RunFacts } from '../wo
 import { installGlobals } from '../workflow/globals.ts';
 import * as workflow from '../workflow/index.ts';
 import { activate, answerQuery, checkConditions, conclude } from '../workflow/lifecycle.ts';
+import type { OpenCondition } from '../replay/run-replay.ts';
 import type { RunHost } from '../workflow/run.ts';
 import { setActiveRun, WorkflowRun } from '../workflow/run.ts';
 import * as activity from '../activity/definition.ts';
@@ -23,6 +24,8 @@ export interface RealmRun {
   fail(error: unknown): void;
   /** The stacks of everything the run waits on, one text each. */
   stacks(): readonly string[];
+  /** The conditions that do not hold yet. */
+  conditions(): readonly OpenCondition[];
   currentDetails(): string;
   enter(): void;
   leave(): void;
@@ -81,6 +84,18 @@ function stub(key: string, activityTypes: ReadonlyMap<string, string>): unknown 
   });
 }
 
+/** Of what a run waits for so many conditions are told. */
+const CONDITIONS_MAX = 8;
+const SOURCE_CHARS_MAX = 80;
+
+/** A condition without a name is called by its text: `this.approved`. */
+function sourceOf(test: () => boolean): string {
+  const text = String(test)
+    .replace(/\s+/g, ' ')
+    .replace(/^\(\) => /, '');
+  return text.length > SOURCE_CHARS_MAX ? `${text.slice(0, SOURCE_CHARS_MAX)}…` : text;
+}
+
 function hold(run: WorkflowRun): RealmRun {
   return {
     definition: run.definition,
@@ -98,6 +113,12 @@ function hold(run: WorkflowRun): RealmRun {
         ...run.externals.values(),
         ...run.conditions,
       ].map(({ trace }) => trace.stack ?? ''),
+    conditions: () =>
+      run.ended
+        ? []
+        : [...run.conditions]
+            .slice(0, CONDITIONS_MAX)
+            .map(({ summary, test, trace }) => ({ label: summary ?? sourceOf(test), stack: trace.stack })),
     currentDetails: () => run.currentDetails,
     enter: () => setActiveRun(run),
     leave: () => setActiveRun(undefined),

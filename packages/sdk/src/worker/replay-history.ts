@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../replay/events.ts';
 import type { Execution } from '../replay/jobs.ts';
 import { InvalidHistoryError, NondeterminismError } from '../replay/nondeterminism.ts';
 import { buildReport } from '../replay/report.ts';
-import type { ReplayReport } from '../replay/report-types.ts';
+import type { ReplayReport, SourceFrame } from '../replay/report-types.ts';
 import type { TaskProblem } from '../workflow/commands.ts';
 import { defaultPayloadConverter } from '../converter/payload.ts';
 import { toFailure } from '../converter/failure-converter.ts';
@@ -18,7 +18,7 @@ export interface ReplayRequest {
 
 /** Replays a whole history from the start, beside whatever is cached. Never throws for what the history or the code does. */
 export async function replayHistory(host: WorkflowCodeHost, request: ReplayRequest): Promise<ReplayReport> {
-  const run = host.create(request.execution, { keepAll: true, silent: true });
+  const run = host.create(request.execution, { isReporting: true });
   const { replay } = run;
   let error: unknown;
   let problem: TaskProblem | undefined;
@@ -35,11 +35,18 @@ export async function replayHistory(host: WorkflowCodeHost, request: ReplayReque
     problem = { failure, type: (error as { name?: string }).name ?? 'Error', message: failure.message ?? '', trace: {} };
     error = undefined;
   }
+  // Tasks wait at the same lines again and again.
+  const known = new Map<string, readonly SourceFrame[]>();
+  const frames = (stack: string | undefined): readonly SourceFrame[] => {
+    const found = known.get(stack ?? '') ?? host.positions.frames(stack);
+    known.set(stack ?? '', found);
+    return found;
+  };
   return buildReport({
     replay,
     bundleHash: host.bundle.hash,
     sdk: SDK,
-    frames: (stack) => host.positions.frames(stack),
+    frames,
     source: request.source,
     events: request.events,
     ...(error === undefined ? {} : { error }),

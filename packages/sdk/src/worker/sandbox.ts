@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import type { WorkflowDefinition } from '../common/metadata.ts';
 import type { Activation, ActivationResult, QueryOutcome, RunFacts } from '../workflow/commands.ts';
 import type { Payloads } from '../converter/payload.ts';
-import type { WorkflowCode } from '../replay/run-replay.ts';
+import type { OpenCondition, WorkflowCode } from '../replay/run-replay.ts';
 import type { RunHost } from '../workflow/run.ts';
 import type { Realm, RealmRun, UserBundle } from './realm-entry.ts';
 
@@ -86,8 +86,8 @@ export class Sandbox {
     return result.value;
   }
 
-  start(facts: RunFacts, log: RunHost['log']): SandboxedRun {
-    const run = this.enter(() => this.#realm.create(this.#load, facts, { log, activityTypes: this.#activityTypes }));
+  start(facts: RunFacts, host: Pick<RunHost, 'log' | 'isReporting'>): SandboxedRun {
+    const run = this.enter(() => this.#realm.create(this.#load, facts, { ...host, activityTypes: this.#activityTypes }));
     if (run === undefined) {
       const known = [...this.types.keys()].join(', ');
       throw new UnknownWorkflowTypeError(`no workflow of the type ${facts.workflowType} is registered with this worker; known: ${known}`);
@@ -148,6 +148,10 @@ export class SandboxedRun implements WorkflowCode {
   /** Raw stacks of what the run waits on, positions not yet mapped to the sources. */
   stacks(): readonly string[] {
     return this.#inside(() => [...this.#sandbox.enter(() => this.#run.stacks())]);
+  }
+
+  conditions(): readonly OpenCondition[] {
+    return this.#inside(() => [...this.#sandbox.enter(() => this.#run.conditions())]);
   }
 
   currentDetails(): string {

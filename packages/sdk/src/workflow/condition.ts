@@ -28,6 +28,7 @@ export function condition(
     };
     const waiting: Condition = {
       test,
+      summary: options.summary,
       trace,
       resolve: () => {
         end();

@@ -2,7 +2,7 @@
 import { SandboxViolationError } from '../common/errors.ts';
 import { AbortControllerClass, AbortSignalClass } from './abort.ts';
 import { uuid4From } from './random.ts';
-import { activeRun, requireRun } from './run.ts';
+import { activeRun, requireRun, writeLog } from './run.ts';
 import type { Timer } from './timer.ts';
 import { startTimer } from './timer.ts';
 
@@ -97,8 +97,9 @@ function sandboxConsole(): Readonly<Record<string, unknown>> {
     (level: string) =>
     (...parts: unknown[]) => {
       const run = activeRun();
-      if (run === undefined || run.activation.replaying) return;
-      run.host.log(level, parts.map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? String(part)))).join(' '), {});
+      if (run === undefined || (run.activation.replaying && !run.host.isReporting)) return;
+      const message = parts.map((part) => (typeof part === 'string' ? part : (JSON.stringify(part) ?? String(part)))).join(' ');
+      writeLog(run, { level, message, attributes: {} });
     };
   return { log: at('info'), info: at('info'), debug: at('debug'), trace: at('trace'), warn: at('warn'), error: at('error') };
 }

@@ -7,6 +7,7 @@ import { fromPayloads, toPayload } from '../converter/payload.ts';
 import type { Activation, ActivationResult, Job, QueryOutcome, UpdateOutcome } from './commands.ts';
 import { ContinueAsNewRequest } from './continue-as-new.ts';
 import type { WorkflowRun } from './run.ts';
+import { writeLog } from './run.ts';
 
 /** The instance's methods by name; handlers were checked to be functions when the class was defined. */
 type Methods = Record<string, (...args: unknown[]) => unknown>;
@@ -84,8 +85,8 @@ function end(run: WorkflowRun, command: Parameters<WorkflowRun['emit']>[0]): voi
   run.emit(command);
   run.ended = true;
   const unfinished = [...run.handling].filter(({ warn }) => warn).map(({ name }) => name);
-  if (unfinished.length > 0 && !run.activation.replaying)
-    run.host.log('warn', 'the workflow ended while handlers were still running', { handlers: unfinished });
+  if (unfinished.length > 0)
+    writeLog(run, { level: 'warn', message: 'the workflow ended while handlers were still running', attributes: { handlers: unfinished } });
 }
 
 function endWithError(run: WorkflowRun, error: unknown): void {
@@ -146,7 +147,7 @@ function deliverSignal(run: WorkflowRun, name: string, input: Payloads | undefin
   const fallback = run.definition.dynamicSignal;
   if (handler === undefined && fallback === undefined) {
     const known = [...run.definition.signals.keys()];
-    if (!run.activation.replaying) run.host.log('warn', `no handler for the signal ${name}; it was dropped`, { known });
+    writeLog(run, { level: 'warn', message: `no handler for the signal ${name}; it was dropped`, attributes: { known } });
     return;
   }
   let args: unknown[];
@@ -154,7 +155,7 @@ function deliverSignal(run: WorkflowRun, name: string, input: Payloads | undefin
     args = fromPayloads(run.converter, input);
   } catch (error) {
     // A sender's bad payload must not stop the workflow for ever.
-    run.host.log('error', `the signal ${name} could not be read and was dropped`, { error: String(error) });
+    run.host.log({ level: 'error', message: `the signal ${name} could not be read and was dropped`, attributes: { error: String(error) } });
     return;
   }
   const result = handler === undefined ? call(run, fallback as HandlerDefinition, [name, args]) : call(run, handler, args);

@@ -7,9 +7,19 @@ import type { Activation, Command, Outcome, RunFacts, TaskProblem, Trace, Update
 import type { RandomStream } from './random.ts';
 import { randomStream } from './random.ts';
 
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Of whoever wrote it; for reports alone. */
+  readonly stack?: string | undefined;
+}
+
 /** What the sandbox's host lends: the only ways out of it. */
 export interface RunHost {
-  log(level: string, message: string, attributes: Readonly<Record<string, unknown>>): void;
+  log(line: LogLine): void;
+  /** The host reports on a replay: lines reach it although history is replayed, with the stack of whoever wrote them. */
+  readonly isReporting: boolean;
   /** Activity stubs of the bundle, `file#export`, to activity types. */
   readonly activityTypes: ReadonlyMap<string, string>;
 }
@@ -23,6 +33,8 @@ export interface Pending {
 
 export interface Condition {
   readonly test: () => boolean;
+  /** What its author called it. */
+  readonly summary: string | undefined;
   readonly resolve: () => void;
   readonly trace: Trace;
 }
@@ -165,6 +177,12 @@ export const activeRun = (): WorkflowRun | undefined => active;
 export function requireRun(): WorkflowRun {
   if (active === undefined) throw new NoContextError('this can only be called from workflow code');
   return active;
+}
+
+/** A line of the workflow's log. Silent while history is replayed, so that a line appears once. */
+export function writeLog(run: WorkflowRun, line: LogLine): void {
+  if (run.host.isReporting) run.host.log({ ...line, stack: traceHere(writeLog).stack });
+  else if (!run.activation.replaying) run.host.log(line);
 }
 
 /** Remembers where the code is. The text of the stack is made only if somebody reads it. */

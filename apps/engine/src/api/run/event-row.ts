@@ -60,7 +60,7 @@ const timeoutTypes = enumNames(api.enums.v1.TimeoutType, 'TIMEOUT_TYPE_');
 const taskFailures = enumNames(api.enums.v1.WorkflowTaskFailedCause, 'WORKFLOW_TASK_FAILED_CAUSE_');
 
 /** What must not be sent as `undefined` is left out, so a row stays small on the wire. A loop: a long history has fifty thousand of them. */
-function compact<T extends object>(row: { [K in keyof T]: T[K] | undefined }): T {
+export function compact<T extends object>(row: { [K in keyof T]: T[K] | undefined }): T {
   const kept: Partial<T> = {};
   for (const key in row) {
     const value = row[key];

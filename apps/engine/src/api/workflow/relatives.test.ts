@@ -1,5 +1,5 @@
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
-import { toLong, toNumber } from '@tidemark/protocol/time';
+import { toLong, toNumber, toTimestamp } from '@tidemark/protocol/time';
 import { describe, expect, it } from 'vitest';
 import { callerOf, fakeWorkflowService } from '../test/fake-services.ts';
 
@@ -40,6 +40,38 @@ describe('the relatives of a run', () => {
     const { cursor } = await callerOf(service).workflow.children(RUN);
     expect(asked).toEqual([["ParentWorkflowId = 'o''ne' AND ParentRunId = 'r-1'", 100]]);
     expect((await callerOf(service).workflow.children({ ...RUN, cursor })).cursor).toBeNull();
+  });
+});
+
+describe('the chain of a run', () => {
+  const run = (runId: string, startMs: number, more: object = {}) => ({
+    execution: { workflowId: 'c', runId },
+    startTime: toTimestamp(startMs),
+    ...more,
+  });
+
+  it('is of the runs that the same parent started, the oldest first, and of no namesakes', async () => {
+    const asked: (string | null | undefined)[] = [];
+    const service = fakeWorkflowService({
+      describeWorkflowExecution: () =>
+        Promise.resolve({
+          workflowExecutionInfo: run('r2', 2_000, { firstRunId: 'r1', parentExecution: { workflowId: 'p', runId: 'p1' } }),
+        }),
+      listWorkflowExecutions: ({ query }) => {
+        asked.push(query);
+        const executions = [
+          run('r4', 4_000, { firstRunId: 'r4' }),
+          run('r3', 3_000),
+          run('r2', 2_000, { firstRunId: 'r1' }),
+          run('r1', 1_000),
+        ];
+        return Promise.resolve({ executions });
+      },
+    });
+    const found = await callerOf(service).workflow.chain({ namespace: 'default', workflowId: 'c', runId: 'r2' });
+    expect(asked).toEqual(["WorkflowId = 'c' AND ParentRunId = 'p1'"]);
+    expect(found.rows.map(({ runId }) => runId)).toEqual(['r1', 'r2', 'r3']);
+    expect(found.isCut).toBe(false);
   });
 });
 

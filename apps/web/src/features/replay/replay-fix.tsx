@@ -9,6 +9,7 @@ import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
+import { Condition } from './lane-words.tsx';
 import type { ReplayStops } from './use-replay-stops.ts';
 
 /** What to do about it: the hints of the report, and the facts of both sides. */
@@ -128,12 +129,17 @@ const KINDS = { activity: 'activity', timer: 'timer', child: 'child', externalSi
 
 /** Where the code stood: what it had asked for and not been answered. */
 function Waits({ view, report }: { view: RunView; report: ReplayReport }) {
-  const waits = report.waits ?? [];
-  if (waits.length === 0) return null;
+  const { waits = [], conditions = [] } = report;
+  if (waits.length + conditions.length === 0) return null;
   return (
     <section className="sec">
-      <h2>Waiting on {plural(waits.length, 'thing')} there</h2>
+      <h2>Waiting on {plural(waits.length + conditions.length, 'thing')} there</h2>
       <ul className="small difs">
+        {conditions.map((condition, index) => (
+          <li key={`c${index}`}>
+            condition <Condition condition={condition} />
+          </li>
+        ))}
         {waits.slice(0, WAITS_SHOWN).map((wait) => (
           <li key={wait.eventId}>
             {KINDS[wait.kind]} {wait.name ? <b>{wait.name}</b> : null}{' '}

@@ -12,6 +12,7 @@ import { plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { hasWords, LaneWords } from './lane-words.tsx';
 import { RowDetails } from './row-details.tsx';
 import type { ReplayStops } from './use-replay-stops.ts';
 
@@ -59,6 +60,7 @@ export function Section({ view, section, isStopped, stops }: SectionProps) {
             <button className="cmd linkq" type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               <Icon name={isOpen ? 'down' : 'right'} small />
               {section.commands === 0 ? 'no commands' : `${plural(section.commands, 'command')} identical`}
+              {section.lines === 0 ? '' : `, ${plural(section.lines, 'line')} of log`}
             </button>
           </td>
           <td role="gridcell" className="vd">
@@ -152,6 +154,7 @@ function Lane({ view, lane, reach, stops }: { view: RunView; lane: TaskLane; rea
           </td>
         </tr>
       ))}
+      {reach !== 'not-reached' && hasWords(lane) ? <LaneWords lane={lane} /> : null}
       {opened === undefined ? null : (
         <tr role="row">
           <td role="gridcell" colSpan={5}>

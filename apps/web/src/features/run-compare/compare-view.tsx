@@ -1,25 +1,21 @@
 'use client';
-import Link from 'next/link';
 import { useMemo, useState } from 'react';
-import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { StepCost } from '../../domain/compare-cost.ts';
 import { costliestStep } from '../../domain/compare-cost.ts';
 import type { CompareRow } from '../../domain/compare-runs.ts';
 import { compareRuns } from '../../domain/compare-runs.ts';
-import { isOpen, runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
-import { middleCut } from '../../lib/text.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CompareTable } from './compare-table.tsx';
 import { differenceWords } from './difference-words.ts';
 import { RunDifferences } from './run-differences.tsx';
+import { endOf, isRunning, RunMark } from './run-mark.tsx';
 import { useOtherRun } from './use-other-run.ts';
 
 const SHOWS = [
@@ -112,24 +108,6 @@ function Answer({ rows, cost, first, onShow }: AnswerProps) {
         </>
       )}
     </Strip>
-  );
-}
-
-const isRunning = ({ description }: RunView): boolean => description !== undefined && isOpen(description.status);
-const endOf = (view: RunView, now: number): number => (isRunning(view) ? now : (view.events.at(-1)?.at ?? now));
-
-function RunMark({ letter, view, end }: { letter: 'A' | 'B'; view: RunView; end: number }) {
-  const { run, description, events } = view;
-  const look = runLook(description?.status ?? '');
-  return (
-    <span className="row cmp-run">
-      <b className="cmp-l">{letter}</b>
-      <Link className="mono" href={paths.run(run)} title={`${run.workflowId}/${run.runId}`}>
-        {middleCut(run.workflowId, 28)}
-      </Link>
-      <span className="mono dim">{run.runId.slice(0, 8)}</span>
-      {description === undefined ? null : <StatusMark look={look} text={`${look.word} ${formatDuration(end - (events[0]?.at ?? end))}`} />}
-    </span>
   );
 }
 

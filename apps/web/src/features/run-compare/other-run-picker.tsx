@@ -14,16 +14,18 @@ import { formatMoment } from '../../lib/time.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { BASELINE_RUNS } from './baseline-view.tsx';
 
 interface PickerProps {
   readonly view: RunView;
   /** What an address asked for and does not name a run; shown in the field. */
   readonly asked: string;
   readonly onChoose: (run: RunName) => void;
+  readonly onBaseline: () => void;
 }
 
-/** Which run to lay beside this one: two that are likely, and any other by its id. */
-export function OtherRunPicker({ view, asked, onChoose }: PickerProps) {
+/** Which run to lay beside this one: two that are likely, what is usual, and any other by its id. */
+export function OtherRunPicker({ view, asked, onChoose, onBaseline }: PickerProps) {
   const { data, error, isPending } = useQuery(comparable(view.run, view.description));
   return (
     <div className="scroll">
@@ -32,6 +34,13 @@ export function OtherRunPicker({ view, asked, onChoose }: PickerProps) {
         <dl className="cmp-offers">
           <Offer title="Previous run of this id" row={data?.previous} isPending={isPending} onChoose={onChoose} />
           <Offer title="Last success of this type" row={data?.success} isPending={isPending} onChoose={onChoose} />
+          <dt>Last successes of this type</dt>
+          <dd>
+            <button className="btn" type="button" onClick={onBaseline}>
+              What is usual <span className="k2">B</span>
+            </button>
+            <span className="dim small">each step beside the same step of up to {BASELINE_RUNS} runs</span>
+          </dd>
         </dl>
         {error === null ? null : <p className="mid">The list did not answer: {toProblem(error).message}</p>}
         <AnyRun view={view} asked={asked} onChoose={onChoose} />
@@ -81,7 +90,7 @@ function Offer({ title, row, isPending, onChoose }: OfferProps) {
   );
 }
 
-function AnyRun({ view, asked, onChoose }: PickerProps) {
+function AnyRun({ view, asked, onChoose }: Omit<PickerProps, 'onBaseline'>) {
   const [text, setText] = useState(asked);
   const [error, setError] = useState<string>();
   const [isLooking, setLooking] = useState(false);

@@ -63,7 +63,7 @@ function RunCells({ row: { node, isOpen }, now, namespace, onChange }: RunCellsP
             <Icon name={isOpen ? 'down' : 'right'} small />
           </button>
         )}
-        <Icon name={node.place === 'below' ? 'child' : 'workflows'} />
+        <Icon name={node.place === 'below' && node.turn === undefined ? 'child' : 'workflows'} />
         <span className="strong cut">{node.type}</span>
         {node.place === 'self' ? (
           <span className="mono cut">{node.workflowId}</span>
@@ -73,6 +73,9 @@ function RunCells({ row: { node, isOpen }, now, namespace, onChange }: RunCellsP
           </Link>
         )}
         {node.place === 'self' ? <span className="axis">this run</span> : null}
+        {node.turn === undefined ? null : (
+          <span className="axis">{node.turn === 'unknown' ? 'another run of its chain' : `run ${node.turn} of its chain`}</span>
+        )}
       </span>
       <StatusMark look={node.look} />
       <span className="num mid">{spanOf(node, now)}</span>

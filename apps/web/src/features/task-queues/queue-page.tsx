@@ -22,6 +22,7 @@ import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BacklogTrend } from './backlog-trend.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
+import { QueueActivities } from './queue-activities.tsx';
 import './task-queues.css';
 
 type Side = ApiOutput['taskQueue']['describe']['workflow'];
@@ -79,6 +80,7 @@ export function QueuePage({ namespace, name }: { namespace: string; name: string
             <BacklogTrend key={kind} backlog={side?.stats?.backlog} at={dataUpdatedAt} />
             <Pollers namespace={namespace} side={side} kind={kind} isPending={isPending} now={now} workersSeen={own} />
             <Priorities side={side} />
+            {kind === 'activity' ? <QueueActivities namespace={namespace} queue={name} /> : null}
           </div>
         )}
         {isLimiting ? <LimitDialog namespace={namespace} queue={name} side={data?.activity} onClose={() => setLimiting(false)} /> : null}

@@ -6,7 +6,7 @@ import { Strip } from '../../ui/strip.tsx';
 
 /** Said once for all the payloads that stay encoded: which server, what it answered, and what usually is the matter. */
 export function CodecStrip({ namespace }: { namespace: string }) {
-  const { endpoint, trouble, hasToken } = useCodec(namespace);
+  const { endpoint, trouble, hasToken, namespace: reader = namespace } = useCodec(namespace);
   if (endpoint === undefined || trouble === undefined) return null;
   return (
     <Strip
@@ -17,7 +17,7 @@ export function CodecStrip({ namespace }: { namespace: string }) {
           <button className="btn" type="button" onClick={() => retryCodec(namespace)}>
             Ask again
           </button>
-          <Link className="btn" href={paths.settings(namespace)}>
+          <Link className="btn" href={paths.settings(reader)}>
             Codec settings
           </Link>
         </>

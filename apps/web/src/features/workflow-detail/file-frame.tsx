@@ -17,6 +17,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { FileCodec } from './file-codec.tsx';
 import { RunTabs } from './run-tabs.tsx';
 import { RunWhy } from './run-why.tsx';
 import './workflow-detail.css';
@@ -60,7 +61,8 @@ function Missing() {
   );
 }
 
-function OpenFrame({ opened: { run, info }, children }: { opened: OpenFile; children: ReactNode }) {
+function OpenFrame({ opened, children }: { opened: OpenFile; children: ReactNode }) {
+  const { run, info } = opened;
   const view = useRunView(run);
   const { description, events } = view;
   useFileKeys(run);
@@ -95,6 +97,7 @@ function OpenFrame({ opened: { run, info }, children }: { opened: OpenFile; chil
         </Link>
       </div>
       <RunWhy view={view} />
+      <FileCodec opened={opened} />
       <RunTabs view={view} />
       {children}
     </main>

@@ -5,24 +5,42 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { ActivityHistogram } from './activity-histogram.tsx';
 
 const LatencyHeatmap = lazy(() => import('./latency-heatmap.tsx').then((module) => ({ default: module.LatencyHeatmap })));
+const StepStrip = lazy(() => import('./step-strip.tsx').then((module) => ({ default: module.StepStrip })));
 
 const STRIPS = [
   { value: 'starts', label: 'Starts' },
   { value: 'durations', label: 'Durations' },
 ] as const;
 
-/** The picture above the list: when its runs started, or how long they took. */
+const DURATIONS = [
+  { value: 'durations', label: 'Runs' },
+  { value: 'steps', label: 'Steps' },
+] as const;
+
+/** The picture above the list: when its runs started, or how long they and their steps took. */
 export function ActivityStrip({ namespace, now }: { namespace: string; now: number }) {
   const { strip, setStrip } = useListStrip();
   const choice = (
     <span className="hist-v">
-      <Segmented label="What the picture shows" value={strip} options={STRIPS} onChange={setStrip} />
+      <Segmented label="What the picture shows" value={strip === 'starts' ? strip : 'durations'} options={STRIPS} onChange={setStrip} />
     </span>
   );
   if (strip === 'starts') return <ActivityHistogram namespace={namespace} now={now} choice={choice} />;
+  const choices = (
+    <>
+      {choice}
+      <span className="hist-v">
+        <Segmented label="Durations of" value={strip} options={DURATIONS} onChange={setStrip} />
+      </span>
+    </>
+  );
   return (
     <Suspense fallback={<div className="hist">{choice}</div>}>
-      <LatencyHeatmap namespace={namespace} now={now} choice={choice} />
+      {strip === 'steps' ? (
+        <StepStrip namespace={namespace} choice={choices} />
+      ) : (
+        <LatencyHeatmap namespace={namespace} now={now} choice={choices} />
+      )}
     </Suspense>
   );
 }
