@@ -1,4 +1,5 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { firstLine } from '../lib/text.ts';
 import { Hollow } from './hollow.tsx';
 import { tell } from './toasts.tsx';
@@ -13,6 +14,12 @@ interface BrokenPaneProps {
 
 /** What stands in the place of a pane that broke while it was drawn. What it tells of itself holds no payloads. */
 export function BrokenPane({ pane, error, where = '', onRetry }: BrokenPaneProps) {
+  const client = useQueryClient();
+  const retry = () => {
+    // What it broke on is read anew; nobody looks at it now.
+    client.removeQueries({ type: 'inactive' });
+    onRetry();
+  };
   const copy = () => void navigator.clipboard.writeText(diagnosticsOf(pane, error, where)).then(() => tell('Diagnostics copied.'));
   return (
     <Hollow
@@ -20,7 +27,7 @@ export function BrokenPane({ pane, error, where = '', onRetry }: BrokenPaneProps
       title="This pane broke while it was drawn."
       actions={
         <>
-          <button className="btn" type="button" onClick={onRetry}>
+          <button className="btn" type="button" onClick={retry}>
             Draw it again
           </button>
           <button className="btn quiet" type="button" onClick={copy}>

@@ -9,6 +9,7 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { HistoryRow } from '../../domain/history-rows.ts';
 import { historyRows } from '../../domain/history-rows.ts';
+import { formatCount } from '../../lib/number.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Hollow } from '../../ui/hollow.tsx';
@@ -136,6 +137,11 @@ export function EventHistory() {
           ) : null}
         </div>
       )}
+      {view.isLoading && view.events.length > 0 ? (
+        <div className="bar dim small late" role="status">
+          {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -63,11 +63,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
-  const whyNotAll = isEmpty
-    ? 'Filter the list first: every run of a namespace is too many.'
-    : scanned === null
-      ? undefined
-      : 'Matches in the middle of an id cannot be named by a query.';
+  const whyNotAll = whyNotAllOf(isEmpty, scanned !== null);
   return (
     <div className="page pg-list">
       <main className="main" id="main">
@@ -91,11 +87,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         />
         <StatusFacets counts={counted} />
         <Suspense fallback={<div className="hist" aria-hidden="true" />}>
-          {rows.length > 0 ? (
-            <PaneBoundary pane="strip">
-              <ActivityStrip namespace={namespace} now={now} />
-            </PaneBoundary>
-          ) : null}
+          {rows.length > 0 ? <ActivityStrip namespace={namespace} now={now} /> : null}
         </Suspense>
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>
@@ -163,6 +155,12 @@ export function WorkflowList({ namespace }: { namespace: string }) {
       <InspectorSlot />
     </div>
   );
+}
+
+/** Why what matches cannot be chosen as a whole; undefined when it can. */
+function whyNotAllOf(isEmpty: boolean, isScanned: boolean): string | undefined {
+  if (isEmpty) return 'Filter the list first: every run of a namespace is too many.';
+  return isScanned ? 'Matches in the middle of an id cannot be named by a query.' : undefined;
 }
 
 interface ListHeadProps {
