@@ -75,6 +75,12 @@ async function readsOnly(page: Page): Promise<void> {
   await again.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Signed in as ben, without the role write.')).toBeVisible();
+  await page.goto('/n/default/workflows');
+  await page.locator('tr[data-row]').click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Actions for order-1' });
+  await expect(menu.getByRole('group', { name: 'Signed in as ben, without the role write.' })).toBeVisible();
+  await expect(menu.getByRole('menuitem', { name: 'Delete…' })).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Escape');
   // The services have the last word, whatever a page shows.
   const answer = await page.request.post('/api/trpc/workflow.signal', { data: { namespace: 'default', workflowId: 'order-1', name: 'x' } });
   expect(answer.status()).toBe(403);

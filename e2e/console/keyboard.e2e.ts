@@ -1,4 +1,5 @@
 import { expect, NAMESPACE, test } from './fixtures.ts';
+import { violations } from './violations.ts';
 
 test('the palette finds a run and the sheet lists the keys that work here', async ({ page, startOrder }) => {
   const order = await startOrder('-approve');
@@ -15,6 +16,86 @@ test('the palette finds a run and the sheet lists the keys that work here', asyn
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Next failure');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('Enter in the palette opens what is typed, and nothing that stood there before', async ({ page, startOrder }) => {
+  const [before, wanted] = [await startOrder('-approve'), await startOrder('-approve')];
+  await page.goto(`/n/${NAMESPACE}/queues`);
+  await expect(page.getByText(/^Server /)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(before.workflowId);
+  await expect(page.getByRole('option', { name: new RegExp(before.workflowId), selected: true })).toBeVisible({ timeout: 20_000 });
+  // The answer is held up until Enter has been pressed.
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/workflow\.list/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByPlaceholder('A workflow id, a page, an action').fill(wanted.workflowId);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Search or jump' }).getByRole('status')).toHaveText('Looking…');
+  await expect(page).toHaveURL(/\/queues$/);
+  release();
+  await expect(page).toHaveURL(new RegExp(`/w/${wanted.workflowId}/`));
+});
+
+test('walks a list by held keys, and does with a row what its menu says', async ({ page, startOrder, queue }) => {
+  const [first, second] = [await startOrder('-approve'), await startOrder('-approve'), await startOrder('-approve')];
+  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}&status=Running`);
+  const rows = page.locator('tr[data-row]');
+  await expect(rows).toHaveCount(3, { timeout: 20_000 });
+  await expect(page.getByText(/^Server /)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('e2e-');
+  await page.keyboard.press('Enter');
+  await expect(rows.first()).toBeFocused();
+  await page.keyboard.down('j');
+  await page.keyboard.down('j');
+  await page.keyboard.up('j');
+  await expect(rows.nth(2)).toBeFocused();
+
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: `Actions for ${first.workflowId}` });
+  await expect(menu.getByRole('menuitem', { name: 'Only type OrderFlow' })).toBeVisible();
+  expect(await violations(page, { within: '[role="menu"]' })).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(rows.nth(2)).toBeFocused();
+  await rows.nth(1).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Cancel…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cancel 1 run?' });
+  await expect(dialog).toContainText(second.workflowId);
+  await dialog.getByLabel('Reason, kept with the batch').focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('alert')).toContainText('Why?');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('opens what is found by Enter, and goes on from run to run in the order of the list', async ({ page, startOrder, queue }) => {
+  const [first, second, third] = [await startOrder('-approve'), await startOrder('-approve'), await startOrder('-approve')];
+  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}&status=Running&id=e2e-`);
+  await expect(page.locator('tr[data-row]')).toHaveCount(3, { timeout: 20_000 });
+  await expect(page.getByText(/^Server /)).toBeVisible();
+  await page.locator('tr[data-row]').nth(2).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/w/${first.workflowId}/[^/]+$`));
+  await expect(page.getByRole('heading', { name: first.workflowId })).toBeVisible();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('heading', { name: second.workflowId })).toBeVisible();
+  await page.keyboard.press('h');
+  await expect(page).toHaveURL(/\/history$/);
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page).toHaveURL(new RegExp(`/w/${third.workflowId}/[^/]+/history$`));
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/id=e2e-/);
+  // A whole id and Enter at once, before the list has answered.
+  await page.getByLabel('Find by workflow id or run id').fill(second.workflowId);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/w/${second.workflowId}/`));
 });
 
 test('the theme is kept over a reload, without a flash of the other one', async ({ page }) => {

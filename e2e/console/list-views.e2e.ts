@@ -19,6 +19,7 @@ test.describe('the list, deepened', () => {
         taskQueue: { name: queue },
         requestId: randomUUID(),
         ...(note ? { memo: { fields: { note } } } : {}),
+        input: payloads({ customer: { id: `customer-${index}` } }),
       });
     await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
     await expect(page.getByRole('link', { name: `${queue}-0`, exact: true })).toBeVisible({ timeout: 20_000 });
@@ -89,16 +90,25 @@ test.describe('the list, deepened', () => {
     await expect(page).not.toHaveURL(/status=/);
   });
 
-  test('shows a memo field as text, in the order and width that were chosen', async ({ page }) => {
+  test('shows a memo field and a part of the input as text, in the order and width that were chosen', async ({ page }) => {
     await page.getByRole('button', { name: 'Columns' }).click();
     const dialog = page.getByRole('dialog', { name: 'Columns' });
-    await dialog.getByLabel('A field of the memo').fill('note');
+    await dialog.getByLabel('A field, or a path inside one').fill('note');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByLabel('Of what').selectOption('The input');
+    await dialog.getByLabel('A field, or a path inside one').fill('customer.id');
     await dialog.getByRole('button', { name: 'Add' }).click();
     await dialog.getByRole('button', { name: 'Move note up' }).click();
     await dialog.getByRole('checkbox', { name: 'Duration' }).click();
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await expect(page).toHaveURL(/cols=status,id,type,started,waiting,queue,memo:note,events/);
+    await expect(page).toHaveURL(/cols=status,id,type,started,waiting,queue,memo:note,events,input:customer.id/);
     await expect(page.getByRole('gridcell', { name: HOSTILE })).toHaveCount(3);
+    await expect(
+      page
+        .getByRole('row')
+        .filter({ hasText: `${queue}-1` })
+        .getByRole('gridcell', { name: 'customer-1' }),
+    ).toBeVisible();
     const edge = page.getByRole('separator', { name: 'Width of note' });
     await edge.focus();
     await page.keyboard.press('ArrowRight');

@@ -43,6 +43,28 @@ test('signals a waiting run by the name its worker declares', async ({ page, sta
   await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 30_000 });
 });
 
+test('asks for what the stream no longer brings, and keeps what stands beside a pane that breaks', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.route(/workflow\.onHistory/, (route) => route.abort());
+  await page.route(/workflow\.why/, (route) => route.fulfill({ json: { result: { data: { findings: [null] } } } }));
+  await page.goto(order.path);
+  const timer = page.getByRole('row', { name: /^fraudHold, timer/ });
+  await expect(timer).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('stream lost, asking every 3 s')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Live updates' })).toHaveText('Asking');
+  const broken = page.getByText('This pane broke while it was drawn.');
+  await expect(broken).toBeVisible();
+  await expect(timer).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy diagnostics' }).click();
+  await expect(page.getByText('Diagnostics copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Pane: why');
+  await page.unroute(/workflow\.why/);
+  await page.getByRole('button', { name: 'Draw it again' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /^Waiting for the timer/ })).toBeVisible();
+  await expect(broken).toHaveCount(0);
+});
+
 test('answers a query, and says why one is refused', async ({ page, startOrder }) => {
   const order = await startOrder('-approve');
   await page.goto(`${order.path}/interact`);

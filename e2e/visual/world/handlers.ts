@@ -2,20 +2,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Connection } from '@tidemark/protocol/client';
 import type { FakeWorkerOptions, WorkflowTask } from '../../fixtures/fake-worker.ts';
+import { orderDefinition } from '../../fixtures/order-flow.ts';
 import { divergedReport } from '../../fixtures/replay-report.ts';
 import { NAMESPACE } from './world.ts';
 
-const definition = {
-  definition: {
-    type: 'OrderFlow',
-    signalDefinitions: [
-      { name: 'approve', description: 'Lets a held order through.' },
-      { name: 'changeAddress', description: 'Ships somewhere else.' },
-    ],
-    queryDefinitions: [{ name: 'progress', description: 'Steps done, of all.' }],
-    updateDefinitions: [{ name: 'changeAddress', description: 'Ships somewhere else, and says whether it still can.' }],
-  },
-};
+const definition = orderDefinition([{ name: 'changeAddress', description: 'Ships somewhere else, and says whether it still can.' }]);
 
 function answer(type: string, task: WorkflowTask): unknown {
   const { workflowId = '', runId = '' } = { ...task.workflowExecution };

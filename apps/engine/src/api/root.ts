@@ -82,6 +82,7 @@ import { signal } from './workflow/signal.ts';
 import { start } from './workflow/start.ts';
 import { terminate } from './workflow/terminate.ts';
 import { update } from './workflow/update.ts';
+import { values } from './workflow/values.ts';
 import { waiting } from './workflow/waiting.ts';
 import { why } from './workflow/why.ts';
 import { wire } from './workflow/wire.ts';
@@ -128,6 +129,7 @@ export const appRouter = router({
     pause,
     resume,
     why,
+    values,
     waiting,
   }),
   activity: router({

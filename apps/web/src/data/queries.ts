@@ -160,6 +160,30 @@ export const waiting = (
     retry: false,
   });
 
+interface ListedRun {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly status: string;
+}
+
+/** Of what a run was given and has answered: that changes once, when it ends. */
+export const valuesKey = ({ runId, status }: ListedRun): string => `${runId} ${isOpen(status) ? 'open' : 'ended'}`;
+
+/** What stands at `input:PATH` and `result:PATH`, for each of the runs by its `valuesKey`; nothing of those that are gone. */
+export const runValues = (namespace: string, runs: readonly ListedRun[], fields: readonly string[]) =>
+  queryOptions({
+    queryKey: ['values', namespace, fields, runs.map(valuesKey)],
+    queryFn: async ({ signal }) => {
+      const asked = runs.map(({ workflowId, runId }) => ({ workflowId, runId }));
+      const found = await api.workflow.values.query({ namespace, runs: asked, fields: [...fields] }, { signal });
+      const byRun = new Map(found.map(({ runId, values }) => [runId, values]));
+      return runs.map((run) => [valuesKey(run), byRun.get(run.runId) ?? {}] as const);
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: runs.length > 0 && fields.length > 0,
+    retry: false,
+  });
+
 /** What is kept of attempts beside the history; null where the server keeps nothing of it. */
 export const attempts = (
   run: RunId,

@@ -7,6 +7,10 @@ import { liveApi } from './live-client.ts';
 import type { RunId } from './queries.ts';
 import { sourceOf } from './run-source.ts';
 
+/** Without the stream the events are asked for. */
+const LOST_MS = 3_000;
+const REOPEN_MS = 15_000;
+
 export type StreamState = 'live' | 'paused' | 'lost' | 'ended';
 
 /** The run's events, read once. The stream of `useRunStream` appends to them; events only ever join at the end. */
@@ -39,6 +43,8 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
   const ended = query.data?.ended ?? false;
   const isVisible = usePageVisible();
   const [isLost, setLost] = useState(false);
+  // A stream that was given up is opened anew after a while.
+  const [opened, setOpened] = useState(0);
   const follows = isLoaded && !ended && isLive && isVisible;
   const { namespace, workflowId, runId } = run;
 
@@ -60,7 +66,18 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
       },
     );
     return () => subscription.unsubscribe();
-  }, [client, follows, namespace, workflowId, runId]);
+  }, [client, follows, namespace, workflowId, runId, opened]);
+
+  useEffect(() => {
+    if (!follows || !isLost) return undefined;
+    // The description is asked for anyway, at its own pace.
+    const asking = setInterval(() => void client.refetchQueries({ queryKey: historyKey({ namespace, workflowId, runId }) }), LOST_MS);
+    const opening = setInterval(() => setOpened((times) => times + 1), REOPEN_MS);
+    return () => {
+      clearInterval(asking);
+      clearInterval(opening);
+    };
+  }, [client, follows, isLost, namespace, workflowId, runId]);
 
   return ended ? 'ended' : !isLive ? 'paused' : isLost ? 'lost' : 'live';
 }

@@ -6,6 +6,9 @@ import {
   fieldText,
   fitWidth,
   isDefault,
+  isField,
+  isValue,
+  kindOf,
   moveColumn,
   readColumns,
   toggleColumn,
@@ -41,6 +44,13 @@ describe('columns of the list', () => {
     expect(within(150)).toEqual(['status', 'id']);
   });
   it('names a field by its own name, whatever it contains', () => expect(columnOf('attr:a:b').label).toBe('a:b'));
+  it('knows what a column is a part of', () => {
+    expect(readColumns(['id', 'input:customer.id', 'result:', 'result:total'])).toEqual(['id', 'input:customer.id', 'result:total']);
+    expect([isValue('input:a'), isValue('memo:a'), isField('result:a'), isField('attr:a')]).toEqual([true, false, false, true]);
+    expect([kindOf('result:total'), kindOf('attr:Region'), kindOf('status')]).toEqual(['result', 'search attribute', undefined]);
+  });
+  it('says of what could not be read what it is', () =>
+    expect(fieldText({ $payload: 'binary/encrypted', bytes: 2048, head: 'x' })).toBe('binary/encrypted, 2.0 kB'));
   it('keeps widths within reason', () => expect([fitWidth(3), fitWidth(120.4), fitWidth(9999)]).toEqual([56, 120, 800]));
   it('writes texts bare and the rest as JSON', () =>
     expect([fieldText('<b>x</b>'), fieldText(['a', 'b']), fieldText({ a: 1 }), fieldText(false), fieldText(undefined)]).toEqual([

@@ -1,5 +1,6 @@
 /** The columns of the list: which there are, which are shown, in what order and how wide. */
 import { keysOf } from '../lib/keys-of.ts';
+import { formatBytes } from '../lib/number.ts';
 
 const KNOWN = {
   status: { label: 'Status', width: 136, isNumber: false },
@@ -17,9 +18,11 @@ const KNOWN = {
 } as const;
 
 export type KnownColumn = keyof typeof KNOWN;
-/** `attr:Region` shows a search attribute, `memo:note` a field of the memo. */
+/** `attr:Region` shows a search attribute, `memo:note` a field of the memo, `memo:note.by` what stands inside it. */
 export type FieldColumn = `attr:${string}` | `memo:${string}`;
-export type ColumnId = KnownColumn | FieldColumn;
+/** `input:customer.id` shows what a run was given, `result:total` what it answered. */
+export type ValueColumn = `input:${string}` | `result:${string}`;
+export type ColumnId = KnownColumn | FieldColumn | ValueColumn;
 
 export interface ListColumn {
   readonly id: ColumnId;
@@ -35,14 +38,22 @@ const COLUMNS_MAX = 24;
 const FIELD_PX = 150;
 export const WIDTH = { min: 56, max: 800, step: 16 } as const;
 
-export const isField = (id: ColumnId): id is FieldColumn => id.includes(':');
+/** Comes with the row. */
+export const isField = (id: ColumnId): id is FieldColumn => /^(attr|memo):/.test(id);
+/** Is read in the history of the run, for the rows on the screen alone. */
+export const isValue = (id: ColumnId): id is ValueColumn => /^(input|result):/.test(id);
 const isKnown = (id: string): id is KnownColumn => Object.hasOwn(KNOWN, id);
-const isColumn = (id: string): id is ColumnId => isKnown(id) || /^(attr|memo):./.test(id);
+const isColumn = (id: string): id is ColumnId => isKnown(id) || /^(attr|memo|input|result):./.test(id);
 
 export function columnOf(id: ColumnId): ListColumn {
   if (isKnown(id)) return { id, ...KNOWN[id] };
   return { id, label: id.slice(id.indexOf(':') + 1), width: FIELD_PX, isNumber: false };
 }
+
+const KINDS: Readonly<Record<string, string>> = { attr: 'search attribute', memo: 'memo', input: 'input', result: 'result' };
+
+/** What a column is a part of, in words; undefined for what every run has. */
+export const kindOf = (id: ColumnId): string | undefined => (isKnown(id) ? undefined : KINDS[id.slice(0, id.indexOf(':'))]);
 
 /** From the address. What is not a column is left out; a list without an id could not be opened, so it is always there. */
 export function readColumns(words: readonly string[]): readonly ColumnId[] {
@@ -76,10 +87,15 @@ export function columnsWithin(ids: readonly ColumnId[], widthOf: (id: ColumnId) 
   return first.includes('id') ? first : [...first, 'id'];
 }
 
+/** What stands for a payload that the api could not read. */
+const isOpaque = (value: unknown): value is { readonly $payload: string; readonly bytes: number } =>
+  typeof value === 'object' && value !== null && '$payload' in value && 'bytes' in value && typeof value.bytes === 'number';
+
 /** One line for a cell; texts stand bare, everything else as JSON. */
 export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
+  if (isOpaque(value)) return `${value.$payload}, ${formatBytes(value.bytes)}`;
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
   return JSON.stringify(value);
 }

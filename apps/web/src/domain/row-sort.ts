@@ -1,15 +1,15 @@
 /** Sorting of what is loaded. No server of the protocol lists runs in an order of one's own, so the page says how far this goes. */
 import type { ExecutionRow } from '@tidemark/engine/api/model/execution-row';
 import type { ColumnId } from './list-columns.ts';
-import { fieldText, isField } from './list-columns.ts';
+import { fieldText, isField, isValue } from './list-columns.ts';
 
 export interface RowSort {
   readonly column: ColumnId;
   readonly isDescending: boolean;
 }
 
-/** What a run waits for comes from somewhere else and only for the rows on the screen. */
-export const isSortable = (id: ColumnId): boolean => id !== 'waiting';
+/** What a run waits for, was given or has answered comes from somewhere else and only for the rows on the screen. */
+export const isSortable = (id: ColumnId): boolean => id !== 'waiting' && !isValue(id);
 
 /** `started.desc`, as the address keeps it. */
 export const sortText = ({ column, isDescending }: RowSort): string => `${column}.${isDescending ? 'desc' : 'asc'}`;
@@ -35,6 +35,7 @@ function keyOf(row: ExecutionRow, column: ColumnId, now: number): Key {
     const value = row.fields[column];
     return typeof value === 'number' ? value : fieldText(value) || null;
   }
+  if (column === 'waiting' || isValue(column)) return null;
   switch (column) {
     case 'status':
       return row.status;
@@ -58,8 +59,6 @@ function keyOf(row: ExecutionRow, column: ColumnId, now: number): Key {
       return row.runId;
     case 'parent':
       return row.parentId;
-    case 'waiting':
-      return null;
   }
 }
 

@@ -1,6 +1,6 @@
 'use client';
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { cx } from '../lib/text.ts';
 import { Icon } from './icon.tsx';
 
@@ -19,7 +19,7 @@ export function Dialog({ isOpen, onClose, title, children, footer, isWide = fals
     <Base.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="veil" />
-        <Base.Popup className={cx('dlg', isWide && 'wide-d')}>
+        <Base.Popup className={cx('dlg', isWide && 'wide-d')} onKeyDown={submitByKey}>
           <header>
             <Base.Title>{title}</Base.Title>
             <span className="grow" />
@@ -33,4 +33,13 @@ export function Dialog({ isOpen, onClose, title, children, footer, isWide = fals
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Ctrl Enter presses what the dialog is there for, wherever the focus is in it. */
+function submitByKey(event: KeyboardEvent<HTMLElement>): void {
+  const isAsked = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && !event.repeat;
+  const button = isAsked ? event.currentTarget.querySelector<HTMLButtonElement>(':scope > footer > :is(.primary, .danger)') : null;
+  if (button === null) return;
+  event.preventDefault();
+  button.click();
 }

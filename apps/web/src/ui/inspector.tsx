@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { PaneBoundary } from './pane-boundary.tsx';
 
 const SLOT = 'inspector-slot';
 
@@ -16,7 +17,7 @@ export function Inspector({ label, children }: { label: string; children: ReactN
     ? null
     : createPortal(
         <aside className="insp" aria-label={label}>
-          {children}
+          <PaneBoundary pane="inspector">{children}</PaneBoundary>
         </aside>,
         slot,
       );

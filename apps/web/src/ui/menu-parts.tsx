@@ -1,6 +1,6 @@
 'use client';
 import { Menu as Base } from '@base-ui/react/menu';
-import type { MenuCheckProps, MenuGroupProps, MenuItemProps, MenuProps } from './menu.tsx';
+import type { MenuAtProps, MenuCheckProps, MenuGroupProps, MenuItemProps, MenuProps } from './menu.tsx';
 import { useRefusal } from './rights.ts';
 
 /** Open from the start: it comes when somebody has asked for it. */
@@ -11,6 +11,26 @@ export function MenuPopup({ trigger, children, align = 'start' }: MenuProps) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} style={{ zIndex: 60 }}>
           <Base.Popup className="pop">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export function MenuPopupAt({ at, label, children, onClose, focusAfter }: MenuAtProps) {
+  return (
+    <Base.Root open modal={false} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={{ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }}
+          sideOffset={2}
+          align="start"
+          collisionAvoidance={{ side: 'shift', align: 'shift' }}
+          style={{ zIndex: 60 }}
+        >
+          <Base.Popup className="pop tall" aria-label={label} finalFocus={focusAfter}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

@@ -1,6 +1,6 @@
 'use client';
 import type { MouseEventHandler, ReactElement, ReactNode } from 'react';
-import { cloneElement, createContext, useContext, useState } from 'react';
+import { cloneElement, createContext, useContext, useEffect, useState } from 'react';
 import type * as MenuParts from './menu-parts.tsx';
 import type { Need } from './rights.ts';
 
@@ -19,6 +19,16 @@ export interface MenuProps {
   readonly trigger: ReactElement<TriggerProps>;
   readonly children: ReactNode;
   readonly align?: 'start' | 'end';
+}
+
+export interface MenuAtProps {
+  /** Pixels from the corner of what is seen. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly onClose: () => void;
+  /** What has the focus once it is closed. */
+  readonly focusAfter: () => HTMLElement | null;
 }
 
 export interface MenuItemProps {
@@ -74,6 +84,20 @@ export function Menu(props: MenuProps) {
     onPointerEnter: warm,
     onClick: () => void load().then(setParts, () => undefined),
   });
+}
+
+/** The same list of actions without a button: at a point, open as long as it is there. */
+export function MenuAt(props: MenuAtProps) {
+  const { onClose } = props;
+  const [parts, setParts] = useState<Parts>();
+  useEffect(() => void load().then(setParts, onClose), [onClose]);
+  return (
+    parts && (
+      <PartsContext value={parts}>
+        <parts.MenuPopupAt {...props} />
+      </PartsContext>
+    )
+  );
 }
 
 export function MenuItem(props: MenuItemProps) {

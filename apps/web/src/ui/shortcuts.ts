@@ -11,6 +11,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** Also while a field has the focus. */
   readonly inFields?: boolean;
+  /** Once more and again while it is held: what moves by one step. Of one key alone. */
+  readonly repeats?: boolean;
 }
 
 /** What the reader made of the keys: whether those without Ctrl work at all, and where they were moved. */
@@ -18,6 +20,9 @@ export interface KeyChoices {
   readonly hasSingleKeys: boolean;
   readonly movedKeys: Readonly<Record<string, string>>;
 }
+
+/** The scope of the keys that work on every page. */
+export const EVERYWHERE = 'Everywhere';
 
 let choices: KeyChoices = { hasSingleKeys: true, movedKeys: {} };
 
@@ -82,6 +87,10 @@ function isWithoutFirst(shortcut: Shortcut): boolean {
   return second !== undefined && first?.split('+').at(-1)?.toLowerCase() !== pressed[0].key.toLowerCase();
 }
 
+/** What a page makes of a key goes before what the key does everywhere. */
+const isTakenHere = (shortcut: Shortcut): boolean =>
+  shortcut.scope === EVERYWHERE && snapshot.some((one) => one.scope !== EVERYWHERE && boundTo(one) === boundTo(shortcut));
+
 /** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
@@ -99,15 +108,23 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     const bound = latest.current;
     active.add(bound);
     publish();
-    const bindings = Object.fromEntries(
-      bound.map((one, index) => [boundTo(one), (event: KeyboardEvent) => press(latest.current[index] ?? one, event)]),
-    );
+    const bind = (repeats: boolean) => {
+      const bindings = bound.flatMap((one, index) =>
+        (one.repeats ?? false) === repeats
+          ? [[boundTo(one), (event: KeyboardEvent) => press(latest.current[index] ?? one, event)] as const]
+          : [],
+      );
+      // Of itself it hears nothing in fields; which keys work there is said here.
+      return tinykeys(window, Object.fromEntries(bindings), {
+        // The first of two keys that is held would be forgotten with its second repetition.
+        ignore: ({ repeat, isComposing }) => (repeat && !repeats) || isComposing,
+      });
+    };
     // Once for all of them, and before any of them: a listener is added no second time.
     window.addEventListener('keydown', notePress, true);
-    // Of itself it hears nothing in fields; which keys work there is said here.
-    const unbind = tinykeys(window, bindings, { ignore: ({ repeat, isComposing }) => repeat || isComposing });
+    const unbinds = [bind(false), bind(true)];
     return () => {
-      unbind();
+      for (const unbind of unbinds) unbind();
       active.delete(bound);
       publish();
     };
@@ -117,10 +134,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 export const SHEET_KEY = 'Shift+?';
 
 function press(shortcut: Shortcut, event: KeyboardEvent): void {
-  if (event.defaultPrevented || isSecondOfTwo(shortcut, event) || isWithoutFirst(shortcut)) return;
+  if (event.defaultPrevented || isSecondOfTwo(shortcut, event) || isWithoutFirst(shortcut) || isTakenHere(shortcut)) return;
   // The sheet itself stays in reach, or nobody could switch the keys on again.
   if (!choices.hasSingleKeys && isSingleKey(boundTo(shortcut)) && shortcut.keys !== SHEET_KEY) return;
-  const isBlocked = !shortcut.inFields && (isField(event.target) || document.querySelector('[role="dialog"]') !== null);
+  // A menu has keys of its own, and the key that closed it is done with.
+  const isInMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null;
+  const isBlocked = !shortcut.inFields && (isField(event.target) || isInMenu || document.querySelector('[role="dialog"]') !== null);
   if (isBlocked) return;
   event.preventDefault();
   shortcut.run();

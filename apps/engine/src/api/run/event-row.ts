@@ -1,5 +1,6 @@
 /** One history event as a row: what a list or a timeline draws, without the bodies. */
 import { api } from '@tidemark/protocol/api';
+import { FAILURE_CAUSES_MAX, FAILURE_STACK_MAX, failureKind } from '@tidemark/protocol/failure';
 import { fromDuration, fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { decodePayload, previewPayloads } from '../json/payload.ts';
@@ -191,26 +192,14 @@ const list = (attributes: Attributes, name: string) =>
 const previewMarker = (attributes: Attributes): string | undefined =>
   previewPayloads(Object.keys(attributes.details ?? {}).flatMap((key) => list(attributes, key) ?? []));
 
-const kinds: Readonly<Record<string, string>> = {
-  timeoutFailureInfo: 'Timeout',
-  canceledFailureInfo: 'Canceled',
-  terminatedFailureInfo: 'Terminated',
-  serverFailureInfo: 'ServerError',
-  activityFailureInfo: 'ActivityError',
-  childWorkflowExecutionFailureInfo: 'ChildWorkflowError',
-  nexusOperationExecutionFailureInfo: 'NexusOperationError',
-};
-const CAUSES_MAX = 6;
-
 export function toFailureRow(failure: Failure | null | undefined, depth = 0): FailureRow | undefined {
   if (!failure) return undefined;
-  const kind = Object.keys(kinds).find((key) => (failure as Record<string, unknown>)[key]);
   return compact<FailureRow>({
     message: failure.message ?? '',
-    type: failure.applicationFailureInfo?.type || (kind ? (kinds[kind] ?? 'Failure') : 'Error'),
+    type: failure.applicationFailureInfo?.type || failureKind(failure),
     nonRetryable: failure.applicationFailureInfo?.nonRetryable || undefined,
     activity: failure.activityFailureInfo?.activityType?.name || undefined,
-    cause: depth < CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
-    stack: failure.stackTrace?.slice(0, 4000).toWellFormed(),
+    cause: depth < FAILURE_CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
+    stack: failure.stackTrace?.slice(0, FAILURE_STACK_MAX).toWellFormed(),
   });
 }

@@ -53,6 +53,17 @@ describe('workflow.list', () => {
     expect(page.query).toBe("WorkflowType = 'T'");
   });
 
+  it('finds what stands inside a field, by a path', async () => {
+    const note = encodePayload({ by: { name: 'Ann' }, tags: ['x', 'y'] });
+    const service = fakeWorkflowService({
+      listWorkflowExecutions: () =>
+        Promise.resolve({ executions: [{ ...row('a'), memo: { fields: { note, 'note.by': encodePayload('whole') } } }] }),
+    });
+    const fields = ['memo:note.by.name', 'memo:note.by', 'memo:note.tags[1]', 'memo:note.none', 'memo:none.by'];
+    const page = await callerOf(service).workflow.list({ namespace: 'default', fields });
+    expect(page.rows[0]?.fields).toEqual({ 'memo:note.by.name': 'Ann', 'memo:note.by': 'whole', 'memo:note.tags[1]': 'y' });
+  });
+
   it('hands the server’s page token through as a cursor', async () => {
     const tokens: string[] = [];
     const service = fakeWorkflowService({

@@ -10,6 +10,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { auditWords } from '../../domain/audit-words.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import type { Look } from '../../ui/status-mark.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -97,7 +98,7 @@ export function AuditPage({ namespace }: { namespace: string }) {
                 {entries.map((entry) => (
                   <tr role="row" key={entry.id}>
                     <td role="cell" className="mid">
-                      {formatMoment(entry.at, zone, now)}
+                      <Moment at={entry.at}>{formatMoment(entry.at, zone, now)}</Moment>
                     </td>
                     <td role="cell" className="cut">
                       <button className="linkb" type="button" title="Only by them" onClick={() => void setState({ who: entry.who })}>

@@ -11,6 +11,7 @@ import { formatMoment } from '../../lib/time.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Unread } from '../../ui/unread.tsx';
@@ -87,7 +88,7 @@ export function BatchList({ namespace }: { namespace: string }) {
                       </Link>
                     </td>
                     <td role="cell" className="num mid">
-                      {formatMoment(row.startedAt, zone, now)}
+                      <Moment at={row.startedAt}>{formatMoment(row.startedAt, zone, now)}</Moment>
                     </td>
                     <td role="cell" className="num mid">
                       {formatDuration((row.closedAt ?? now) - row.startedAt)}

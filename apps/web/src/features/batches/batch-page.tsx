@@ -15,6 +15,7 @@ import { formatMoment } from '../../lib/time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { Unread } from '../../ui/unread.tsx';
@@ -172,11 +173,15 @@ function Facts({ namespace, batch: job }: { namespace: string; batch: Batch }) {
         <dt>By</dt>
         <dd className="mono">{job.identity || '–'}</dd>
         <dt>Started</dt>
-        <dd>{formatMoment(job.startedAt, zone, now)}</dd>
+        <dd>
+          <Moment at={job.startedAt}>{formatMoment(job.startedAt, zone, now)}</Moment>
+        </dd>
         {job.closedAt === null ? null : (
           <>
             <dt>Ended</dt>
-            <dd>{formatMoment(job.closedAt, zone, now)}</dd>
+            <dd>
+              <Moment at={job.closedAt}>{formatMoment(job.closedAt, zone, now)}</Moment>
+            </dd>
           </>
         )}
       </dl>

@@ -127,7 +127,7 @@ function ErrorTable({ namespace, answer, now, isPending }: TableProps) {
                 label={`${plural(row.runs, 'run')}, first ${formatAge(now - row.firstAt)}, last ${formatAge(now - row.lastAt)}`}
               />
             </td>
-            <td role="cell" className="num mid" title={`first seen ${formatAge(now - row.firstAt)}`}>
+            <td role="cell" className="num mid" data-at={row.lastAt}>
               {formatAge(now - row.lastAt)}
             </td>
           </tr>

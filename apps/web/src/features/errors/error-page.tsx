@@ -13,6 +13,7 @@ import { formatMoment } from '../../lib/time.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -105,10 +106,14 @@ function Facts({ answer: { row, from, to }, now }: { answer: Answer; now: number
       <Stat name="Runs" value={formatCount(row.runs)} note={kindWords(row.byKind)} />
       <Stat
         name="First seen"
-        value={formatAge(now - row.firstAt)}
+        value={<Moment at={row.firstAt}>{formatAge(now - row.firstAt)}</Moment>}
         note={row.byKind.activity === undefined ? formatMoment(row.firstAt, zone, now) : 'of activities only the last attempt is known'}
       />
-      <Stat name="Last seen" value={formatAge(now - row.lastAt)} note={formatMoment(row.lastAt, zone, now)} />
+      <Stat
+        name="Last seen"
+        value={<Moment at={row.lastAt}>{formatAge(now - row.lastAt)}</Moment>}
+        note={formatMoment(row.lastAt, zone, now)}
+      />
       <Stat
         name={`Last ${formatDuration(to - from)}`}
         value={<SparkBars counts={row.trend} label="When it was seen" />}
@@ -198,7 +203,7 @@ function Runs({ namespace, answer, now }: { namespace: string; answer: Answer; n
               <td role="cell" className="num" data-label={run.attempts === 1 ? 'attempt' : 'attempts'}>
                 {run.kind === 'failed' || run.kind === 'timedOut' ? '' : formatCount(run.attempts)}
               </td>
-              <td role="cell" className="num mid">
+              <td role="cell" className="num mid" data-at={run.at}>
                 {formatAge(now - run.at)}
               </td>
             </tr>

@@ -9,6 +9,7 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { HistoryRow } from '../../domain/history-rows.ts';
 import { historyRows } from '../../domain/history-rows.ts';
+import { formatCount } from '../../lib/number.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Hollow } from '../../ui/hollow.tsx';
@@ -66,26 +67,32 @@ export function EventHistory() {
     placed.current = isCards;
     virtual.scrollToIndex(here, { align: 'center' });
   }, [here, virtual, isCards]);
+  // What is pending has the number of its first event, so the address alone does not say which of the two rows was gone to.
+  const reached = useRef(-1);
   const go = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
+    reached.current = index;
     void setState({ e: rowId(row) });
     virtual.scrollToIndex(index, { align: 'auto' });
   };
   const jump = (test: (row: HistoryRow) => boolean, by: 1 | -1) => {
+    const last = rows[reached.current];
+    const from = last !== undefined && rowId(last) === e ? reached.current : here;
     for (let step = 1; step <= rows.length; step++) {
-      const index = (here + by * step + rows.length * 2) % rows.length;
+      const index = (from + by * step + rows.length * 2) % rows.length;
       const row = rows[index];
       if (row && test(row)) return go(index);
     }
   };
   const expandable = rows.filter((row) => row.kind !== 'pending');
   const isAllOpen = opened.size > 0 && opened.size >= Math.min(expandable.length, OPEN_MAX);
-  const toggleAll = () => setOpened(isAllOpen ? new Set() : new Set(expandable.slice(0, OPEN_MAX).map((row) => row.key)));
+  const openAll = (opens: boolean) => setOpened(opens ? new Set(expandable.slice(0, OPEN_MAX).map((row) => row.key)) : new Set());
   useHistoryKeys({
     move: (by) => go(Math.min(Math.max(here + by, 0), rows.length - 1)),
     jump: (by) => jump(isBadRow, by),
-    toggleAll,
+    jumpPending: () => jump((row) => row.kind === 'pending', 1),
+    openAll,
     clear: () => void setState({ e: null }),
     mode: (next) => void setState({ as: next }),
   });
@@ -102,7 +109,7 @@ export function EventHistory() {
         failed={rows.filter(isBadRow).length}
         pending={rows.filter((row) => row.kind === 'pending').length}
         onJump={(kind, by) => jump(kind === 'failed' ? isBadRow : (row) => row.kind === 'pending', by)}
-        onToggleAll={toggleAll}
+        onToggleAll={() => openAll(!isAllOpen)}
         isAllOpen={isAllOpen}
         view={view}
       />
@@ -130,6 +137,11 @@ export function EventHistory() {
           ) : null}
         </div>
       )}
+      {view.isLoading && view.events.length > 0 ? (
+        <div className="bar dim small late" role="status">
+          {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -57,7 +57,7 @@ export function Row(props: RowProps) {
       <td role="gridcell" className="mono id">
         {cells.id}
       </td>
-      <td role="gridcell" className="mono t">
+      <td role="gridcell" className="mono t" data-at={cells.at}>
         {cells.time}
       </td>
       <td role="gridcell" className="num dim mono dl">
@@ -93,6 +93,8 @@ export function Row(props: RowProps) {
 interface Cells {
   readonly id: string;
   readonly time: string;
+  /** When it happened; nothing for what is still to come. */
+  readonly at?: number;
   readonly delta: string;
   readonly icon: IconName;
   readonly name: string;
@@ -114,6 +116,7 @@ function cellsOf(row: HistoryRow, now: number, clock: (ms: number) => string): C
     return {
       id: first.id === last.id ? String(first.id) : `${first.id}–${last.id}`,
       time: clock(last.at),
+      at: last.at,
       delta: deltaOf(first, row.previousAt, last.at),
       icon: 'wft',
       name: `Workflow task ${task.index}`,
@@ -127,6 +130,7 @@ function cellsOf(row: HistoryRow, now: number, clock: (ms: number) => string): C
   return {
     id: String(event.id),
     time: clock(event.at),
+    at: event.at,
     delta: row.previousAt === undefined ? '' : `+${formatDuration(event.at - row.previousAt)}`,
     icon: iconOf(event, group),
     name: group?.name ?? runName(event),

@@ -5,7 +5,8 @@ import { useShortcuts } from '../../ui/shortcuts.ts';
 export interface HistoryKeys {
   readonly move: (by: number) => void;
   readonly jump: (by: 1 | -1) => void;
-  readonly toggleAll: () => void;
+  readonly jumpPending: () => void;
+  readonly openAll: (opens: boolean) => void;
   readonly clear: () => void;
   readonly mode: (mode: 'groups' | 'events' | 'json') => void;
 }
@@ -18,14 +19,20 @@ export function useHistoryKeys(keys: HistoryKeys): void {
     scope: 'History',
     run,
   });
+  const step = (bound: readonly [string, string], label: string, by: number): Shortcut => ({
+    ...key(bound, label, () => keys.move(by)),
+    repeats: true,
+  });
   useShortcuts([
-    key(['j', 'j'], 'Next event', () => keys.move(1)),
-    key(['k', 'k'], 'Previous event', () => keys.move(-1)),
-    key(['ArrowDown', '↓'], 'Next event', () => keys.move(1)),
-    key(['ArrowUp', '↑'], 'Previous event', () => keys.move(-1)),
+    step(['j', 'j'], 'Next event', 1),
+    step(['k', 'k'], 'Previous event', -1),
+    step(['ArrowDown', '↓'], 'Next event', 1),
+    step(['ArrowUp', '↑'], 'Previous event', -1),
     key(['e', 'e'], 'Next failure', () => keys.jump(1)),
     key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.jump(-1)),
-    key(['Alt+ArrowRight', '⌥ →'], 'Open or close all', () => keys.toggleAll()),
+    key(['m', 'm'], 'Next of what is pending', () => keys.jumpPending()),
+    key(['Alt+ArrowRight', '⌥ →'], 'Open all', () => keys.openAll(true)),
+    key(['Alt+ArrowLeft', '⌥ ←'], 'Close all', () => keys.openAll(false)),
     key(['v g', 'v g'], 'As groups', () => keys.mode('groups')),
     key(['v e', 'v e'], 'As events', () => keys.mode('events')),
     key(['v j', 'v j'], 'As JSON', () => keys.mode('json')),

@@ -123,7 +123,9 @@ function Line({ line, tried, now, clock, isSelected, onChoose, onToggle }: LineP
           {formatCount(attempt.ordinal)}
         </button>
       </td>
-      <td role="cell">{clock(attempt.startedAt)}</td>
+      <td role="cell" data-at={attempt.startedAt}>
+        {clock(attempt.startedAt)}
+      </td>
       <td role="cell" className="num mid">
         {formatDuration(attempt.startedAt - attempt.scheduledAt)}
       </td>

@@ -11,6 +11,7 @@ import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
 import { ResetFact } from './reset-fact.tsx';
 import { FailureBlock } from '../../ui/failure-block.tsx';
+import { Moment } from '../../ui/moment.tsx';
 
 interface FactsProps {
   readonly view: RunView;
@@ -45,7 +46,7 @@ export function GroupFacts({ view, group, now }: FactsProps) {
 
 function TimeFacts({ group, now }: FactsProps) {
   const { zone } = usePreferences();
-  const clock = (ms: number) => formatClock(ms, zone, 3);
+  const clock = (ms: number) => <Moment at={ms}>{formatClock(ms, zone, 3)}</Moment>;
   const waited = group.startedAt !== undefined && group.attempt === 1 ? group.startedAt - group.openedAt : undefined;
   return (
     <>

@@ -7,11 +7,12 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Fact } from './fact.tsx';
 import { FailureBlock } from '../../ui/failure-block.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { ResetFact } from './reset-fact.tsx';
 
 export function TaskFacts({ view, task }: { view: RunView; task: WorkflowTask }) {
   const { zone } = usePreferences();
-  const clock = (ms: number) => formatClock(ms, zone, 3);
+  const clock = (ms: number) => <Moment at={ms}>{formatClock(ms, zone, 3)}</Moment>;
   return (
     <>
       <section className="sec">

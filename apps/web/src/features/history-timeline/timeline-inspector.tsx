@@ -16,6 +16,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { stepTabs } from '../../ui/tab-keys.ts';
 import { AttemptsTab } from './attempts-tab.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { InspectorData } from './inspector-data.tsx';
@@ -78,7 +79,16 @@ export function TimelineInspector({ view, attempts, eventId, now, onClose, onSte
       </div>
       <div className="tabs" role="tablist" aria-label={title}>
         {TABS.filter((one) => one !== 'Attempts' || hasTries).map((one) => (
-          <button key={one} className="tabb" type="button" role="tab" aria-selected={tab === one} onClick={() => setTab(one)}>
+          <button
+            key={one}
+            className="tabb"
+            type="button"
+            role="tab"
+            aria-selected={tab === one}
+            tabIndex={tab === one ? 0 : -1}
+            onKeyDown={stepTabs}
+            onClick={() => setTab(one)}
+          >
             {one} {one === 'Attempts' ? <span className="n">{formatCount(tries)}</span> : null}
           </button>
         ))}

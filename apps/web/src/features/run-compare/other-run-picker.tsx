@@ -11,6 +11,7 @@ import { runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { Moment } from '../../ui/moment.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -80,7 +81,9 @@ function Offer({ title, row, isPending, onChoose }: OfferProps) {
               {middleCut(row.workflowId, 40)}
             </button>
             <StatusMark look={look} text={`${look.word} ${row.closedAt === null ? '' : formatDuration(row.closedAt - row.startedAt)}`} />
-            <span className="dim small">{formatMoment(row.startedAt, zone, now)}</span>
+            <span className="dim small">
+              <Moment at={row.startedAt}>{formatMoment(row.startedAt, zone, now)}</Moment>
+            </span>
           </>
         ) : (
           <span className="dim">{row === null ? 'There is none.' : isPending ? 'looking…' : ''}</span>

@@ -11,6 +11,7 @@ import type { Body } from '../../domain/payload-json.ts';
 import { isBody } from '../../domain/payload-json.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { Moment } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -70,7 +71,12 @@ function StartedBy({ view, started, isRead }: { view: RunView; started: Body; is
     return (
       <>
         schedule <Link href={paths.schedule(run.namespace, schedule)}>{schedule}</Link>
-        {at === undefined ? null : <span className="dim"> for {formatMoment(at, zone, now)}</span>}
+        {at === undefined ? null : (
+          <span className="dim">
+            {' '}
+            for <Moment at={at}>{formatMoment(at, zone, now)}</Moment>
+          </span>
+        )}
       </>
     );
   if (known?.parent)
@@ -114,7 +120,11 @@ function RunFact({ name, view: { run }, runId, children }: RunFactProps) {
         ) : (
           <StatusMark look={runLook(data.status)} />
         )}
-        {data === undefined ? null : <span className="dim small">{formatMoment(data.startedAt, zone, now)}</span>}
+        {data === undefined ? null : (
+          <span className="dim small">
+            <Moment at={data.startedAt}>{formatMoment(data.startedAt, zone, now)}</Moment>
+          </span>
+        )}
         {data === undefined ? null : (
           <Link className="small" href={paths.compare(run, { workflowId: run.workflowId, runId })}>
             compare

@@ -18,11 +18,15 @@ export function useStateKeys({ step, stepTask, pin, first, last }: StateKeys): v
     scope: 'State',
     run,
   });
+  const held = (keys: string, shown: string, deed: readonly [string, () => void]): Shortcut => ({
+    ...key(keys, shown, deed),
+    repeats: true,
+  });
   useShortcuts([
-    key('ArrowRight', '→', ['Next event', () => step(1)]),
-    key('ArrowLeft', '←', ['Previous event', () => step(-1)]),
-    key('Alt+ArrowRight', '⌥ →', ['Next workflow task', () => stepTask(1)]),
-    key('Alt+ArrowLeft', '⌥ ←', ['Previous workflow task', () => stepTask(-1)]),
+    held('ArrowRight', '→', ['Next event', () => step(1)]),
+    held('ArrowLeft', '←', ['Previous event', () => step(-1)]),
+    held('Alt+ArrowRight', '⌥ →', ['Next workflow task', () => stepTask(1)]),
+    held('Alt+ArrowLeft', '⌥ ←', ['Previous workflow task', () => stepTask(-1)]),
     key('Home', 'Home', ['First event', first]),
     key('End', 'End', ['Last event', last]),
     key('c', 'c', ['Pin or free the position to compare with', pin]),

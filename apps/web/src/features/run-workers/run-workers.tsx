@@ -16,6 +16,7 @@ import { isOpen } from '../../domain/status.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Hollow } from '../../ui/hollow.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -92,7 +93,7 @@ function Row({ view, row, isAsked }: { view: RunView; row: RunWorker; isAsked: b
   const { zone } = usePreferences();
   const now = useNow();
   const { namespace } = view.run;
-  const moment = (ms: number | undefined) => (ms === undefined ? '' : formatMoment(ms, zone, now));
+  const moment = (ms: number | undefined) => (ms === undefined ? '' : <Moment at={ms}>{formatMoment(ms, zone, now)}</Moment>);
   const isFile = fileOf(namespace) !== undefined;
   return (
     <tr role="row">

@@ -8,6 +8,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatClock, formatMoment } from '../../lib/time.ts';
+import { Moment } from '../../ui/moment.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { ActionStrip } from './action-strip.tsx';
 import type { Schedule } from './schedule-page.tsx';
@@ -54,7 +55,7 @@ export function RecentActions({ namespace, schedule, now }: { namespace: string;
                   <StatusMark look={cellLook(cell)} />
                 </td>
                 <td role="cell" className="mono">
-                  {formatMoment(cell.at, zone, now)}
+                  <Moment at={cell.at}>{formatMoment(cell.at, zone, now)}</Moment>
                   {cell.kind === 'skipped' && cell.count > 1 ? ` to ${formatClock(cell.until, zone)}` : ''}
                 </td>
                 <td role="cell" className="num mid">

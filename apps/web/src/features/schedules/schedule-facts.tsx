@@ -8,12 +8,13 @@ import { specWords } from '../../domain/schedule-words.ts';
 import { formatDuration, formatSpan } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { JsonView } from '../../ui/json-view.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import type { Schedule } from './schedule-page.tsx';
 
 export function ScheduleFacts({ namespace, schedule, now }: { namespace: string; schedule: Schedule; now: number }) {
   const { zone } = usePreferences();
   const { spec, action } = schedule;
-  const moment = (at: number | null) => (at === null ? undefined : formatMoment(at, zone, now));
+  const moment = (at: number | null) => (at === null ? undefined : <Moment at={at}>{formatMoment(at, zone, now)}</Moment>);
   const span = (ms: number) => (ms > 0 ? formatDuration(ms) : undefined);
   return (
     <aside className="facts2" aria-label="What it does">

@@ -8,7 +8,6 @@ import { scheduleLook } from '../../domain/schedule-look.ts';
 import { specLine } from '../../domain/schedule-words.ts';
 import { formatAge, formatUntil } from '../../lib/duration.ts';
 import { middleCut } from '../../lib/text.ts';
-import { formatMoment } from '../../lib/time.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -117,10 +116,10 @@ function Row({ namespace, row, now, isChosen, onChoose }: RowProps) {
       <td role="cell" className="c-strip">
         <ActionStrip cells={cells} zone={zone} now={now} />
       </td>
-      <td role="cell" className="c-last num mid" title={last === undefined ? undefined : formatMoment(last.startedAt, zone, now)}>
+      <td role="cell" className="c-last num mid" data-at={last?.startedAt}>
         {last === undefined ? '' : formatAge(now - last.startedAt)}
       </td>
-      <td role="cell" className="c-next num" title={next === undefined ? undefined : formatMoment(next, zone, now)}>
+      <td role="cell" className="c-next num" data-at={next}>
         {next === undefined ? <span className="dim">{row.isPaused ? 'paused' : 'never'}</span> : formatUntil(next - now)}
       </td>
     </tr>

@@ -2,6 +2,7 @@
 import { usePreferences } from '../../data/preferences.ts';
 import { formatDuration, formatUntil } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { Moment } from '../../ui/moment.tsx';
 
 export interface UpcomingTimesProps {
   /** Milliseconds since the epoch. */
@@ -26,9 +27,9 @@ export function UpcomingTimes({ times, isPaused = false, jitterMs, now }: Upcomi
         <ol className="times">
           {times.slice(0, 10).map((time) => (
             <li key={time}>
-              <time className="mono" dateTime={new Date(time).toISOString()}>
-                {formatMoment(time, zone, now)}
-              </time>
+              <span className="mono">
+                <Moment at={time}>{formatMoment(time, zone, now)}</Moment>
+              </span>
               <span className="dim">{formatUntil(time - now)}</span>
             </li>
           ))}

@@ -1,11 +1,12 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { copyLink } from '../../ui/copy-link.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
-import { chooseKeys, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
+import { chooseKeys, EVERYWHERE, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
 import { openOverlay, useOverlay } from './overlay-state.ts';
 import { PaletteFrame, PaletteWaiting } from './palette-frame.tsx';
 import { placesOf } from './places.ts';
@@ -17,6 +18,7 @@ const KeysSheet = lazy(() => import('./keys-sheet.tsx').then((module) => ({ defa
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {
   const router = useRouter();
+  const client = useQueryClient();
   const overlay = useOverlay();
   const { isLive, zone, hasSingleKeys, movedKeys } = usePreferences();
   useEffect(() => chooseKeys({ hasSingleKeys, movedKeys }), [hasSingleKeys, movedKeys]);
@@ -25,39 +27,46 @@ export function Overlays({ namespace }: { namespace: string }) {
       keys,
       shown: keys,
       label,
-      scope: 'Everywhere',
+      scope: EVERYWHERE,
       run: () => router.push(href),
     });
     return [
-      { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: 'Everywhere', run: () => openOverlay('palette'), inFields: true },
-      { keys: SHEET_KEY, shown: '?', label: 'This sheet', scope: 'Everywhere', run: () => openOverlay('keys') },
+      { keys: '$mod+k', shown: 'Ctrl K', label: 'Search or jump', scope: EVERYWHERE, run: () => openOverlay('palette'), inFields: true },
+      { keys: SHEET_KEY, shown: '?', label: 'This sheet', scope: EVERYWHERE, run: () => openOverlay('keys') },
       {
         keys: '$mod+,',
         shown: 'Ctrl ,',
         label: 'Preferences',
-        scope: 'Everywhere',
+        scope: EVERYWHERE,
         run: () => openOverlay('preferences'),
         inFields: true,
       },
       ...placesOf(namespace).flatMap(({ keys, label, href }) => (keys === undefined ? [] : [go(keys, label, href)])),
-      { keys: 'l', shown: 'l', label: 'Live on or off', scope: 'Everywhere', run: () => setPreferences({ isLive: !isLive }) },
+      { keys: 'l', shown: 'l', label: 'Live on or off', scope: EVERYWHERE, run: () => setPreferences({ isLive: !isLive }) },
+      {
+        keys: 'r',
+        shown: 'r',
+        label: 'Read the page anew',
+        scope: EVERYWHERE,
+        run: () => void client.refetchQueries({ type: 'active' }),
+      },
       {
         keys: 'Shift+T',
         shown: '⇧ T',
         label: 'UTC or local time',
-        scope: 'Everywhere',
+        scope: EVERYWHERE,
         run: () => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }),
       },
-      { keys: 'Shift+D', shown: '⇧ D', label: 'Light or dark', scope: 'Everywhere', run: toggleTheme },
+      { keys: 'Shift+D', shown: '⇧ D', label: 'Light or dark', scope: EVERYWHERE, run: toggleTheme },
       {
         keys: '$mod+.',
         shown: 'Ctrl .',
         label: 'Copy link to this view',
-        scope: 'Everywhere',
+        scope: EVERYWHERE,
         run: copyLink,
       },
     ];
-  }, [router, namespace, isLive, zone]);
+  }, [router, client, namespace, isLive, zone]);
   useShortcuts(shortcuts);
   return (
     <Suspense>
@@ -70,11 +79,12 @@ export function Overlays({ namespace }: { namespace: string }) {
 
 function PaletteOverlay({ namespace }: { namespace: string }) {
   const [typed, setTyped] = useState('');
+  const [isEntered, setEntered] = useState(false);
   const close = () => openOverlay(undefined);
   return (
     <PaletteFrame onClose={close}>
-      <Suspense fallback={<PaletteWaiting onType={setTyped} />}>
-        <Palette namespace={namespace} typed={typed} onClose={close} />
+      <Suspense fallback={<PaletteWaiting onType={setTyped} onEnter={setEntered} />}>
+        <Palette namespace={namespace} typed={typed} isEntered={isEntered} onClose={close} />
       </Suspense>
     </PaletteFrame>
   );

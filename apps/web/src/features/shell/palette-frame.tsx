@@ -33,8 +33,14 @@ export function PaletteFrame({ onClose, children }: { onClose: () => void; child
   );
 }
 
+interface PaletteWaitingProps {
+  readonly onType: (text: string) => void;
+  /** Whether Enter was the last key. */
+  readonly onEnter: (isEntered: boolean) => void;
+}
+
 /** Takes what is typed until the palette has come. */
-export function PaletteWaiting({ onType }: { onType: (text: string) => void }) {
+export function PaletteWaiting({ onType, onEnter }: PaletteWaitingProps) {
   return (
     <div className="cmdk-in">
       <Icon name="search" />
@@ -42,6 +48,7 @@ export function PaletteWaiting({ onType }: { onType: (text: string) => void }) {
         autoFocus
         aria-label="Search or jump"
         onChange={(event) => onType(event.target.value)}
+        onKeyDown={(event) => onEnter(event.key === 'Enter')}
         placeholder="A workflow id, a page, an action"
       />
       <span className="kbd">Esc</span>

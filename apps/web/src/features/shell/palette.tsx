@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
-import { useDeferredValue, useEffect, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { api } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
@@ -21,11 +21,13 @@ export interface PaletteProps {
   readonly namespace: string;
   /** What was typed before it came. */
   readonly typed: string;
+  /** Enter was pressed before it came. */
+  readonly isEntered: boolean;
   readonly onClose: () => void;
 }
 
 /** What is in the palette's frame. */
-export function Palette({ namespace, typed, onClose }: PaletteProps) {
+export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) {
   const router = useRouter();
   const { recent, zone } = usePreferences();
   const [text, setText] = useState(typed);
@@ -49,15 +51,37 @@ export function Palette({ namespace, typed, onClose }: PaletteProps) {
     onClose();
     router.push(href);
   };
+  const isAnswered = text.trim() === wanted && (wanted.length < 2 || (!found.isPending && !found.isPlaceholderData));
+  const box = useRef<HTMLDivElement>(null);
+  const { hold, isHeld, forget } = useHeldEnter({ isAnswered, isEntered }, () => {
+    if (first !== undefined) go(paths.run({ namespace, ...first }));
+    else
+      (
+        box.current?.querySelector<HTMLElement>(`${ENTRY}[aria-selected="true"]`) ?? box.current?.querySelector<HTMLElement>(ENTRY)
+      )?.click();
+  });
   const act = (run: () => void) => {
     onClose();
     run();
   };
   return (
-    <Command label="Search or jump" loop value={value} onValueChange={setValue}>
+    <Command ref={box} label="Search or jump" loop value={value} onValueChange={setValue} onKeyDown={hold}>
       <div className="cmdk-in">
         <Icon name="search" />
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A workflow id, a page, an action" />
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={(next) => {
+            forget();
+            setText(next);
+          }}
+          placeholder="A workflow id, a page, an action"
+        />
+        {isHeld ? (
+          <span className="axis" role="status">
+            Looking…
+          </span>
+        ) : null}
         <span className="kbd">Esc</span>
       </div>
       <Command.List>
@@ -119,6 +143,43 @@ export function Palette({ namespace, typed, onClose }: PaletteProps) {
       </Command.List>
     </Command>
   );
+}
+
+const ENTRY = '[cmdk-item]:not([aria-disabled="true"])';
+
+interface Answer {
+  /** What is shown answers what is typed. */
+  readonly isAnswered: boolean;
+  readonly isEntered: boolean;
+}
+
+/** Enter that comes before the answer waits for it: what stands there until then answers something else. An entry that was walked to is taken as it is. */
+function useHeldEnter({ isAnswered, isEntered }: Answer, open: () => void) {
+  const [isHeld, setHeld] = useState(isEntered);
+  const hasWalked = useRef(false);
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
+  useEffect(() => {
+    if (!isHeld || !isAnswered) return;
+    setHeld(false);
+    latest.current();
+  }, [isHeld, isAnswered]);
+  return {
+    isHeld,
+    hold: (event: KeyboardEvent) => {
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') hasWalked.current = true;
+      if (event.key !== 'Enter' || event.nativeEvent.isComposing || isAnswered || hasWalked.current) return;
+      event.preventDefault();
+      setHeld(true);
+    },
+    /** Something else is typed. */
+    forget: () => {
+      hasWalked.current = false;
+      setHeld(false);
+    },
+  };
 }
 
 const runValue = (row: { workflowId: string; runId: string }): string => `run ${row.workflowId} ${row.runId}`;

@@ -13,7 +13,7 @@ export interface Place {
 export const placesOf = (namespace: string): readonly Place[] => [
   { label: 'Overview', icon: 'overview', href: paths.overview(namespace), keys: 'g o' },
   { label: 'Workflows', icon: 'workflows', href: paths.workflows(namespace), keys: 'g w' },
-  { label: 'Errors', icon: 'errors', href: paths.errors(namespace), keys: 'g x' },
+  { label: 'Errors', icon: 'errors', href: paths.errors(namespace), keys: 'g e' },
   { label: 'Schedules', icon: 'schedules', href: paths.schedules(namespace), keys: 'g s' },
   { label: 'Queues', icon: 'queues', href: paths.queues(namespace), keys: 'g q' },
   { label: 'Workers', icon: 'workers', href: paths.workers(namespace), keys: 'g k' },

@@ -7,6 +7,7 @@ import { systemInfo } from '../../data/queries.ts';
 import { session } from '../../data/session.ts';
 import { RightsContext } from '../../ui/rights.ts';
 import { EngineStrip } from './engine-strip.tsx';
+import { HoverCards } from './hover-cards.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -44,6 +45,7 @@ export function Shell({ namespace, children, isLocal = false }: ShellProps) {
         </div>
       </div>
       <Overlays namespace={namespace} />
+      <HoverCards />
     </RightsContext>
   );
 }

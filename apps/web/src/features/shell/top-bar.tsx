@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { isAway } from '../../data/api-client.ts';
+import { useLostStream } from '../../data/lost-stream.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { namespaces, systemInfo } from '../../data/queries.ts';
 import { session, signOut } from '../../data/session.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { formatDuration } from '../../lib/duration.ts';
+import { cx } from '../../lib/text.ts';
 import { zoneName } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx';
@@ -94,16 +96,17 @@ function NamespaceMenu({ namespace }: { namespace: string }) {
 function LiveButton() {
   const { isLive } = usePreferences();
   const isDown = isAway(useQuery(systemInfo()).error);
+  const isLost = useLostStream() && isLive && !isDown;
   return (
     <button
-      className={`livebtn ${isLive && !isDown ? '' : 'off'}`}
+      className={cx('livebtn', (!isLive || isDown) && 'off', isLost && 'lost')}
       type="button"
       aria-pressed={isLive}
       aria-label="Live updates"
       onClick={() => setPreferences({ isLive: !isLive })}
     >
       <i />
-      <span>{isLive ? (isDown ? 'Away' : 'Live') : 'Paused'}</span>
+      <span>{isLive ? (isDown ? 'Away' : isLost ? 'Asking' : 'Live') : 'Paused'}</span>
     </button>
   );
 }

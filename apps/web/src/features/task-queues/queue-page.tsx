@@ -294,7 +294,7 @@ function Pollers({ namespace, side, kind, isPending, now, workersSeen }: Pollers
                   <td role="cell" className="num">
                     {slots ? `${slots.used} / ${slots.used + slots.available}` : ''}
                   </td>
-                  <td role="cell" className="num mid">
+                  <td role="cell" className="num mid" data-at={poller.lastAccessAt}>
                     {formatAge(now - poller.lastAccessAt)}
                   </td>
                 </tr>

@@ -1,7 +1,9 @@
 'use client';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
+import { useTellLost } from '../../data/lost-stream.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreferences } from '../../data/preferences.ts';
 import { useRunStream } from '../../data/run-history.ts';
@@ -9,9 +11,11 @@ import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { useIsLiving } from '../../ui/use-is-living.ts';
 import { CodecStrip } from './codec-strip.tsx';
 import { CurrentDetails } from './current-details.tsx';
+import { PartialStrip } from './partial-strip.tsx';
 import { RunError } from './run-error.tsx';
 import { RunHeader } from './run-header.tsx';
 import { RunTabs } from './run-tabs.tsx';
@@ -24,6 +28,8 @@ export function RunFrame({ children }: { children: ReactNode }) {
   const { isLive } = usePreferences();
   const view = useRunView(run);
   const stream = useRunStream(run, isLive);
+  useTellLost(stream === 'lost');
+  const tab = usePathname().split('/')[6] ?? 'timeline';
   const type = view.description?.type;
   useEffect(() => {
     if (type !== undefined) rememberPage({ path: paths.run(run), title: run.workflowId, detail: type });
@@ -41,11 +47,22 @@ export function RunFrame({ children }: { children: ReactNode }) {
           <RunError run={run} error={view.error} />
         ) : (
           <>
-            <RunWhy view={view} />
+            <PaneBoundary pane="why">
+              <RunWhy view={view} />
+            </PaneBoundary>
             <CodecStrip namespace={run.namespace} />
-            <CurrentDetails view={view} isLive={isLive} />
+            <PaneBoundary pane="details">
+              <CurrentDetails view={view} isLive={isLive} />
+            </PaneBoundary>
+            <PartialStrip view={view} />
             <RunTabs view={view} />
-            {isUnread ? <NotHereYet what="The run is" /> : isDrawn ? children : null}
+            {isUnread ? (
+              <NotHereYet what="The run is" />
+            ) : isDrawn ? (
+              <PaneBoundary key={tab} pane={tab}>
+                {children}
+              </PaneBoundary>
+            ) : null}
           </>
         )}
       </main>

@@ -1,9 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
+import { useTrail } from '../../data/list-trail.ts';
 import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
 import { namespaces } from '../../data/queries.ts';
@@ -36,10 +37,11 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
   const look = description ? runLook(description.status) : undefined;
   const canPause = useQuery(namespaces()).data?.find(({ name }) => name === run.namespace)?.canPause ?? false;
   const hold = !open || !canPause ? undefined : description.status === 'Paused' ? 'resume' : 'pause';
-  useRunKeys(view, { open, hold }, setAction);
+  const up = useUp(view);
+  useRunKeys(view, { open, hold, up }, setAction);
   return (
     <div className="bar runbar">
-      <Link className="btn quiet icon" href={paths.workflows(run.namespace)} aria-label="Back to workflows" prefetch={false}>
+      <Link className="btn quiet icon" href={up.list} aria-label="Back to workflows" prefetch={false}>
         <Icon name="back" />
       </Link>
       <h1 className="mono runid cut" title={run.workflowId}>
@@ -84,6 +86,21 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
       <ActionDialogs view={view} action={action} onClose={() => setAction(undefined)} />
     </div>
   );
+}
+
+interface Up {
+  /** The list as it was when the run was opened from it. */
+  readonly list: string;
+  /** The neighbours there, at the tab that is looked at. */
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+}
+
+function useUp({ run }: RunView): Up {
+  const trail = useTrail(run);
+  const segment = usePathname().split('/')[6];
+  const at = (other: typeof run | undefined) => (other === undefined ? undefined : `${paths.run(other)}${segment ? `/${segment}` : ''}`);
+  return { list: paths.workflows(run.namespace, trail?.search), previous: at(trail?.previous), next: at(trail?.next) };
 }
 
 /** Pausing a run, or letting it go on; undefined where that is not to be had. */
@@ -148,13 +165,24 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
   );
 }
 
-function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }, setAction: (action: ActionName) => void): void {
+interface KeysOf {
+  readonly open: boolean;
+  readonly hold: Hold;
+  readonly up: Up;
+}
+
+function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }: KeysOf, setAction: (action: ActionName) => void): void {
   const router = useRouter();
+  const isTimeline = usePathname().split('/')[6] === undefined;
   const { namespace, workflowId, runId } = view.run;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const key = (keys: string, label: string, run: () => void): Shortcut => ({ keys, shown: keys, label, scope: 'Run', run });
     const to = (keys: string, label: string, tab: RunTab) =>
       key(keys, label, () => router.push(paths.run({ namespace, workflowId, runId }, tab)));
+    const beside = (keys: string, shown: string, [label, href]: readonly [string, string]): Shortcut => ({
+      ...key(keys, label, () => router.push(href)),
+      shown,
+    });
     const copy = (keys: string, label: string, text: string) =>
       key(keys, label, () => void navigator.clipboard.writeText(text).then(() => tell(`${label}: done.`)));
     return [
@@ -168,7 +196,10 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
       to('8', 'Compare', 'compare'),
       to('9', 'Family', 'family'),
       to('a j', 'Raw', 'raw'),
-      key('u', 'Up to the list', () => router.push(paths.workflows(namespace))),
+      to('h', 'Timeline or history', isTimeline ? 'history' : 'timeline'),
+      key('u', 'Up to the list', () => router.push(list)),
+      ...(previous === undefined ? [] : [beside('Alt+ArrowUp', '⌥ ↑', ['Previous run of the list', previous])]),
+      ...(next === undefined ? [] : [beside('Alt+ArrowDown', '⌥ ↓', ['Next run of the list', next])]),
       ...(open
         ? [
             key('a s', 'Signal', () => setAction('signal')),
@@ -178,12 +209,13 @@ function useRunKeys(view: RunView, { open, hold }: { open: boolean; hold: Hold }
           ]
         : []),
       to('a q', 'Query', 'interact'),
+      to('a u', 'Update', 'interact'),
       to('a p', 'Replay', 'replay'),
       to('a d', 'Compare with another run', 'compare'),
       copy('y w', 'Copy workflow id', workflowId),
       copy('y r', 'Copy run id', runId),
       key('y l', 'Copy link', copyLink),
     ];
-  }, [router, namespace, workflowId, runId, open, hold, setAction]);
+  }, [router, namespace, workflowId, runId, open, hold, list, previous, next, isTimeline, setAction]);
   useShortcuts(shortcuts);
 }

@@ -1,6 +1,7 @@
 'use client';
 import { lazy, Suspense } from 'react';
 import { useListStrip } from '../../data/list-strip.ts';
+import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ActivityHistogram } from './activity-histogram.tsx';
 
@@ -18,7 +19,13 @@ const DURATIONS = [
 ] as const;
 
 /** The picture above the list: when its runs started, or how long they and their steps took. */
-export function ActivityStrip({ namespace, now }: { namespace: string; now: number }) {
+export const ActivityStrip = (props: { namespace: string; now: number }) => (
+  <PaneBoundary pane="strip">
+    <Picture {...props} />
+  </PaneBoundary>
+);
+
+function Picture({ namespace, now }: { namespace: string; now: number }) {
   const { strip, setStrip } = useListStrip();
   const choice = (
     <span className="hist-v">

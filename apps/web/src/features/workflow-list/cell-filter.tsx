@@ -1,12 +1,12 @@
 'use client';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useListFilter } from '../../data/list-filter.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { cellValue } from '../../domain/cell-value.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { useValueFilter } from './use-value-filter.ts';
 
 interface CellFilterProps {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -32,7 +32,7 @@ const EDGE_PX = 4;
 
 /** Only these, or not these: one pair of buttons for the whole table, at the cell that is pointed at or walked to by key. */
 export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
-  const { state, setState } = useListFilter();
+  const filterBy = useValueFilter();
   const [place, setPlace] = useState<Place>();
   const first = useRef<HTMLButtonElement>(null);
   // Rows that come while the pointer rests do not make it wait anew.
@@ -86,13 +86,9 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
     if (place.isByKey) rowElement(place.row)?.focus();
     setPlace(undefined);
   };
-  const ask = async (isNot: boolean) => {
+  const ask = (isNot: boolean) => {
     close();
-    // The reader of queries comes when somebody filters.
-    const { withValue } = await import('../../domain/value-filter.ts');
-    const { status, type, queue, from, to, q } = state;
-    const { chips, rest } = withValue({ chips: { status, type, queue, from, to }, rest: q }, value, isNot);
-    await setState({ ...chips, status: [...chips.status], q: rest });
+    filterBy(value, isNot);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
@@ -115,11 +111,11 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
         type="button"
         title={`Only these: ${value.words}`}
         aria-label={`Only these: ${value.words}`}
-        onClick={() => void ask(false)}
+        onClick={() => ask(false)}
       >
         <Icon name="plus" small />
       </button>
-      <button type="button" title={`Not these: ${value.words}`} aria-label={`Not these: ${value.words}`} onClick={() => void ask(true)}>
+      <button type="button" title={`Not these: ${value.words}`} aria-label={`Not these: ${value.words}`} onClick={() => ask(true)}>
         <Icon name="minus" small />
       </button>
     </div>

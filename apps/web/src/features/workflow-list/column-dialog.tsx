@@ -4,7 +4,8 @@ import { useId, useState } from 'react';
 import { useListColumns } from '../../data/list-filter.ts';
 import { attributes, systemInfo } from '../../data/queries.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
-import { columnOf, DEFAULT_COLUMNS, isField, KNOWN_COLUMNS, moveColumn, toggleColumn } from '../../domain/list-columns.ts';
+import { columnOf, DEFAULT_COLUMNS, kindOf, KNOWN_COLUMNS, moveColumn, toggleColumn } from '../../domain/list-columns.ts';
+import { keysOf } from '../../lib/keys-of.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -45,7 +46,7 @@ export function ColumnDialog({ namespace, onClose }: { namespace: string; onClos
                 onChange={() => setColumns(toggleColumn(columns, id))}
               />
               <span className="cut">{columnOf(id).label}</span>
-              {isField(id) ? <span className="axis">{id.startsWith('attr:') ? 'search attribute' : 'memo'}</span> : null}
+              <span className="axis">{kindOf(id)}</span>
             </label>
             <span className="grow" />
             <button
@@ -76,38 +77,68 @@ export function ColumnDialog({ namespace, onClose }: { namespace: string; onClos
               <label className="row">
                 <input className="box" type="checkbox" checked={false} onChange={() => setColumns(toggleColumn(columns, id))} />
                 <span className="cut">{columnOf(id).label}</span>
-                {isField(id) ? <span className="axis">search attribute</span> : null}
+                <span className="axis">{kindOf(id)}</span>
               </label>
             </li>
           ))}
         </ul>
       ) : null}
-      <MemoField onAdd={(name) => (columns.includes(`memo:${name}`) ? undefined : setColumns(toggleColumn(columns, `memo:${name}`)))} />
+      <PathField onAdd={(id) => (columns.includes(id) ? undefined : setColumns(toggleColumn(columns, id)))} />
     </Dialog>
   );
 }
 
-/** Memos have no list of names, so the name is typed. */
-function MemoField({ onAdd }: { onAdd: (name: string) => void }) {
+const PARTS = { memo: 'The memo', input: 'The input', result: 'The result', attr: 'A search attribute' } as const;
+const FIELD_MAX = 200;
+
+/** What has no list of names: a field of the memo, or a path in what a run carries. */
+function PathField({ onAdd }: { onAdd: (id: ColumnId) => void }) {
   const id = useId();
-  const [name, setName] = useState('');
+  const [part, setPart] = useState<keyof typeof PARTS>('memo');
+  const [path, setPath] = useState('');
   return (
     <form
       className="fld"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim() === '') return;
-        onAdd(name.trim());
-        setName('');
+        if (path.trim() === '') return;
+        onAdd(`${part}:${path.trim()}`);
+        setPath('');
       }}
     >
-      <label htmlFor={id}>A field of the memo</label>
+      <label htmlFor={id}>A field, or a path inside one</label>
       <span className="row">
-        <input id={id} className="input" value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
+        <select
+          className="input pathp"
+          aria-label="Of what"
+          value={part}
+          onChange={(event) => setPart(keysOf(PARTS).find((one) => one === event.target.value) ?? 'memo')}
+        >
+          {keysOf(PARTS).map((one) => (
+            <option key={one} value={one}>
+              {PARTS[one]}
+            </option>
+          ))}
+        </select>
+        <input
+          id={id}
+          className="input mono"
+          value={path}
+          maxLength={FIELD_MAX}
+          placeholder={part === 'memo' || part === 'attr' ? 'name, or name.inside' : 'customer.id, items[0].sku'}
+          spellCheck={false}
+          aria-describedby={`${id}-h`}
+          onChange={(event) => setPath(event.target.value)}
+        />
         <button className="btn" type="submit">
           Add
         </button>
       </span>
+      <p id={`${id}-h`} className="hint">
+        {part === 'input' || part === 'result'
+          ? 'Read in the history of each run on the screen. A path that begins with a number begins with that argument.'
+          : 'Comes with the list itself.'}
+      </p>
     </form>
   );
 }

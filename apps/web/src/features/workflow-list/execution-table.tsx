@@ -2,7 +2,6 @@
 import type { ExecutionRow } from '../../data/queries.ts';
 import type { Range } from '@tanstack/react-virtual';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useListColumns } from '../../data/list-filter.ts';
@@ -19,11 +18,15 @@ import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
+import type { Bulk } from './bulk-parts.tsx';
 import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
 import { ListRow, useRowDeeds } from './list-row.tsx';
+import { RowMenuPlace } from './row-menu-place.tsx';
+import { useOpenRow } from './use-open-row.ts';
 import { useReadAhead } from './use-read-ahead.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import { useValues } from './use-values.ts';
 import { useWaiting } from './use-waiting.ts';
 
 export interface ExecutionTableProps {
@@ -39,6 +42,7 @@ export interface ExecutionTableProps {
   readonly selection: RunSelection;
   readonly canTakeAll: boolean;
   readonly onSelect: (selection: RunSelection) => void;
+  readonly onAct: (bulk: Bulk) => void;
   readonly sort: RowSort | undefined;
   readonly onSort: (sort: RowSort | undefined) => void;
   /** New ones that are not shown yet. */
@@ -77,18 +81,17 @@ export function ExecutionTable(props: ExecutionTableProps) {
     getItemKey: useCallback((index: number) => rows[index]?.runId ?? index, [rows]),
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
-  const { here, setHere, isPeeking, closePeek } = useRowKeys({ ...props, scrollTo: (index) => virtual.scrollToIndex(index) });
+  const { follow, open } = useOpenRow(namespace, rows);
+  const scrollTo = (index: number) => virtual.scrollToIndex(index);
+  const { here, setHere, isPeeking, closePeek, peek } = useRowKeys({ ...props, open, scrollTo });
   useReadAhead({ namespace, rows, here, scroller });
-  const router = useRouter();
-  const deeds = useRowDeeds({
-    go: (href) => router.push(href),
-    choose: (row, isRange) => onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row)),
-    stand: setHere,
-  });
+  const choose = (row: ExecutionRow, isRange: boolean) => onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row));
+  const deeds = useRowDeeds({ go: follow, choose, stand: setHere });
   const items = virtual.getVirtualItems();
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const isAsked = chosen.includes('waiting') && !virtual.isScrolling;
-  const waiting = useWaiting({ namespace, shown: rows.slice(startIndex, endIndex + 1), isAsked });
+  const shown = rows.slice(startIndex, endIndex + 1);
+  const waiting = useWaiting({ namespace, shown, isAsked: chosen.includes('waiting') && !virtual.isScrolling });
+  const valuesOf = useValues({ namespace, shown, columns: chosen, isAsked: !virtual.isScrolling && !props.isDim });
   const isBeside = !useNarrow(SHEET_PX) && isPeeking;
   // Beside the inspector no column is cut through: the last ones make room for what it says of the row.
   const room = isBeside ? (virtual.scrollRect?.width ?? 0) - BOX_PX : undefined;
@@ -154,6 +157,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
                 row={row}
                 now={isOpen(row.status) ? props.now : minute}
                 waiting={waiting.of(row.runId)}
+                values={valuesOf(row)}
                 index={item.index}
                 isHere={item.index === here}
                 isTaken={isChosen(selection, row.runId)}
@@ -169,6 +173,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
       <p className="sr" role="status">
         {props.news > 0 ? `${formatCount(props.news)} new` : ''}
       </p>
+      <RowMenuPlace {...props} scroller={scroller} open={open} peek={peek} />
       {peeked === undefined ? null : (
         <Suspense>
           <RunPeek namespace={namespace} row={peeked} now={props.now} onClose={closePeek} />

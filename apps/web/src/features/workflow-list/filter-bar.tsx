@@ -29,9 +29,11 @@ interface FilterBarProps {
   /** Why the server did not take them, in its words. */
   readonly refusal: string | undefined;
   readonly rows: readonly { readonly type: string; readonly queue: string }[];
+  /** Enter in the field of ids. */
+  readonly onEnter: (id: string) => void;
 }
 
-export function FilterBar({ namespace, rows, now, question, refusal }: FilterBarProps) {
+export function FilterBar({ namespace, rows, now, question, refusal, onEnter }: FilterBarProps) {
   const { zone } = usePreferences();
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
@@ -69,7 +71,7 @@ export function FilterBar({ namespace, rows, now, question, refusal }: FilterBar
   return (
     <>
       <div className="bar filters scrollx">
-        <IdSearch value={state.id} onChange={(id) => void setState({ id })} inputRef={search} />
+        <IdSearch value={state.id} onChange={(id) => void setState({ id })} onEnter={onEnter} inputRef={search} />
         {state.type ? token('Type is', state.type, () => void setState({ type: '' })) : null}
         {state.queue ? token('Queue is', state.queue, () => void setState({ queue: '' })) : null}
         {state.last ? token('Started', SPAN_WORDS[state.last], () => void setState({ last: null })) : null}

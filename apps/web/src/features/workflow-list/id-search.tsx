@@ -8,10 +8,13 @@ const TYPE_MS = 150;
 export function IdSearch({
   value,
   onChange,
+  onEnter,
   inputRef,
 }: {
   value: string;
   onChange: (value: string) => void;
+  /** With what is typed, which is asked for now. */
+  onEnter: (value: string) => void;
   inputRef: React.RefObject<HTMLInputElement | null>;
 }) {
   const [text, setText] = useState(value);
@@ -45,6 +48,12 @@ export function IdSearch({
         ref={inputRef}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          onChange(text.trim());
+          onEnter(text.trim());
+        }}
         placeholder="Workflow or run id"
         aria-label="Find by workflow id or run id"
         spellCheck={false}

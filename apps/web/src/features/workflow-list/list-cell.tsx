@@ -3,13 +3,14 @@ import type { ExecutionRow } from '../../data/queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
-import { fieldText, isField } from '../../domain/list-columns.ts';
+import { fieldText, isField, isValue } from '../../domain/list-columns.ts';
 import { isOpen, openLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import type { ValuesFound } from './use-values.ts';
 import type { WaitingFound } from './use-waiting.ts';
 import { WaitingCell } from './waiting-cell.tsx';
 
@@ -18,11 +19,14 @@ export interface ListCellProps {
   readonly row: ExecutionRow;
   readonly now: number;
   readonly waiting: WaitingFound | undefined;
+  /** What it was given and has answered, where columns show that. */
+  readonly values: ValuesFound | undefined;
 }
 
 /** One cell. Whatever a run carries is text here and never markup. Its links are plain: the row follows them without loading the page anew. */
 export function ListCell({ id, ...props }: ListCellProps & { readonly id: ColumnId }) {
   const { namespace, row, now } = props;
+  if (isValue(id)) return <FieldCell text={fieldText(props.values?.[id])} />;
   if (isField(id)) return <FieldCell text={fieldText(row.fields[id])} />;
   switch (id) {
     case 'status':
@@ -101,7 +105,7 @@ const FieldCell = ({ text }: { text: string }) => (
 function MomentCell({ className, at, now }: { className: string; at: number | null; now: number }) {
   const { zone } = usePreferences();
   return (
-    <td role="gridcell" className={`${className} num mid`} title={at === null ? undefined : new Date(at).toISOString()}>
+    <td role="gridcell" className={`${className} num mid`} data-at={at ?? undefined}>
       {at === null ? '' : formatMoment(at, zone, now)}
     </td>
   );

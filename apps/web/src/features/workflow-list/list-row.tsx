@@ -5,11 +5,12 @@ import { paths } from '../../data/paths.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { ListCell } from './list-cell.tsx';
+import type { ValuesFound } from './use-values.ts';
 import type { WaitingFound } from './use-waiting.ts';
 
 /** What can be done to a row. */
 export interface RowDeeds {
-  readonly go: (href: string) => void;
+  readonly go: (href: string, row: ExecutionRow) => void;
   readonly choose: (row: ExecutionRow, isRange: boolean) => void;
   readonly stand: (row: ExecutionRow) => void;
 }
@@ -22,7 +23,7 @@ export function useRowDeeds(deeds: RowDeeds): RowDeeds {
   });
   return useMemo(
     () => ({
-      go: (href) => latest.current.go(href),
+      go: (href, row) => latest.current.go(href, row),
       choose: (row, isRange) => latest.current.choose(row, isRange),
       stand: (row) => latest.current.stand(row),
     }),
@@ -37,6 +38,7 @@ interface ListRowProps {
   /** Milliseconds; of a closed run a coarse one, for nothing of it moves but the day. */
   readonly now: number;
   readonly waiting: WaitingFound | undefined;
+  readonly values: ValuesFound | undefined;
   readonly index: number;
   readonly isHere: boolean;
   readonly isTaken: boolean;
@@ -44,7 +46,18 @@ interface ListRowProps {
 }
 
 /** Drawn again only when something of this row changed: a frame of scrolling draws the rows that came in and no others. */
-export const ListRow = memo(function ListRow({ namespace, columns, row, now, waiting, index, isHere, isTaken, deeds }: ListRowProps) {
+export const ListRow = memo(function ListRow({
+  namespace,
+  columns,
+  row,
+  now,
+  waiting,
+  values,
+  index,
+  isHere,
+  isTaken,
+  deeds,
+}: ListRowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     if (isHere && document.activeElement?.closest('tr[data-row]') !== element.current) element.current?.focus({ preventScroll: true });
@@ -63,14 +76,14 @@ export const ListRow = memo(function ListRow({ namespace, columns, row, now, wai
       onFocus={() => deeds.stand(row)}
       onClick={(event) => {
         const href = hrefOf(event, paths.run({ namespace, ...row }));
-        if (href !== null) deeds.go(href);
+        if (href !== null) deeds.go(href, row);
       }}
     >
       <td role="gridcell" className="c-sel">
         <input className="box" type="checkbox" tabIndex={-1} aria-label={`Choose ${row.workflowId}`} checked={isTaken} onChange={choose} />
       </td>
       {columns.map((id) => (
-        <ListCell key={id} id={id} namespace={namespace} row={row} now={now} waiting={waiting} />
+        <ListCell key={id} id={id} namespace={namespace} row={row} now={now} waiting={waiting} values={values} />
       ))}
     </tr>
   );

@@ -3,8 +3,9 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { api, toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
-import { systemInfo } from '../../data/queries.ts';
+import { namespaces, systemInfo } from '../../data/queries.ts';
 import { firstSteps } from '../../domain/first-steps.ts';
+import { formatSpan } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
@@ -141,6 +142,12 @@ function NoneMatch({ namespace }: { namespace: string }) {
       retry: false,
     })),
   });
+  const retention = useQuery(namespaces()).data?.find(({ name }) => name === namespace)?.retentionMs ?? null;
+  // The filter that lets the fewest through comes first: without it most would be here.
+  const counted = parts
+    .map((part, index) => ({ ...part, count: counts[index]?.data }))
+    .toSorted((a, b) => (b.count ?? -1) - (a.count ?? -1));
+  const most = counted[0]?.count ?? 0;
   return (
     <Hollow
       title={parts.length === 1 ? 'No run matches.' : `No run matches all ${parts.length} filters.`}
@@ -163,10 +170,12 @@ function NoneMatch({ namespace }: { namespace: string }) {
           </tr>
         </thead>
         <tbody>
-          {parts.map((part, index) => (
+          {counted.map((part) => (
             <tr key={part.key}>
-              <td>{part.label}</td>
-              <td className="num">{counts[index]?.data === undefined ? '' : <b>{formatCount(counts[index].data)}</b>}</td>
+              <td>
+                {part.label} {parts.length > 1 && most > 0 && part.count === most ? <span className="dim">hides the most</span> : null}
+              </td>
+              <td className="num">{part.count === undefined ? '' : <b>{formatCount(part.count)}</b>}</td>
               <td className="num">
                 <button className="linkb" type="button" onClick={() => void setState(part.clear)}>
                   Remove
@@ -176,6 +185,11 @@ function NoneMatch({ namespace }: { namespace: string }) {
           ))}
         </tbody>
       </table>
+      {retention === null ? null : (
+        <p className="axis">
+          Runs that ended more than {formatSpan(retention)} ago are no longer kept in {namespace}.
+        </p>
+      )}
     </Hollow>
   );
 }

@@ -18,6 +18,7 @@ import { formatMoment } from '../../lib/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
+import { Moment } from '../../ui/moment.tsx';
 import { Phrases } from '../../ui/phrases.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
@@ -152,8 +153,14 @@ function Facts({ namespace, row, found, now }: { namespace: string; row: Row; fo
         <Fact name="Run">
           <span className="mono">{middleCut(row.runId, 24)}</span>
         </Fact>
-        <Fact name="Started">{formatMoment(row.startedAt, zone, now)}</Fact>
-        {row.closedAt === null ? null : <Fact name="Closed">{formatMoment(row.closedAt, zone, now)}</Fact>}
+        <Fact name="Started">
+          <Moment at={row.startedAt}>{formatMoment(row.startedAt, zone, now)}</Moment>
+        </Fact>
+        {row.closedAt === null ? null : (
+          <Fact name="Closed">
+            <Moment at={row.closedAt}>{formatMoment(row.closedAt, zone, now)}</Moment>
+          </Fact>
+        )}
         <Fact name="Queue">
           <Link href={paths.queue(namespace, row.queue)} prefetch={false}>
             {row.queue}

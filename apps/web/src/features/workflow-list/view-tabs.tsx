@@ -7,8 +7,11 @@ import { paths } from '../../data/paths.ts';
 import type { ListView } from '../../domain/list-views.ts';
 import { defaultView, viewKey } from '../../domain/list-views.ts';
 import { ALL_VIEW, sameSearch, searchOfView } from '../../domain/saved-views.ts';
+import { firstLine } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuCheck, MenuItem } from '../../ui/menu.tsx';
+import type { Shortcut } from '../../ui/shortcuts.ts';
+import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 
 const ViewDialog = lazy(() => import('./view-dialog.tsx').then((module) => ({ default: module.ViewDialog })));
@@ -26,6 +29,7 @@ export function ViewTabs({ namespace }: { namespace: string }) {
   const here = search === '' ? undefined : views.find((view) => sameSearch(view.search, search));
   const opening = defaultView(views);
   useOpening(namespace, { isSettled: all.isSettled, isBare: address === '', opening });
+  useViewKeys(namespace, views);
   const change = (write: Promise<string | undefined>) => void write.then(setProblem);
   return (
     <nav className="bar views scrollx" aria-label="Saved views">
@@ -109,6 +113,24 @@ function ViewMenu({ namespace, view, all, onRename, onChange }: ViewMenuProps) {
         Delete view
       </MenuItem>
     </Menu>
+  );
+}
+
+const KEYS_MAX = 9;
+
+/** The first views by their number. */
+function useViewKeys(namespace: string, views: readonly ListView[]): void {
+  const router = useRouter();
+  useShortcuts(
+    views.slice(0, KEYS_MAX).map(
+      ({ name, search }, index): Shortcut => ({
+        keys: String(index + 1),
+        shown: String(index + 1),
+        label: `View ${firstLine(name, 40)}`,
+        scope: 'List',
+        run: () => router.push(paths.workflows(namespace, search)),
+      }),
+    ),
   );
 }
 

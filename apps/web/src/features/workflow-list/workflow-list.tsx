@@ -18,23 +18,24 @@ import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { StartedBulk } from './bulk-dialog.tsx';
-import type { BulkKind } from './bulk-words.ts';
+import type { Bulk } from './bulk-parts.tsx';
+import { BulkParts } from './bulk-parts.tsx';
 import { ExecutionTable } from './execution-table.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ListFoot, SortNote } from './list-foot.tsx';
 import { StatusFacets } from './status-facets.tsx';
+import { useEnter } from './use-enter.ts';
 import { useHeldRows } from './use-held-rows.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
 // What a first look at the list does without.
 const ActivityStrip = lazy(() => import('./activity-strip.tsx').then((module) => ({ default: module.ActivityStrip })));
-const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((module) => ({ default: module.BulkDialog })));
 const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ default: module.BulkStrip })));
 const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
-const SelectionBar = lazy(() => import('./selection-bar.tsx').then((module) => ({ default: module.SelectionBar })));
 
 export function WorkflowList({ namespace }: { namespace: string }) {
   const { isLive } = usePreferences();
@@ -52,7 +53,8 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, ...(sort === undefined ? [] : [sort, pages.length])]);
   const held = useHeldRows(under, sorted, isReading || sort !== undefined || !isNothing(selection));
   const { rows } = held;
-  const [kind, setKind] = useState<BulkKind>();
+  const onEnter = useEnter({ namespace, rows, id: filter.id, list });
+  const [bulk, setBulk] = useState<Bulk>();
   const [started, setStarted] = useState<StartedBulk>();
   const scanned = list.data?.pages[0]?.scanned ?? null;
   // What the middle of an id was found in is counted nowhere.
@@ -62,11 +64,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
-  const whyNotAll = isEmpty
-    ? 'Filter the list first: every run of a namespace is too many.'
-    : isNamed
-      ? undefined
-      : 'Matches in the middle of an id cannot be named by a query.';
+  const whyNotAll = whyNotAllOf(isEmpty, !isNamed);
   return (
     <div className="page pg-list">
       <main className="main" id="main">
@@ -80,14 +78,17 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
         <ViewTabs namespace={namespace} />
-        <FilterBar namespace={namespace} rows={rows} now={now} question={list.data?.pages[0]?.query} refusal={refusalOf(list.error)} />
+        <FilterBar
+          namespace={namespace}
+          rows={rows}
+          now={now}
+          question={list.data?.pages[0]?.query}
+          refusal={refusalOf(list.error)}
+          onEnter={onEnter}
+        />
         <StatusFacets counts={counted} />
-        {rows.length > 0 ? (
-          <Suspense fallback={stripRoom}>
-            <ActivityStrip namespace={namespace} now={now} />
-          </Suspense>
-        ) : list.isPending ? (
-          stripRoom
+        {rows.length > 0 || list.isPending ? (
+          <Suspense fallback={stripRoom}>{list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={now} />}</Suspense>
         ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>
@@ -106,60 +107,61 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           />
         )}
         {rows.length > 0 || list.isPending ? (
-          <ExecutionTable
-            namespace={namespace}
-            rows={rows}
-            now={now}
-            isPending={list.isPending}
-            isDim={list.isPlaceholderData}
-            total={total}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            selection={selection}
-            canTakeAll={whyNotAll === undefined}
-            onSelect={setSelection}
-            sort={sort}
-            onSort={setSort}
-            news={held.waiting}
-            onNews={held.release}
-            onReading={setReading}
-            foot={
-              <ListFoot
-                loaded={rows.length}
-                scanned={scanned}
-                hasMore={list.hasNextPage}
-                isLoadingMore={list.isFetchingNextPage}
-                isPending={list.isPending}
-                isFull={pages.length >= LIST_PAGES_MAX && further !== null}
-                isFurther={after !== null}
-                onFurther={() => setAfter(further)}
-                onNewest={() => setAfter(null)}
-              />
-            }
-          />
-        ) : null}
-        <Suspense>
-          {isNothing(selection) ? null : (
-            <SelectionBar selection={selection} matching={matching} whyNotAll={whyNotAll} onSelect={setSelection} onAct={setKind} />
-          )}
-          {kind === undefined ? null : (
-            <BulkDialog
-              target={{ namespace, filter, selection }}
-              kind={kind}
-              onClose={() => setKind(undefined)}
-              onStarted={(one) => {
-                setKind(undefined);
-                setSelection(noSelection);
-                setStarted(one);
-              }}
+          <PaneBoundary pane="table">
+            <ExecutionTable
+              namespace={namespace}
+              rows={rows}
+              now={now}
+              isPending={list.isPending}
+              isDim={list.isPlaceholderData}
+              total={total}
+              hasMore={list.hasNextPage}
+              isLoadingMore={list.isFetchingNextPage}
+              onMore={() => void list.fetchNextPage()}
+              selection={selection}
+              canTakeAll={whyNotAll === undefined}
+              onSelect={setSelection}
+              onAct={setBulk}
+              sort={sort}
+              onSort={setSort}
+              news={held.waiting}
+              onNews={held.release}
+              onReading={setReading}
+              foot={
+                <ListFoot
+                  loaded={rows.length}
+                  scanned={scanned}
+                  hasMore={list.hasNextPage}
+                  isLoadingMore={list.isFetchingNextPage}
+                  isPending={list.isPending}
+                  isFull={pages.length >= LIST_PAGES_MAX && further !== null}
+                  isFurther={after !== null}
+                  onFurther={() => setAfter(further)}
+                  onNewest={() => setAfter(null)}
+                />
+              }
             />
-          )}
-        </Suspense>
+          </PaneBoundary>
+        ) : null}
+        <BulkParts
+          target={{ namespace, filter, selection }}
+          matching={matching}
+          whyNotAll={whyNotAll}
+          onSelect={setSelection}
+          bulk={bulk}
+          onBulk={setBulk}
+          onStarted={setStarted}
+        />
       </main>
       <InspectorSlot />
     </div>
   );
+}
+
+/** Why what matches cannot be chosen as a whole; undefined when it can. */
+function whyNotAllOf(isEmpty: boolean, isBeyondQuery: boolean): string | undefined {
+  if (isEmpty) return 'Filter the list first: every run of a namespace is too many.';
+  return isBeyondQuery ? 'Matches in the middle of an id cannot be named by a query.' : undefined;
 }
 
 interface ListHeadProps {
