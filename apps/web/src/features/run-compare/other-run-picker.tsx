@@ -35,10 +35,10 @@ export function OtherRunPicker({ view, asked, onChoose, onBaseline }: PickerProp
         <dl className="cmp-offers">
           <Offer title="Previous run of this id" row={data?.previous} isPending={isPending} onChoose={onChoose} />
           <Offer title="Last success of this type" row={data?.success} isPending={isPending} onChoose={onChoose} />
-          <dt>Last successes of this type</dt>
+          <dt>What is usual</dt>
           <dd>
             <button className="btn" type="button" onClick={onBaseline}>
-              What is usual <span className="k2">B</span>
+              The last successes <span className="k2">B</span>
             </button>
             <span className="dim small">each step beside the same step of up to {BASELINE_RUNS} runs</span>
           </dd>
