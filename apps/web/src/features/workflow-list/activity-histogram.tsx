@@ -22,16 +22,17 @@ interface Drag {
 interface ActivityHistogramProps {
   readonly namespace: string;
   readonly now: number;
+  readonly isAsked: boolean;
   /** Of the picture, above its words. */
   readonly choice: ReactNode;
 }
 
 /** When the runs of the list were started. Dragging over it filters. */
-export function ActivityHistogram({ namespace, now, choice }: ActivityHistogramProps) {
+export function ActivityHistogram({ namespace, now, isAsked, choice }: ActivityHistogramProps) {
   const { state, filter, setState } = useListFilter();
   const { zone } = usePreferences();
   const span = activitySpan(filter, now);
-  const { data, isError } = useQuery(activity(namespace, filter, span));
+  const { data, isError } = useQuery({ ...activity(namespace, filter, span), enabled: isAsked });
   const [drag, setDrag] = useState<Drag>();
   const bars = activityBars(span, data ?? []);
   const peak = bars.reduce((most, bar) => Math.max(most, bar.total), 0);

@@ -18,21 +18,28 @@ const DURATIONS = [
   { value: 'steps', label: 'Steps' },
 ] as const;
 
+interface ActivityStripProps {
+  readonly namespace: string;
+  readonly now: number;
+  /** False while the rows are waited for: they come first. */
+  readonly isAsked: boolean;
+}
+
 /** The picture above the list: when its runs started, or how long they and their steps took. */
-export const ActivityStrip = (props: { namespace: string; now: number }) => (
+export const ActivityStrip = (props: ActivityStripProps) => (
   <PaneBoundary pane="strip">
     <Picture {...props} />
   </PaneBoundary>
 );
 
-function Picture({ namespace, now }: { namespace: string; now: number }) {
+function Picture({ namespace, now, isAsked }: ActivityStripProps) {
   const { strip, setStrip } = useListStrip();
   const choice = (
     <span className="hist-v">
       <Segmented label="What the picture shows" value={strip === 'starts' ? strip : 'durations'} options={STRIPS} onChange={setStrip} />
     </span>
   );
-  if (strip === 'starts') return <ActivityHistogram namespace={namespace} now={now} choice={choice} />;
+  if (strip === 'starts') return <ActivityHistogram namespace={namespace} now={now} isAsked={isAsked} choice={choice} />;
   const choices = (
     <>
       {choice}

@@ -45,9 +45,8 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const [selection, setSelection] = useUnder<RunSelection>(state, noSelection);
   const [after, setAfter] = useUnder<string | null>(state, null);
   const { sort, setSort } = useListSort();
-  const { list, pages, fresh } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
-  // Counting a million runs takes a second of the store's time: the rows come first.
-  const counts = useQuery({ ...executionCounts(namespace, filter, isLive), enabled: !list.isPending });
+  const { list, pages, fresh, isAnswered } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
+  const counts = useQuery({ ...executionCounts(namespace, filter, isLive), enabled: isAnswered });
   const [isReading, setReading] = useState(false);
   const sorted = useMemo(() => sortRows(fresh, sort, list.dataUpdatedAt), [fresh, sort, list.dataUpdatedAt]);
   const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, ...(sort === undefined ? [] : [sort, pages.length])]);
@@ -88,7 +87,9 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         />
         <StatusFacets counts={counted} />
         {rows.length > 0 || list.isPending ? (
-          <Suspense fallback={stripRoom}>{list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={now} />}</Suspense>
+          <Suspense fallback={stripRoom}>
+            {list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={now} isAsked={isAnswered} />}
+          </Suspense>
         ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>
@@ -203,7 +204,8 @@ function useRuns(question: ListQuestion, isLive: boolean) {
     const rows = pages.flatMap((page) => page.rows);
     return isDeep && top !== undefined ? withTop(rows, top) : rows;
   }, [pages, top, isDeep]);
-  return { list, pages, fresh };
+  // Whatever else is asked takes the store's time from the rows, and comes after them.
+  return { list, pages, fresh, isAnswered: !list.isPending && !list.isPlaceholderData };
 }
 
 const none: readonly never[] = [];
