@@ -27,7 +27,7 @@ test('the overview tells what needs somebody and leads to it, and the error to t
 
   // The keys lead everywhere; many runs are one row.
   await page.keyboard.press('g');
-  await page.keyboard.press('x');
+  await page.keyboard.press('e');
   await expect(page.getByRole('heading', { name: 'Errors', level: 1 })).toBeVisible();
   await page.getByRole('row').filter({ hasText: 'CardDeclined' }).getByRole('link').click();
   for (const { workflowId } of [first, second])
