@@ -91,6 +91,16 @@ describe('compareWithBaseline', () => {
     expect(compareWithBaseline(at, usual)[0]).toMatchObject({ duration: 5_000, outside: ['duration'] });
   });
 
+  it('does not measure a timer that was not needed', () => {
+    const deadline = (after: number) => [
+      { type: 'TimerStarted', key: 'd', label: 'deadline', after: 0 },
+      { type: 'TimerCanceled', key: 'd', ref: 2, after },
+    ];
+    const others = Array.from({ length: 5 }, () => sampled(history(...begun, ...deadline(100), done)));
+    const [row] = compareWithBaseline(subject(history(...begun, ...deadline(90_000), done)), others);
+    expect(row).toMatchObject({ name: 'deadline', outside: [], baseline: { runs: 5, duration: undefined } });
+  });
+
   it('tells of no news where there are hardly others', () => {
     const other = history(...begun, ...step('score', 2), done);
     expect(outsides(other, false, usual.slice(0, 2))).toEqual([['score 1']]);

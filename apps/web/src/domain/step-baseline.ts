@@ -1,6 +1,6 @@
 /** A run beside many of its kind: step by step, what is usual, and which steps were not. Milliseconds throughout. */
 import { align, withTurns } from './align.ts';
-import { durationOf, isCompared, LEAST_MS, waitOf } from './compare-runs.ts';
+import { durationOf, hasLength, isCompared, LEAST_MS, waitOf } from './compare-runs.ts';
 import type { Group } from './event-groups.ts';
 import type { SampledSteps } from './sampled-steps.ts';
 import type { Spread } from './spread.ts';
@@ -126,8 +126,7 @@ function namesakes(sample: readonly SampledSteps[]): ReadonlyMap<string, StepBas
 }
 
 function baselineOf(groups: readonly Group[]): StepBaseline {
-  // What a run left open when it ended says nothing of how long it takes.
-  const ended = groups.filter(({ status }) => status !== 'abandoned');
+  const ended = groups.filter(hasLength);
   const measured = (measure: (group: Group) => number | undefined) => spreadOf(ended.map(measure).filter((value) => value !== undefined));
   return {
     runs: groups.length,
@@ -154,7 +153,7 @@ function outsideOf({ group, duration, wait, baseline, runs }: Weighed): readonly
     value !== undefined && of !== undefined && value - of.p95 >= least;
   return [
     ...(BAD.has(group.status) ? (['status'] as const) : []),
-    ...(group.status !== 'abandoned' && isOver(duration, baseline.duration, LEAST_MS) ? (['duration'] as const) : []),
+    ...(hasLength(group) && isOver(duration, baseline.duration, LEAST_MS) ? (['duration'] as const) : []),
     ...(isOver(wait, baseline.wait, LEAST_MS) ? (['wait'] as const) : []),
     ...(isOver(group.attempt, baseline.attempts, 1) ? (['attempts'] as const) : []),
   ];

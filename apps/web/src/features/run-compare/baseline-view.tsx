@@ -17,7 +17,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BaselineTable } from './baseline-table.tsx';
-import { outsideWords, stepName } from './baseline-words.ts';
+import { mostWords, outsideWords, stepName } from './baseline-words.ts';
 import { endOf, isRunning, RunMark } from './run-mark.tsx';
 import './baseline.css';
 
@@ -118,8 +118,8 @@ function Total({ view, end, runs }: { view: RunView; end: number; runs: readonly
   if (usual === undefined) return null;
   return (
     <>
-      This run {isRunning(view) ? 'has taken' : 'took'} {formatDuration(took)}; half of the others took at most {formatDuration(usual.p50)},
-      95% at most {formatDuration(usual.p95)}.
+      This run {isRunning(view) ? 'has taken' : 'took'} {formatDuration(took)}; half of the others took at most {formatDuration(usual.p50)},{' '}
+      {mostWords(usual)}.
     </>
   );
 }
