@@ -1,14 +1,31 @@
 /** Why did this one take so long? Beside one that went as usual, and beside the last successes of its type, the page names the step. */
 import { randomUUID } from 'node:crypto';
+import { api } from '@tidemark/protocol/api';
 import { expect, NAMESPACE, test } from '../fixtures.ts';
 import { violations } from '../violations.ts';
 import { openFromList, press } from './keys.ts';
 
-test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({ page, queue, startOrder }) => {
+test('compares a slow run with a normal one, and names the step that cost the time, by keys alone', async ({
+  page,
+  connection,
+  queue,
+  startOrder,
+}) => {
   test.setTimeout(120_000);
   // A type of its own, so that the runs of other tests are not what is usual.
   const type = `SlowFlow-${randomUUID().slice(0, 8)}`;
-  const [slow, normal] = await Promise.all([startOrder('-slow', type), startOrder('', type)]);
+  const normal = await startOrder('', type);
+  // One after the other: beside each other they would wait for each other's activities.
+  await expect
+    .poll(
+      async () => {
+        const { workflowExecutionInfo } = await connection.workflow.describeWorkflowExecution({ namespace: NAMESPACE, execution: normal });
+        return workflowExecutionInfo?.status;
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+  const slow = await startOrder('-slow', type);
   await openFromList(page, slow.workflowId);
   await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 40_000 });
   await press(page, 'a', 'd');
@@ -33,7 +50,9 @@ test('compares a slow run with a normal one, and names the step that cost the ti
   await expect(page.getByText(`beside the last 1 success of ${type}`)).toBeVisible();
   await expect(page.getByText('Read: 1 history of at most 20, the newest first.')).toBeVisible();
   const steps = page.getByRole('table', { name: 'Steps beside what is usual' });
-  await expect(steps.getByRole('row', { name: /^chargeCard/ })).toContainText(/took [\d.]+ s, where 95% take at most [\d.]+ m?s/);
+  await expect(steps.getByRole('row', { name: /^chargeCard/ })).toContainText(
+    /took [\d.]+ s, where none of the others took more than [\d.]+ m?s/,
+  );
   // What is not as usual has the focus first; one key leads back there from wherever one has read on.
   const first = steps.locator('[aria-current="true"]');
   await expect(first).toContainText(/took|waited/);

@@ -47,6 +47,10 @@ export function compareRuns(a: Side, b: Side): CompareRow[] {
   });
 }
 
+/** What a run left open when it ended, and a timer that was not needed, say nothing of how long a step takes. */
+export const hasLength = ({ kind, status }: Pick<Group, 'kind' | 'status'>): boolean =>
+  status !== 'abandoned' && !(kind === 'timer' && status === 'canceled');
+
 /** From the command to the end; points take none. */
 export const durationOf = (group: Group, end: number): number | undefined =>
   group.status === 'received' ? undefined : (group.endedAt ?? end) - group.openedAt;

@@ -5,7 +5,7 @@ import type { RunEvent } from './run-event.ts';
 import type { SampledSteps } from './sampled-steps.ts';
 import { sampleLimits, stepsOf } from './sampled-steps.ts';
 import { spreadOf } from './spread.ts';
-import { compareWithBaseline } from './step-baseline.ts';
+import { compareWithBaseline, usualOf } from './step-baseline.ts';
 
 const begun = [{ type: 'WorkflowExecutionStarted' }] as const;
 const step = (name: string, id: number, { wait = 10, run = 100, end = 'ActivityTaskCompleted', attempt = 1 } = {}) => [
@@ -36,11 +36,14 @@ const usual = Array.from({ length: 20 }, (_, index) =>
   ),
 );
 const outsides = (events: readonly RunEvent[], isOpen = false, sample = usual) =>
-  compareWithBaseline(subject(events, isOpen), sample).map(({ name, turn, outside }) => [`${name} ${turn}`, ...outside]);
+  compareWithBaseline(subject(events, isOpen), usualOf(sample)).map(({ name, turn, outside }) => [`${name} ${turn}`, ...outside]);
 
 describe('compareWithBaseline', () => {
   it('knows what is usual for each step, by its turn among its namesakes', () => {
-    const rows = compareWithBaseline(subject(history(...begun, ...step('reserve', 2), ...step('reserve', 5), ...step('charge', 8))), usual);
+    const rows = compareWithBaseline(
+      subject(history(...begun, ...step('reserve', 2), ...step('reserve', 5), ...step('charge', 8))),
+      usualOf(usual),
+    );
     expect(rows.map(({ turn, baseline }) => [turn, baseline?.runs, baseline?.duration?.p50, baseline?.duration?.p95])).toEqual([
       [1, 20, 119, 128],
       [2, 20, 219, 228],
@@ -88,7 +91,17 @@ describe('compareWithBaseline', () => {
   it('measures an open step up to now', () => {
     const open = history(...begun, { type: 'ActivityTaskScheduled', name: 'charge', key: 'c', after: 0 });
     const at = { ...subject(open, true), end: T0 + 5_000 };
-    expect(compareWithBaseline(at, usual)[0]).toMatchObject({ duration: 5_000, outside: ['duration'] });
+    expect(compareWithBaseline(at, usualOf(usual))[0]).toMatchObject({ duration: 5_000, outside: ['duration'] });
+  });
+
+  it('does not measure a timer that was not needed', () => {
+    const deadline = (after: number) => [
+      { type: 'TimerStarted', key: 'd', label: 'deadline', after: 0 },
+      { type: 'TimerCanceled', key: 'd', ref: 2, after },
+    ];
+    const others = Array.from({ length: 5 }, () => sampled(history(...begun, ...deadline(100), done)));
+    const [row] = compareWithBaseline(subject(history(...begun, ...deadline(90_000), done)), usualOf(others));
+    expect(row).toMatchObject({ name: 'deadline', outside: [], baseline: { runs: 5, duration: undefined } });
   });
 
   it('tells of no news where there are hardly others', () => {

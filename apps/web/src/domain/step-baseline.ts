@@ -1,6 +1,6 @@
 /** A run beside many of its kind: step by step, what is usual, and which steps were not. Milliseconds throughout. */
 import { align, withTurns } from './align.ts';
-import { durationOf, isCompared, LEAST_MS, waitOf } from './compare-runs.ts';
+import { durationOf, hasLength, isCompared, LEAST_MS, waitOf } from './compare-runs.ts';
 import type { Group } from './event-groups.ts';
 import type { SampledSteps } from './sampled-steps.ts';
 import type { Spread } from './spread.ts';
@@ -50,19 +50,30 @@ interface Step {
   readonly turn: number;
 }
 
-interface Usual {
+interface UsualStep {
   readonly key: string;
   readonly step: Step;
   readonly baseline: StepBaseline;
 }
 
-export function compareWithBaseline(subject: BaselineSubject, sample: readonly SampledSteps[]): BaselineRow[] {
-  const own = stepsIn(subject.groups);
-  const usual = usualSteps(sample);
-  const ofName = namesakes(sample);
-  const rows = align<Pick<Step, 'key'> & { readonly own?: Step; readonly usual?: Usual }>(
-    own.map((step) => ({ key: step.key, own: step })),
-    usual.map((one) => ({ key: one.key, usual: one })),
+/** What is usual in a sample of runs, worked out once for all that is held against it. */
+export interface Usual {
+  readonly runs: number;
+  readonly steps: readonly UsualStep[];
+  /** Whichever turn. */
+  readonly ofName: ReadonlyMap<string, StepBaseline>;
+}
+
+export const usualOf = (sample: readonly SampledSteps[]): Usual => ({
+  runs: sample.length,
+  steps: usualSteps(sample),
+  ofName: namesakes(sample),
+});
+
+export function compareWithBaseline(subject: BaselineSubject, { runs, steps, ofName }: Usual): BaselineRow[] {
+  const rows = align<Pick<Step, 'key'> & { readonly own?: Step; readonly usual?: UsualStep }>(
+    stepsIn(subject.groups).map((step) => ({ key: step.key, own: step })),
+    steps.map((one) => ({ key: one.key, usual: one })),
     ({ key }) => key,
   );
   return rows.flatMap(({ a, b }): readonly BaselineRow[] => {
@@ -74,12 +85,12 @@ export function compareWithBaseline(subject: BaselineSubject, sample: readonly S
     const row = { key, name: group.name, kind: group.kind, turn, baseline };
     if (a?.own === undefined)
       // What an open run has not come to yet, and what is not always done, is not missed.
-      return subject.isOpen || (baseline?.runs ?? 0) < Math.max(RUNS_MIN, sample.length * USUAL_SHARE)
+      return subject.isOpen || (baseline?.runs ?? 0) < Math.max(RUNS_MIN, runs * USUAL_SHARE)
         ? []
         : [{ ...row, group: undefined, duration: undefined, wait: undefined, outside: ['absent'] }];
     const duration = durationOf(group, subject.end);
     const wait = waitOf(group);
-    return [{ ...row, group, duration, wait, outside: outsideOf({ group, duration, wait, baseline, runs: sample.length }) }];
+    return [{ ...row, group, duration, wait, outside: outsideOf({ group, duration, wait, baseline, runs }) }];
   });
 }
 
@@ -96,7 +107,7 @@ function stepsIn(groups: readonly Group[]): readonly Step[] {
 }
 
 /** The steps of all the runs, in the order in which half of the runs came to them. */
-function usualSteps(sample: readonly SampledSteps[]): readonly Usual[] {
+function usualSteps(sample: readonly SampledSteps[]): readonly UsualStep[] {
   const found = new Map<string, { readonly step: Step; readonly at: number[]; readonly groups: Group[] }>();
   for (const { run, groups } of sample) {
     for (const step of stepsIn(groups)) {
@@ -126,8 +137,7 @@ function namesakes(sample: readonly SampledSteps[]): ReadonlyMap<string, StepBas
 }
 
 function baselineOf(groups: readonly Group[]): StepBaseline {
-  // What a run left open when it ended says nothing of how long it takes.
-  const ended = groups.filter(({ status }) => status !== 'abandoned');
+  const ended = groups.filter(hasLength);
   const measured = (measure: (group: Group) => number | undefined) => spreadOf(ended.map(measure).filter((value) => value !== undefined));
   return {
     runs: groups.length,
@@ -154,7 +164,7 @@ function outsideOf({ group, duration, wait, baseline, runs }: Weighed): readonly
     value !== undefined && of !== undefined && value - of.p95 >= least;
   return [
     ...(BAD.has(group.status) ? (['status'] as const) : []),
-    ...(group.status !== 'abandoned' && isOver(duration, baseline.duration, LEAST_MS) ? (['duration'] as const) : []),
+    ...(hasLength(group) && isOver(duration, baseline.duration, LEAST_MS) ? (['duration'] as const) : []),
     ...(isOver(wait, baseline.wait, LEAST_MS) ? (['wait'] as const) : []),
     ...(isOver(group.attempt, baseline.attempts, 1) ? (['attempts'] as const) : []),
   ];

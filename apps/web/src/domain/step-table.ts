@@ -1,5 +1,5 @@
 /** What the steps of many runs took, by the kind and name of the step. Milliseconds throughout. */
-import { durationOf, waitOf } from './compare-runs.ts';
+import { durationOf, hasLength, waitOf } from './compare-runs.ts';
 import type { Group } from './event-groups.ts';
 import type { SampledSteps } from './sampled-steps.ts';
 import type { Spread } from './spread.ts';
@@ -88,8 +88,7 @@ export function stepTable(sample: readonly SampledSteps[], queue?: string): Step
   return { rows: rows.sort((one, other) => other.duration.p95 - one.duration.p95), edges };
 }
 
-/** Only steps that ended count: what a run left open says nothing of how long it takes. */
-const isMeasured = ({ kind, endedAt, status }: Group): boolean => TIMED.has(kind) && endedAt !== undefined && status !== 'abandoned';
+const isMeasured = (group: Group): boolean => TIMED.has(group.kind) && group.endedAt !== undefined && hasLength(group);
 
 const tookOf = (group: Group): number => durationOf(group, group.endedAt ?? group.openedAt) ?? 0;
 

@@ -11,10 +11,10 @@ export class ReportedLines {
   #lines: LoggedLine[] = [];
   #count = 0;
 
-  add({ level, message, attributes, stack }: LogLine): void {
+  add({ level, message, attributes, trace }: LogLine): void {
     if (this.#lines.length >= TASK_MAX || this.#count >= ALL_MAX) return;
     this.#count += 1;
-    this.#lines.push({ level: cut(level), message: cut(message), attributes: cut(textOf(attributes)), stack });
+    this.#lines.push({ level: cut(level), message: cut(message), attributes: cut(textOf(attributes)), stack: trace?.stack });
   }
 
   /** Those since it was last asked. */

@@ -12,7 +12,7 @@ export interface LogLine {
   readonly message: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Of whoever wrote it; for reports alone. */
-  readonly stack?: string | undefined;
+  readonly trace?: Trace;
 }
 
 /** What the sandbox's host lends: the only ways out of it. */
@@ -181,7 +181,7 @@ export function requireRun(): WorkflowRun {
 
 /** A line of the workflow's log. Silent while history is replayed, so that a line appears once. */
 export function writeLog(run: WorkflowRun, line: LogLine): void {
-  if (run.host.isReporting) run.host.log({ ...line, stack: traceHere(writeLog).stack });
+  if (run.host.isReporting) run.host.log({ ...line, trace: traceHere(writeLog) });
   else if (!run.activation.replaying) run.host.log(line);
 }
 

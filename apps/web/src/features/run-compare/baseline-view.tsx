@@ -8,7 +8,7 @@ import type { RunSample, SampledSteps } from '../../domain/sampled-steps.ts';
 import { sampleLimits, stepsOf } from '../../domain/sampled-steps.ts';
 import { spreadOf } from '../../domain/spread.ts';
 import type { BaselineRow } from '../../domain/step-baseline.ts';
-import { compareWithBaseline } from '../../domain/step-baseline.ts';
+import { compareWithBaseline, usualOf } from '../../domain/step-baseline.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -17,7 +17,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BaselineTable } from './baseline-table.tsx';
-import { outsideWords, stepName } from './baseline-words.ts';
+import { mostWords, outsideWords, stepName } from './baseline-words.ts';
 import { endOf, isRunning, RunMark } from './run-mark.tsx';
 import './baseline.css';
 
@@ -73,9 +73,10 @@ function Baseline({ view, type, sample: read, onChange }: BaselineProps) {
   const [shows, setShows] = useState<'all' | 'outside'>('all');
   const [chosen, setChosen] = useState<string>();
   const runs = useMemo(() => stepsOf(read), [read]);
+  const usual = useMemo(() => usualOf(runs), [runs]);
   const rows = useMemo(
-    () => compareWithBaseline({ groups: view.groups.groups, end, isOpen: isLive }, runs),
-    [view.groups, end, isLive, runs],
+    () => compareWithBaseline({ groups: view.groups.groups, end, isOpen: isLive }, usual),
+    [view.groups, end, isLive, usual],
   );
   const outside = useMemo(() => rows.filter((row) => row.outside.length > 0), [rows]);
   const [first] = outside;
@@ -118,8 +119,8 @@ function Total({ view, end, runs }: { view: RunView; end: number; runs: readonly
   if (usual === undefined) return null;
   return (
     <>
-      This run {isRunning(view) ? 'has taken' : 'took'} {formatDuration(took)}; half of the others took at most {formatDuration(usual.p50)},
-      95% at most {formatDuration(usual.p95)}.
+      This run {isRunning(view) ? 'has taken' : 'took'} {formatDuration(took)}; half of the others took at most {formatDuration(usual.p50)},{' '}
+      {mostWords(usual)}.
     </>
   );
 }
