@@ -5,6 +5,7 @@ import type { RunHistory } from './load-history.ts';
 import { historyKey, isWhole, loadHistory } from './load-history.ts';
 import { liveApi } from './live-client.ts';
 import type { RunId } from './queries.ts';
+import { groupAhead } from './run-groups.ts';
 import { sourceOf } from './run-source.ts';
 
 export type StreamState = 'live' | 'paused' | 'lost' | 'ended';
@@ -19,6 +20,7 @@ export function useRunHistory(run: RunId) {
         known: client.getQueryData<RunHistory>(historyKey(run)),
         read: (after) => sourceOf(run).history(run, after, { signal }),
         onFirst: (first) => client.setQueryData<RunHistory>(historyKey(run), first),
+        onMore: groupAhead,
       }),
     staleTime: ({ state }) => (state.data !== undefined && !isWhole(state.data) ? 0 : Number.POSITIVE_INFINITY),
     retry: false,

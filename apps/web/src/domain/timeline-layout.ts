@@ -303,11 +303,13 @@ function sentenceOf(group: Group, now: number): string {
 /** The stretches in which somebody works or tries: folds never cut these. */
 export function busyStretches({ groups, tasks }: RunGroups, now: number): Busy[] {
   const busy: Busy[] = tasks.map((task) => ({ from: task.scheduledAt, to: task.endedAt ?? now }));
-  for (const group of groups) {
-    busy.push({ from: group.openedAt, to: group.openedAt });
-    if (group.endedAt !== undefined) busy.push({ from: group.endedAt, to: group.endedAt });
-    const works = group.kind === 'activity' || group.kind === 'nexus';
-    if (works) busy.push({ from: group.openedAt, to: group.endedAt ?? now });
+  for (const { kind, openedAt, endedAt } of groups) {
+    if (kind === 'activity' || kind === 'nexus') {
+      busy.push({ from: openedAt, to: endedAt ?? now });
+      continue;
+    }
+    busy.push({ from: openedAt, to: openedAt });
+    if (endedAt !== undefined) busy.push({ from: endedAt, to: endedAt });
   }
   return busy;
 }

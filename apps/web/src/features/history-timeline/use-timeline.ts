@@ -56,7 +56,10 @@ export function useTimeline(
     const span = Math.max(end - start, 50);
     const folds = foldsIdle && !isLoading ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
     const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
-    const next = Math.max(0, ...groups.groups.map((group) => (group.endedAt === undefined ? (group.pending?.nextAt ?? 0) : 0)));
+    const next = groups.groups.reduce(
+      (latest, { endedAt, pending }) => (endedAt === undefined ? Math.max(latest, pending?.nextAt ?? 0) : latest),
+      0,
+    );
     const future = isRunning ? Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost) : shown * MARGIN.closed;
     return createTimeScale({ start, end: end + future, folds });
   }, [groups, start, end, isRunning, isLoading, foldsIdle]);
