@@ -6,7 +6,7 @@ import { freePort, startProduct } from '../fixtures/product-process.ts';
 import { expect, NAMESPACE, test } from './fixtures.ts';
 
 const TABS = 50;
-/** Longer than the pace of any question that an open page asks again, but for the one whether the engine is there. */
+/** Longer than the pace of any question that an open page asks again, but for those whether the engine and workers are there. */
 const QUIET_MS = 7000;
 
 /** Counts the calls that a page makes of the api. */
@@ -72,8 +72,8 @@ test('a page in the background asks for nothing, and a closed run in front next 
   await page.waitForLoadState('networkidle');
   const calls = countCalls(page);
   await page.waitForTimeout(QUIET_MS);
-  // The dot that says whether the engine answers asks every ten seconds; nothing asks for the run.
-  expect(calls().filter((one) => !one.startsWith('system.'))).toEqual([]);
+  // The dot that says whether the engine answers and the number of workers ask every ten seconds; nothing asks for the run.
+  expect(calls().filter((one) => !one.startsWith('system.') && one !== 'worker.list')).toEqual([]);
 
   await page.goto(`/n/${NAMESPACE}/workflows`);
   await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
