@@ -49,6 +49,23 @@ describe('loadHistory', () => {
     expect(asked).toEqual([300, PAGE_ROWS + 300]);
   });
 
+  it('tells of each page that joins, and changes no word of it', async () => {
+    const { read } = server(PAGE_ROWS * 4);
+    const lengths: number[] = [];
+    const worded = async (after: number) => {
+      const page = await read(after);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, worker: `worker-${row.id % 2}` })) };
+    };
+    const { events } = await loadHistory({
+      known: undefined,
+      read: worded,
+      onFirst: () => undefined,
+      onMore: (some) => lengths.push(some.length),
+    });
+    expect(lengths).toEqual([2, 3, 4].map((pages) => pages * PAGE_ROWS));
+    expect(new Set(events.map(({ worker }) => worker))).toEqual(new Set(['worker-0', 'worker-1']));
+  });
+
   it('joins only what follows when pages come short', async () => {
     const count = PAGE_ROWS * 3;
     const { read } = server(count, 1000);

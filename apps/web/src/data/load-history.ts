@@ -27,11 +27,19 @@ interface Loading {
   readonly read: ReadPage;
   /** What can be drawn while the rest comes. */
   readonly onFirst: (first: RunHistory) => void;
+  /** The history so far, with each page that joins it: what can be worked out of it need not wait for the rest. */
+  readonly onMore?: (events: readonly RunEvent[]) => void;
 }
 
 /** All events that the server holds, none read twice. */
-export async function loadHistory({ known, read, onFirst }: Loading): Promise<RunHistory> {
+export async function loadHistory({ known, read: readPage, onFirst, onMore = () => undefined }: Loading): Promise<RunHistory> {
   const events = [...(known?.events ?? [])];
+  const share = sharer();
+  const read: ReadPage = async (after) => {
+    const page = await readPage(after);
+    page.rows.forEach(share);
+    return page;
+  };
   let total = known?.total ?? 0;
   if (known === undefined) {
     const page = await read(0);
@@ -40,7 +48,7 @@ export async function loadHistory({ known, read, onFirst }: Loading): Promise<Ru
     if (!page.more) return { events, total: events.length, ended: page.ended };
     onFirst({ events: [...events], total, ended: false });
   }
-  await readBetween(events, total, read);
+  await readBetween({ events, total, read, onMore });
   for (;;) {
     const page = await read(events.at(-1)?.id ?? 0);
     events.push(...page.rows);
@@ -48,19 +56,52 @@ export async function loadHistory({ known, read, onFirst }: Loading): Promise<Ru
   }
 }
 
+interface Between {
+  readonly events: RunEvent[];
+  readonly total: number;
+  readonly read: ReadPage;
+  readonly onMore: (events: readonly RunEvent[]) => void;
+}
+
 /** Ids are dense, so that whole pages up to `total` can be named without reading them one after the other. */
-async function readBetween(events: RunEvent[], total: number, read: ReadPage): Promise<void> {
+async function readBetween({ events, total, read, onMore }: Between): Promise<void> {
   const first = events.length;
   const starts = Array.from({ length: Math.max(0, Math.floor((total - first) / PAGE_ROWS)) }, (_, at) => first + at * PAGE_ROWS);
-  const pages: HistoryPage[] = [];
+  const pages = new Map<number, HistoryPage['rows']>();
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let at = next++; at < starts.length; at = next++) pages[at] = await read(starts[at] ?? 0);
+    for (let at = next++; at < starts.length; at = next++) {
+      const after = starts[at] ?? 0;
+      pages.set(after, (await read(after)).rows);
+      join(events, pages);
+      onMore(events.slice());
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  for (const { rows } of pages) {
-    // After a page that came short its followers do not join; whoever asks for what follows the last event reads them again.
-    if (rows[0]?.id !== events.length + 1) return;
-    events.push(...rows);
+}
+
+/** After a page that came short its followers do not join; whoever asks for what follows the last event reads them again. */
+function join(events: RunEvent[], pages: Map<number, HistoryPage['rows']>): void {
+  for (let rows = pages.get(events.length); rows !== undefined && rows.length > 0; rows = pages.get(events.length)) {
+    pages.delete(events.length);
+    for (const row of rows) events.push(row);
   }
+}
+
+const SHARED = ['type', 'name', 'queue', 'worker', 'build', 'sdk', 'label', 'text', 'cause'] as const;
+/** What is longer is hardly ever said twice. */
+const SHARED_MAX = 64;
+
+/** Of rows that were just read: each word that many of them say is kept once. */
+function sharer(): (row: RunEvent) => void {
+  const words = new Map<string, string>();
+  return (row: { -readonly [Name in keyof RunEvent]: RunEvent[Name] }) => {
+    for (const name of SHARED) {
+      const word = row[name];
+      if (word === undefined || word.length > SHARED_MAX) continue;
+      const known = words.get(word);
+      if (known === undefined) words.set(word, word);
+      else row[name] = known;
+    }
+  };
 }

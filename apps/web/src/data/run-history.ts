@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 import type { RunHistory } from './load-history.ts';
 import { historyKey, isWhole, loadHistory } from './load-history.ts';
 import { liveApi } from './live-client.ts';
+import { LiveUpdates } from './live-updates.ts';
 import type { RunId } from './queries.ts';
+import { groupAhead } from './run-groups.ts';
 import { sourceOf } from './run-source.ts';
 
 /** Without the stream the events are asked for. */
@@ -23,6 +25,7 @@ export function useRunHistory(run: RunId) {
         known: client.getQueryData<RunHistory>(historyKey(run)),
         read: (after) => sourceOf(run).history(run, after, { signal }),
         onFirst: (first) => client.setQueryData<RunHistory>(historyKey(run), first),
+        onMore: groupAhead,
       }),
     staleTime: ({ state }) => (state.data !== undefined && !isWhole(state.data) ? 0 : Number.POSITIVE_INFINITY),
     retry: false,
@@ -52,20 +55,29 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
     if (!follows) return undefined;
     const target = { namespace, workflowId, runId };
     const last = client.getQueryData<RunHistory>(historyKey(target))?.events.at(-1)?.id ?? 0;
+    const updates = new LiveUpdates(client, target);
+    // Told with every message; said to React when it changes, for whom also the same again is work.
+    let wasLost: boolean | undefined;
+    const lose = (isLost: boolean) => {
+      if (isLost !== wasLost) setLost(isLost);
+      wasLost = isLost;
+    };
     const subscription = liveApi.workflow.onHistory.subscribe(
       { ...target, after: last },
       {
         onData: ({ data }) => {
-          setLost(data.lost !== null);
+          lose(data.lost !== null);
           if (data.rows.length === 0 && !data.ended) return;
-          client.setQueryData<RunHistory>(historyKey(target), (old) => append(old, data));
-          void client.invalidateQueries({ queryKey: ['run', target, 'description'] });
+          updates.add(data);
         },
-        onConnectionStateChange: (state) => setLost(state.state === 'connecting' && state.error !== null),
-        onError: () => setLost(true),
+        onConnectionStateChange: (state) => lose(state.state === 'connecting' && state.error !== null),
+        onError: () => lose(true),
       },
     );
-    return () => subscription.unsubscribe();
+    return () => {
+      subscription.unsubscribe();
+      updates.stop();
+    };
   }, [client, follows, namespace, workflowId, runId, opened]);
 
   useEffect(() => {
@@ -80,14 +92,6 @@ export function useRunStream(run: RunId, isLive: boolean): StreamState {
   }, [client, follows, isLost, namespace, workflowId, runId]);
 
   return ended ? 'ended' : !isLive ? 'paused' : isLost ? 'lost' : 'live';
-}
-
-function append(old: RunHistory | undefined, update: { readonly rows: RunHistory['events']; readonly ended: boolean }): RunHistory {
-  const events = old?.events ?? [];
-  const last = events.at(-1)?.id ?? 0;
-  const fresh = update.rows.filter((row) => row.id > last);
-  const all = fresh.length === 0 ? events : [...events, ...fresh];
-  return { events: all, total: all.length, ended: update.ended };
 }
 
 /** A hidden tab holds no stream: browsers allow six connections to one origin over HTTP/1.1. */

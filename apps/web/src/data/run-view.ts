@@ -1,24 +1,17 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { RunGroups } from '../domain/event-groups.ts';
-import { groupEvents } from '../domain/event-groups.ts';
 import type { PendingActivity, RunEvent } from '../domain/run-event.ts';
 import type { ApiOutput } from './api-client.ts';
 import { fileOf } from './paths.ts';
 import { usePreferences } from './preferences.ts';
 import type { RunId } from './queries.ts';
 import { description } from './queries.ts';
+import { groupsOf } from './run-groups.ts';
 import { historyState, useRunHistory } from './run-history.ts';
 
 const NO_EVENTS: readonly RunEvent[] = [];
 const NO_ACTIVITIES: readonly PendingActivity[] = [];
-/** Header and tab of one page group the same events; the grouping is done once per state of the run. */
-let last: { events: readonly RunEvent[]; pending: readonly PendingActivity[]; groups: RunGroups } | undefined;
-
-function groupsOf(events: readonly RunEvent[], pending: readonly PendingActivity[]): RunGroups {
-  if (last?.events !== events || last.pending !== pending) last = { events, pending, groups: groupEvents(events, pending) };
-  return last.groups;
-}
 
 export interface RunView {
   readonly run: RunId;

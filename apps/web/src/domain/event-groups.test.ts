@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupEvents } from './event-groups.ts';
+import { groupEvents, RunGrouper } from './event-groups.ts';
 import { history, pendingActivity, T0, wideHistory } from './fixtures.ts';
 import { growth, MUCH_GROWTH } from './growth.ts';
 
@@ -79,6 +79,29 @@ describe('groupEvents', () => {
   it('shows a local activity by the name in its marker', () => {
     const { groups } = groupEvents(history({ type: 'MarkerRecorded', name: 'taxLookup', key: '3' }));
     expect(groups[0]).toMatchObject({ kind: 'local', name: 'taxLookup', status: 'completed' });
+  });
+
+  it('groups a history that grows as one that came whole, and leaves what was shown as it was', () => {
+    const events = history(
+      ...charge,
+      { type: 'ActivityTaskCompleted', ref: 2, text: '"ok"' },
+      { type: 'WorkflowTaskScheduled' },
+      { type: 'WorkflowTaskStarted', ref: 5 },
+      { type: 'TimerStarted', key: '7', delayMs: 5_000 },
+      { type: 'WorkflowExecutionCompleted' },
+    );
+    const pending = [pendingActivity({ activityId: '1', attempt: 4 })];
+    const grouper = new RunGrouper();
+    for (let at = 0; at < events.length; at += 1) {
+      const before = grouper.shown(pending);
+      const kept = structuredClone({ groups: before.groups, tasks: before.tasks });
+      const after = grouper.append(events.slice(at, at + 1)).shown(pending);
+      const whole = groupEvents(events.slice(0, at + 1), pending);
+      expect({ groups: before.groups, tasks: before.tasks }).toEqual(kept);
+      expect({ groups: after.groups, tasks: after.tasks }).toEqual({ groups: whole.groups, tasks: whole.tasks });
+      for (const { id } of events) expect(after.byEvent.get(id)).toEqual(whole.byEvent.get(id));
+    }
+    expect(grouper.shown(pending).groups.map(({ status }) => status)).toEqual(['completed', 'abandoned']);
   });
 
   it('groups ten thousand events as fast as one thousand, each', () => {

@@ -13,14 +13,14 @@ export interface SplitPart {
 }
 
 /** Somebody working explains a moment before somebody waiting does. */
-const ORDER: readonly SplitKind[] = ['run', 'failed', 'task', 'backoff', 'queue', 'child', 'timer', 'idle'];
+const ORDER = ['run', 'failed', 'task', 'backoff', 'queue', 'child', 'timer'] as const satisfies readonly SplitKind[];
 
 const isGood = (group: Group, { end }: Segment): boolean => end === 'open' || (group.status === 'completed' && end !== 'hatch');
 
-interface Edge {
-  readonly at: number;
-  readonly kind: SplitKind;
-  readonly by: 1 | -1;
+/** Where stretches of one kind begin and end, each for itself: how many are open is all that counts. */
+interface Edges {
+  readonly begins: number[];
+  readonly ends: number[];
 }
 
 export interface SplitSpan {
@@ -35,11 +35,13 @@ export function timeSplit(run: RunGroups, { start, end, attempts = NO_ATTEMPTS }
     const tried = attempts.ofActivity(group.id);
     return tried === undefined ? segmentsOf(group, end) : attemptSegments(group, tried, end);
   };
-  const edges: Edge[] = [];
+  const edges = new Map<SplitKind, Edges>(ORDER.map((kind) => [kind, { begins: [], ends: [] }]));
   const add = (kind: SplitKind, from: number, to: number) => {
     const a = Math.max(from, start);
     const b = Math.min(to, end);
-    if (b > a) edges.push({ at: a, kind, by: 1 }, { at: b, kind, by: -1 });
+    if (b <= a) return;
+    edges.get(kind)?.begins.push(a);
+    edges.get(kind)?.ends.push(b);
   };
   for (const task of run.tasks) {
     add('queue', task.scheduledAt, task.startedAt ?? task.endedAt ?? end);
@@ -58,19 +60,34 @@ export function timeSplit(run: RunGroups, { start, end, attempts = NO_ATTEMPTS }
         else if (segment.kind === 'run') add(isGood(group, segment) ? 'run' : 'failed', segment.from, segment.to);
       }
   }
-  edges.sort((a, b) => a.at - b.at);
-  const depth = new Map<SplitKind, number>();
-  const sums = new Map<SplitKind, number>();
-  let reached = start;
-  const spend = (until: number) => {
-    const kind = ORDER.find((one) => (depth.get(one) ?? 0) > 0) ?? 'idle';
-    sums.set(kind, (sums.get(kind) ?? 0) + until - reached);
+  return spent([...edges], { start, end });
+}
+
+/** Walks over all edges in the order of time; each kind's begins and ends are sorted by themselves, which numbers alone are quickly. */
+function spent(edges: readonly (readonly [SplitKind, Edges])[], { start, end }: { start: number; end: number }): SplitPart[] {
+  const kinds = edges.map(([kind, { begins, ends }]) => ({
+    kind,
+    begins: Float64Array.from(begins).sort(),
+    ends: Float64Array.from(ends).sort(),
+    begun: 0,
+    ended: 0,
+    ms: 0,
+  }));
+  let idle = 0;
+  for (let reached = start; reached < end; ) {
+    let until = end;
+    let explained: (typeof kinds)[number] | undefined;
+    // In the order in which they explain a moment.
+    for (const one of kinds) {
+      while (one.begun < one.begins.length && (one.begins[one.begun] ?? 0) <= reached) one.begun += 1;
+      while (one.ended < one.ends.length && (one.ends[one.ended] ?? 0) <= reached) one.ended += 1;
+      if (one.begun > one.ended) explained ??= one;
+      until = Math.min(until, one.begins[one.begun] ?? end, one.ends[one.ended] ?? end);
+    }
+    if (explained === undefined) idle += until - reached;
+    else explained.ms += until - reached;
     reached = until;
-  };
-  for (const edge of edges) {
-    if (edge.at > reached) spend(edge.at);
-    depth.set(edge.kind, (depth.get(edge.kind) ?? 0) + edge.by);
   }
-  if (end > reached) spend(end);
-  return ORDER.flatMap((kind) => ((sums.get(kind) ?? 0) >= 0.5 ? [{ kind, ms: sums.get(kind) ?? 0 }] : []));
+  const parts = [...kinds.map(({ kind, ms }) => ({ kind, ms })), { kind: 'idle' as const, ms: idle }];
+  return parts.filter(({ ms }) => ms >= 0.5);
 }

@@ -36,6 +36,8 @@ export interface TimelineRow {
   readonly endMark: { readonly at: number; readonly tone: Tone; readonly text: string; readonly hasGlyph: boolean } | undefined;
   /** The row as a sentence, for those who do not see bars. */
   readonly sentence: string;
+  /** Whether the other shows nothing else, whatever the time is now. */
+  readonly looksLike: (other: TimelineRow) => boolean;
 }
 
 /** So many of one name in a row become one woven row. */
@@ -122,6 +124,12 @@ class SingleRow implements TimelineRow {
     return sentenceOf(this.group, this.#drawn.now);
   }
 
+  looksLike(other: TimelineRow): boolean {
+    if (!(other instanceof SingleRow) || other.group !== this.group || other.level !== this.level) return false;
+    const isOver = this.group.endedAt !== undefined || this.group.status === 'received';
+    return isOver && other.#drawn.attempts === this.#drawn.attempts;
+  }
+
   #pieces(): readonly Segment[] {
     const { now, attempts } = this.#drawn;
     const tried = this.group.kind === 'activity' ? attempts.ofActivity(this.group.id) : undefined;
@@ -163,6 +171,10 @@ class WovenRow implements TimelineRow {
 
   get endMark(): TimelineRow['endMark'] {
     return (this.#endMark ??= wovenMark(this.members, this.#now));
+  }
+
+  looksLike(other: TimelineRow): boolean {
+    return other === this;
   }
 
   get sentence(): string {
@@ -303,11 +315,13 @@ function sentenceOf(group: Group, now: number): string {
 /** The stretches in which somebody works or tries: folds never cut these. */
 export function busyStretches({ groups, tasks }: RunGroups, now: number): Busy[] {
   const busy: Busy[] = tasks.map((task) => ({ from: task.scheduledAt, to: task.endedAt ?? now }));
-  for (const group of groups) {
-    busy.push({ from: group.openedAt, to: group.openedAt });
-    if (group.endedAt !== undefined) busy.push({ from: group.endedAt, to: group.endedAt });
-    const works = group.kind === 'activity' || group.kind === 'nexus';
-    if (works) busy.push({ from: group.openedAt, to: group.endedAt ?? now });
+  for (const { kind, openedAt, endedAt } of groups) {
+    if (kind === 'activity' || kind === 'nexus') {
+      busy.push({ from: openedAt, to: endedAt ?? now });
+      continue;
+    }
+    busy.push({ from: openedAt, to: openedAt });
+    if (endedAt !== undefined) busy.push({ from: endedAt, to: endedAt });
   }
   return busy;
 }

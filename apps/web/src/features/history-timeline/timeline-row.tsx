@@ -37,6 +37,12 @@ export interface BarRowProps {
   readonly onToggle: (key: string) => void;
 }
 
+/** While a run goes on the clock changes all rows but those whose work is over. */
+function isSame(before: BarRowProps, { row, now, ...after }: BarRowProps): boolean {
+  const isSameRow = before.row === row ? before.now === now : before.row.looksLike(row);
+  return isSameRow && (Object.keys(after) as (keyof typeof after)[]).every((name) => before[name] === after[name]);
+}
+
 export const BarRow = memo(function BarRow(props: BarRowProps) {
   const { row, index, scale, control, now, isSelected, isFirst, path, onSelect, onToggle } = props;
   const { group } = row;
@@ -96,7 +102,7 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
       </div>
     </div>
   );
-});
+}, isSame);
 
 function noteOf({ group, members, level }: TimelineRow, now: number): string {
   if (members.length > 1) return `×${formatCount(members.length)}`;

@@ -1,25 +1,32 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
-import { useCallback, useEffect } from 'react';
+import { useMemo } from 'react';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 
+/** No event has this id. */
+const TASKS = 0;
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 
 /** Which rows are drawn: that of the workflow tasks first, then `rows`. */
 export function useRows(rows: readonly TimelineRow[], scroller: RefObject<HTMLDivElement | null>) {
   const isNarrow = useNarrow();
-  // The same functions for the same rows, or every drawing measures all of them anew.
-  const sizeOf = useCallback(
-    (index: number) => {
-      const isSub = rows[index - 1]?.level === 2;
-      return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
-    },
+  // The same functions for the same rows, or every drawing measures all of them anew; others for others, or none is.
+  const { sizeOf, keyOf } = useMemo(
+    () => ({
+      sizeOf: (index: number) => {
+        const isSub = rows[index - 1]?.level === 2;
+        return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
+      },
+      keyOf: (index: number) => {
+        const row = rows[index - 1];
+        return row === undefined ? TASKS : row.isExpandable ? -row.group.id : row.group.id;
+      },
+    }),
     [rows, isNarrow],
   );
-  const keyOf = useCallback((index: number) => (index === 0 ? 'tasks' : (rows[index - 1]?.key ?? index)), [rows]);
-  const virtual = useVirtualizer({
+  return useVirtualizer({
     count: rows.length + 1,
     getScrollElement: () => scroller.current,
     estimateSize: sizeOf,
@@ -28,6 +35,4 @@ export function useRows(rows: readonly TimelineRow[], scroller: RefObject<HTMLDi
     initialRect: { width: 1, height: 720 },
     getItemKey: keyOf,
   });
-  useEffect(() => virtual.measure(), [virtual, isNarrow, rows]);
-  return virtual;
 }

@@ -1,11 +1,11 @@
 'use client';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { NO_ATTEMPTS } from '../../domain/attempts.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { isOpen } from '../../domain/status.ts';
-import type { TimeScale } from '../../domain/time-scale.ts';
+import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
@@ -32,6 +32,8 @@ export interface TimelineOptions {
 
 /** Room at the right for labels, or for what is known of the future. */
 const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
+/** The room of an open run is used up before it grows by about this share of what is shown: every bar moves with each change of the scale. */
+const STEP = 1 / 16;
 
 export function useTimeline(
   { description, events, groups, isLoading }: RunView,
@@ -52,15 +54,30 @@ export function useTimeline(
       }),
     [groups, end, expanded, hidden, find, attempts, showsTries],
   );
-  const scale = useMemo(() => {
+  const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
     const folds = foldsIdle && !isLoading ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
     const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
-    const next = Math.max(0, ...groups.groups.map((group) => (group.endedAt === undefined ? (group.pending?.nextAt ?? 0) : 0)));
-    const future = isRunning ? Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost) : shown * MARGIN.closed;
-    return createTimeScale({ start, end: end + future, folds });
+    if (!isRunning) return { until: end + shown * MARGIN.closed, folds };
+    const next = groups.groups.reduce(
+      (latest, { endedAt, pending }) => (endedAt === undefined ? Math.max(latest, pending?.nextAt ?? 0) : latest),
+      0,
+    );
+    const future = Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost);
+    const step = 2 ** Math.floor(Math.log2(shown * STEP));
+    return { until: start + Math.ceil((end + future - start) / step) * step, folds };
   }, [groups, start, end, isRunning, isLoading, foldsIdle]);
+  const folds = useKept(reach.folds);
+  const scale = useMemo(() => createTimeScale({ start, end: reach.until, folds }), [start, reach.until, folds]);
   return { rows, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
+}
+
+/** The folds as they were, while they are the same. */
+function useKept(folds: readonly Fold[]): readonly Fold[] {
+  const [kept, keep] = useState(folds);
+  const isSame = kept.length === folds.length && kept.every(({ from, to }, at) => from === folds[at]?.from && to === folds[at]?.to);
+  if (!isSame) keep(folds);
+  return isSame ? kept : folds;
 }
 
 export function matches(group: Group, find: string): boolean {

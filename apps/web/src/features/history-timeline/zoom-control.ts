@@ -4,7 +4,7 @@ import type { Zoom } from './zoom.ts';
 import { FIT, panBy, zoomAbout } from './zoom.ts';
 
 /** So long after the last movement of a hand, what depends on the window is drawn for where it came to rest. */
-const REST_MS = 120;
+const REST_MS = 150;
 /** What was drawn may be stretched so far under the hand before it is drawn anew. */
 const STRETCH_MAX = 2;
 
@@ -66,8 +66,11 @@ export class ZoomControl {
   move(next: Zoom): void {
     this.#live = next;
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#draw(), REST_MS);
-    this.#inFrame(() => this.#show());
+    this.#inFrame(() => {
+      this.#show();
+      // From the frame on, or a slow machine would take each of its frames for a rest.
+      this.#rest = setTimeout(() => this.#draw(), REST_MS);
+    });
   }
 
   by(factor: number): void {
