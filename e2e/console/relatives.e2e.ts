@@ -75,6 +75,16 @@ test('shows a family level by level, by keys alone, and mounts no more than is i
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: `${family.workflowId}/25/1` })).toBeVisible();
   await expect(page.getByText(/^its parent/)).toContainText(`${family.workflowId}/25 below ${family.workflowId}`);
+  const card = page.locator('.hovc');
+  await page
+    .getByText(/^its parent/)
+    .getByRole('link')
+    .first()
+    .hover();
+  await expect(card).toContainText(`${family.workflowId}/25`);
+  await expect(card).toContainText('BranchFlow');
+  await page.mouse.move(0, 0);
+  await expect(card).toHaveCount(0);
   const above = page.getByRole('treeitem');
   await expect(above).toHaveCount(3);
   await expect(above.first()).toHaveAccessibleName(new RegExp(`^FamilyFlow ${family.workflowId} Completed`));

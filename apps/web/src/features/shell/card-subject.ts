@@ -28,6 +28,12 @@ export function subjectOf(target: Element): CardSubject | undefined {
   return Number.isFinite(at) ? { kind: 'moment', anchor, at, key: String(at) } : undefined;
 }
 
+/** By keys whole rows and branches are walked: then it is the run that they lead to. */
+export function subjectOfFocus(target: Element): CardSubject | undefined {
+  const branch = target.matches('[role="treeitem"], tr') ? target.querySelector('a[href^="/n/"]') : null;
+  return subjectOf(branch ?? target);
+}
+
 /** The run that a path is about; without a run id, the newest of the workflow id. */
 export function runOf(path: string): RunId | undefined {
   const [, namespace, workflowId, runId = ''] = RUN.exec(path) ?? [];

@@ -113,7 +113,7 @@ function RunCard({ run }: { run: RunId }) {
     <>
       <p className="row">
         <StatusMark look={runLook(data.status)} loud />
-        <span className="dim">{isRunning ? `running ${took}` : `after ${took}`}</span>
+        <span className="dim">{isRunning ? took : `after ${took}`}</span>
       </p>
       <dl className="kv">
         <Line name="Workflow">

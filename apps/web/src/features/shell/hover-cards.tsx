@@ -2,7 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { CardSubject } from './card-subject.ts';
-import { CARD_CLASS, subjectOf } from './card-subject.ts';
+import { CARD_CLASS, subjectOf, subjectOfFocus } from './card-subject.ts';
 
 const HoverCard = lazy(() => import('./hover-card.tsx').then((module) => ({ default: module.HoverCard })));
 
@@ -39,7 +39,7 @@ export function HoverCards() {
       wanted = open;
     };
     const focus = ({ target }: FocusEvent) => {
-      if (target instanceof Element && target.matches(':focus-visible')) want(subjectOf(target));
+      if (target instanceof Element && target.matches(':focus-visible')) want(subjectOfFocus(target));
     };
     const drop = ({ target }: Event) => {
       if (target instanceof Element && target.closest(`.${CARD_CLASS}`) !== null) return;

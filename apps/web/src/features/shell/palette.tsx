@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { api } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
@@ -52,6 +52,7 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
     router.push(href);
   };
   const isAnswered = text.trim() === wanted && (wanted.length < 2 || (!found.isPending && !found.isPlaceholderData));
+  const field = useCaretAtEnd();
   const box = useRef<HTMLDivElement>(null);
   const { hold, isHeld, forget } = useHeldEnter({ isAnswered, isEntered }, () => {
     if (first !== undefined) go(paths.run({ namespace, ...first }));
@@ -69,6 +70,7 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
       <div className="cmdk-in">
         <Icon name="search" />
         <Command.Input
+          ref={field}
           autoFocus
           value={text}
           onValueChange={(next) => {
@@ -143,6 +145,16 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
       </Command.List>
     </Command>
   );
+}
+
+/** A field that gets the focus with a text in it has its caret before that text; who goes on typing means to go on behind it. */
+function useCaretAtEnd() {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    const end = field.current?.value.length ?? 0;
+    field.current?.setSelectionRange(end, end);
+  }, []);
+  return field;
 }
 
 const ENTRY = '[cmdk-item]:not([aria-disabled="true"])';

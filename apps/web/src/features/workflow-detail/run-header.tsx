@@ -18,6 +18,7 @@ import { ActButton, ActLink } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { copyLink } from '../../ui/copy-link.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { returnTo } from '../../ui/kept-scroll.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
@@ -41,7 +42,7 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
   useRunKeys(view, { open, hold, up }, setAction);
   return (
     <div className="bar runbar">
-      <Link className="btn quiet icon" href={up.list} aria-label="Back to workflows" prefetch={false}>
+      <Link className="btn quiet icon" href={up.list} onClick={() => returnTo(up.list)} aria-label="Back to workflows" prefetch={false}>
         <Icon name="back" />
       </Link>
       <h1 className="mono runid cut" title={run.workflowId}>
@@ -197,7 +198,10 @@ function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }:
       to('9', 'Family', 'family'),
       to('a j', 'Raw', 'raw'),
       to('h', 'Timeline or history', isTimeline ? 'history' : 'timeline'),
-      key('u', 'Up to the list', () => router.push(list)),
+      key('u', 'Up to the list', () => {
+        returnTo(list);
+        router.push(list);
+      }),
       ...(previous === undefined ? [] : [beside('Alt+ArrowUp', '⌥ ↑', ['Previous run of the list', previous])]),
       ...(next === undefined ? [] : [beside('Alt+ArrowDown', '⌥ ↓', ['Next run of the list', next])]),
       ...(open

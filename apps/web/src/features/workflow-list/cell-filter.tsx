@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { cellValue } from '../../domain/cell-value.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { useValueFilter } from './use-value-filter.ts';
@@ -81,7 +82,15 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
   const row = place === undefined ? undefined : rows[place.row];
   const id = place === undefined ? undefined : ids[place.column];
   const value = row === undefined || id === undefined || row.runId !== place?.runId ? undefined : cellValue(id, row);
-  if (place === undefined || value === undefined) return null;
+  const copied =
+    row === undefined || row.runId !== place?.runId ? undefined : id === 'id' ? row.workflowId : id === 'run' ? row.runId : undefined;
+  if (place === undefined) return null;
+  if (value === undefined)
+    return copied === undefined ? null : (
+      <div className="cellf" style={{ top: place.top, left: place.left }}>
+        <CopyButton text={copied} what={id === 'id' ? 'workflow id' : 'run id'} />
+      </div>
+    );
   const close = () => {
     if (place.isByKey) rowElement(place.row)?.focus();
     setPlace(undefined);

@@ -2,7 +2,7 @@
 import type { ExecutionRow } from '../../data/queries.ts';
 import type { Range } from '@tanstack/react-virtual';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { ReactNode } from 'react';
+import type { ReactNode, UIEvent } from 'react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useListColumns } from '../../data/list-filter.ts';
 import type { Density } from '../../data/preferences.ts';
@@ -16,6 +16,7 @@ import { isOpen } from '../../domain/status.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { keepScroll, useKeptScroll } from '../../ui/kept-scroll.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
 import type { Bulk } from './bulk-parts.tsx';
@@ -78,6 +79,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
     rangeExtractor: chunksOf,
     // What the server draws before there is a window to measure.
     initialRect: { width: 1, height: 720 },
+    initialOffset: useKeptScroll(),
     getItemKey: useCallback((index: number) => rows[index]?.runId ?? index, [rows]),
   });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
@@ -105,6 +107,10 @@ export function ExecutionTable(props: ExecutionTableProps) {
     if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20 && sort === undefined) onMore();
   }, [hasMore, isLoadingMore, lastShown, rows.length, onMore, sort]);
   const [isAtTop, setAtTop] = useState(true);
+  const onScroll = ({ currentTarget: { scrollTop } }: UIEvent<HTMLElement>) => {
+    keepScroll(scrollTop);
+    setAtTop(scrollTop < rowPx);
+  };
   const { onReading } = props;
   useEffect(() => onReading(isPeeking || !isAtTop), [onReading, isPeeking, isAtTop]);
   const peeked = isPeeking ? rows[here] : undefined;
@@ -117,22 +123,14 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const wide = columns.find(({ id }) => id === 'id' && widths[id] === undefined) ?? columns.at(-1);
   const tracks = columns.map((column) => (column === wide ? `minmax(${widthOf(column)}px, 1fr)` : `${widthOf(column)}px`));
   return (
-    <div className="scroll tblwrap" ref={scroller} onScroll={(event) => setAtTop(event.currentTarget.scrollTop < rowPx)}>
-      {props.news > 0 ? (
-        <div className="newbar">
-          <button
-            className="newpill"
-            type="button"
-            onClick={() => {
-              scroller.current?.scrollTo({ top: 0 });
-              props.onNews();
-            }}
-          >
-            <Icon name="up" small />
-            {formatCount(props.news)} new
-          </button>
-        </div>
-      ) : null}
+    <div className="scroll tblwrap" ref={scroller} onScroll={onScroll}>
+      <NewsPill
+        news={props.news}
+        onNews={() => {
+          scroller.current?.scrollTo({ top: 0 });
+          props.onNews();
+        }}
+      />
       <table
         className={cx('grid cards runs', props.isDim && 'dimmed')}
         role="grid"
@@ -179,6 +177,17 @@ export function ExecutionTable(props: ExecutionTableProps) {
           <RunPeek namespace={namespace} row={peeked} now={props.now} onClose={closePeek} />
         </Suspense>
       )}
+    </div>
+  );
+}
+
+function NewsPill({ news, onNews }: Pick<ExecutionTableProps, 'news' | 'onNews'>) {
+  return news === 0 ? null : (
+    <div className="newbar">
+      <button className="newpill" type="button" onClick={onNews}>
+        <Icon name="up" small />
+        {formatCount(news)} new
+      </button>
     </div>
   );
 }

@@ -160,7 +160,9 @@ function NoneMatch({ namespace }: { namespace: string }) {
       <table className="grid wo">
         <thead>
           <tr>
-            <th scope="col">Without</th>
+            <th scope="col" style={{ width: '60%' }}>
+              Without
+            </th>
             <th scope="col" className="num">
               Runs
             </th>
