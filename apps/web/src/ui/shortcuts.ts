@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
 
 /** One key of the product. `keys` is what tinykeys reads; `shown` is what people read. */
@@ -94,7 +94,8 @@ const isTakenHere = (shortcut: Shortcut): boolean =>
 /** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // With the drawing itself: a key that is pressed at what is seen must never act on what stood there before.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   useSyncExternalStore(
@@ -109,11 +110,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     active.add(bound);
     publish();
     const bind = (repeats: boolean) => {
-      const bindings = bound.flatMap((one, index) =>
-        (one.repeats ?? false) === repeats
-          ? [[boundTo(one), (event: KeyboardEvent) => press(latest.current[index] ?? one, event)] as const]
-          : [],
-      );
+      const bindings = bound
+        .filter((one) => (one.repeats ?? false) === repeats)
+        .map((one) => [boundTo(one), (event: KeyboardEvent) => pressNow(one, latest.current, event)] as const);
       // Of itself it hears nothing in fields; which keys work there is said here.
       return tinykeys(window, Object.fromEntries(bindings), {
         // The first of two keys that is held would be forgotten with its second repetition.
@@ -132,6 +131,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 export const SHEET_KEY = 'Shift+?';
+
+/** What the key does now; nothing when it has left since it was bound. */
+function pressNow({ keys }: Shortcut, latest: readonly Shortcut[], event: KeyboardEvent): void {
+  const shortcut = latest.find((one) => one.keys === keys);
+  if (shortcut !== undefined) press(shortcut, event);
+}
 
 function press(shortcut: Shortcut, event: KeyboardEvent): void {
   if (event.defaultPrevented || isSecondOfTwo(shortcut, event) || isWithoutFirst(shortcut) || isTakenHere(shortcut)) return;
