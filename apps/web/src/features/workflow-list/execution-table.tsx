@@ -77,6 +77,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => rowPx, [rowPx]),
     rangeExtractor: chunksOf,
+    useFlushSync: false,
     // What the server draws before there is a window to measure.
     initialRect: { width: 1, height: 720 },
     initialOffset: useKeptScroll(),
