@@ -20,6 +20,8 @@ interface Keeping {
   readonly pressed: string;
   /** Nobody else hears the event: a part of the page may answer already, and would then do the same twice. */
   readonly keep: (event: Event, again: () => void) => void;
+  /** What is done again is heard by everybody, also where the browser says that a person did it. */
+  readonly isRepeating: () => boolean;
   /** Where the element stands by then: a part that was drawn anew holds another one of the same name. */
   readonly refinder: <E extends Element>(element: E, kind: string) => () => E | undefined;
   readonly on: (type: string, listener: (event: Event) => void) => void;
@@ -27,6 +29,7 @@ interface Keeping {
 
 function begin(): Keeping {
   const again: (() => void)[] = [];
+  let isRepeating = false;
   const listening = new AbortController();
   window.earlyEvents = { again, stop: () => listening.abort() };
   const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent;
@@ -35,8 +38,13 @@ function begin(): Keeping {
     pressed: 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]',
     keep: (event, one) => {
       event.stopImmediatePropagation();
-      again.push(one);
+      again.push(() => {
+        isRepeating = true;
+        one();
+        isRepeating = false;
+      });
     },
+    isRepeating: () => isRepeating,
     refinder: <E extends Element>(element: E, kind: string) => {
       const name = nameOf(element);
       return () => (element.isConnected ? element : [...document.querySelectorAll<E>(kind)].find((one) => nameOf(one) === name));
@@ -65,11 +73,11 @@ function keepPresses({ pressed, keep, refinder, on }: Keeping): void {
   });
 }
 
-function keepInput({ fields, keep, refinder, on }: Keeping): void {
+function keepInput({ fields, keep, isRepeating, refinder, on }: Keeping): void {
   const typed = new Map<Element, string>();
   on('input', (event) => {
     const field = event.target as HTMLInputElement;
-    if (!event.isTrusted || !field.matches(fields)) return;
+    if (!event.isTrusted || isRepeating() || !field.matches(fields)) return;
     const isFirst = !typed.has(field);
     typed.set(field, field.value);
     if (!isFirst) {

@@ -1,23 +1,26 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)/g;
 const LINES_MAX = 400;
+/** About a screen of them: the others follow when they do not keep it waiting. */
+const LINES_FIRST = 60;
 
 /** JSON as text with three inks. Data is never read as markup, and long data is cut until asked for. */
 export function JsonView({ value, text, label }: { value?: unknown; text?: string; label?: string }) {
   const full = useMemo(() => text ?? JSON.stringify(value, null, 2) ?? 'undefined', [text, value]);
   const [isWhole, setWhole] = useState(false);
   const lines = useMemo(() => full.split('\n'), [full]);
-  const shown = isWhole || lines.length <= LINES_MAX ? full : lines.slice(0, LINES_MAX).join('\n');
+  const most = useDeferredValue(isWhole ? Number.POSITIVE_INFINITY : LINES_MAX, LINES_FIRST);
+  const shown = useMemo(() => (lines.length <= most ? full : lines.slice(0, most).join('\n')), [full, lines, most]);
   const inks = useMemo(() => colour(shown), [shown]);
   return (
     <>
       <pre className="code" tabIndex={0} aria-label={label ?? 'JSON'}>
         {inks}
       </pre>
-      {shown === full ? null : (
+      {isWhole || lines.length <= LINES_MAX ? null : (
         <button className="linkb small" type="button" onClick={() => setWhole(true)}>
           Show all {lines.length} lines
         </button>
