@@ -16,8 +16,17 @@ function countVitest(file) {
 }
 
 function countPlaywright(file) {
-  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'));
+  // Told by name, for each of them is a fault that waits for somebody.
+  for (const name of flakyIn(suites)) console.log(`AGAIN  passed only when it was run again: ${name}`);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+}
+
+function flakyIn(suites) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, title }) => `${file} › ${title}`),
+    ...flakyIn(inner),
+  ]);
 }
 
 /** The last line of the form `N passed, N failed`. */

@@ -45,6 +45,15 @@ for (const [name, suite, expected] of planted) {
   });
 }
 
+test('a browser test that passed only when it was run again is told by its name', async () => {
+  const spec = { file: 'list.e2e.ts', title: 'finds a run', tests: [{ status: 'flaky' }] };
+  const report = { stats: { expected: 3, flaky: 1, unexpected: 0, skipped: 0 }, errors: [], suites: [{ suites: [{ specs: [spec] }] }] };
+  const code = `require('fs').writeFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME, ${JSON.stringify(JSON.stringify(report))})`;
+  const { result, said } = await silently(() => runSuites([node(code, 'playwright', { args: ['-e', code, '--'] })]));
+  assert.deepEqual(result, { passed: 4, failed: 0, skipped: 0 });
+  assert.match(said.join('\n'), /AGAIN .*: list\.e2e\.ts › finds a run/);
+});
+
 // What holds the runner's output open holds up the whole run, so that this ends at all is what it shows.
 test('nothing that a runner started outlives its time', { timeout: 20_000 }, async () => {
   const orphan = 'require("child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" })';
