@@ -19,7 +19,7 @@ test('the overview tells what needs somebody and leads to it, and the error to t
   await expect(page.getByRole('figure', { name: /started, at most/ })).toBeVisible();
   await retry.getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: 'GatewayError', level: 1 })).toBeVisible();
-  await expect(page.getByLabel('Stack', { exact: true })).toContainText('order-flow.ts');
+  await expect(page.getByLabel('Stack', { exact: true })).toContainText(/\bat .*:\d+/);
   const runs = page.getByRole('table', { name: 'Runs of this error' });
   await expect(runs.getByRole('link', { name: retrying.workflowId })).toBeVisible({ timeout: LATE_MS });
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });

@@ -1,6 +1,7 @@
 /** A server's connection, a worker of our own making on a queue of its own, and a run to look at. */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { Page } from '@playwright/test';
 import { connected } from '../fixtures/connected.ts';
 import { payloads, runFakeWorker } from '../fixtures/fake-worker.ts';
 import { orderWorker } from '../fixtures/order-flow.ts';
@@ -60,5 +61,8 @@ export const test = connected.extend<TestFixtures, WorkerFixtures>({
     }
   },
 });
+
+/** What is seen comes with the first HTML; what a hand does then is kept and done later. Tests of keys wait until the page answers by itself. */
+export const answers = (page: Page): Promise<unknown> => page.waitForFunction(() => !('earlyEvents' in window));
 
 export { expect } from '@playwright/test';

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
+import { answers } from './fixtures.ts';
 import { longHistory } from '../fixtures/long-history.ts';
 
 const json = (name: string, content: unknown) => ({
@@ -145,8 +146,7 @@ test('steps through fifty thousand events as through two hundred', async ({ page
 
 test('is reached from anywhere by keys and by the palette', async ({ page }) => {
   await page.goto('/n/default/workflows');
-  // Keys work once the page does, and only then does it know its server.
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.keyboard.press('g');
   await page.keyboard.press('i');
   await expect(page.getByRole('heading', { name: 'Import a history' })).toBeVisible();
@@ -156,7 +156,7 @@ test('is reached from anywhere by keys and by the palette', async ({ page }) => 
   );
   await page.keyboard.press('g');
   await page.keyboard.press('q');
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('import');
   await page.keyboard.press('Enter');

@@ -1,11 +1,10 @@
-import { expect, NAMESPACE, test } from './fixtures.ts';
+import { answers, expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
 test('the palette finds a run and the sheet lists the keys that work here', async ({ page, startOrder }) => {
   const order = await startOrder('-approve');
   await page.goto(`/n/${NAMESPACE}/queues`);
-  // Keys work once the page does, and only then does it know its server.
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type(order.workflowId);
   await expect(page.getByRole('option', { name: new RegExp(order.workflowId), selected: true })).toBeVisible({ timeout: 20_000 });
@@ -21,7 +20,7 @@ test('the palette finds a run and the sheet lists the keys that work here', asyn
 test('Enter in the palette opens what is typed, and nothing that stood there before', async ({ page, startOrder }) => {
   const [before, wanted] = [await startOrder('-approve'), await startOrder('-approve')];
   await page.goto(`/n/${NAMESPACE}/queues`);
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.keyboard.press('Control+k');
   await page.keyboard.type(before.workflowId);
   await expect(page.getByRole('option', { name: new RegExp(before.workflowId), selected: true })).toBeVisible({ timeout: 20_000 });
@@ -47,7 +46,7 @@ test('walks a list by held keys, and does with a row what its menu says', async 
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}&status=Running`);
   const rows = page.locator('tr[data-row]');
   await expect(rows).toHaveCount(3, { timeout: 20_000 });
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.keyboard.press('/');
   await page.keyboard.type('e2e-');
   await page.keyboard.press('Enter');
@@ -79,7 +78,7 @@ test('opens what is found by Enter, and goes on from run to run in the order of 
   const [first, second, third] = [await startOrder('-approve'), await startOrder('-approve'), await startOrder('-approve')];
   await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}&status=Running&id=e2e-`);
   await expect(page.locator('tr[data-row]')).toHaveCount(3, { timeout: 20_000 });
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await page.locator('tr[data-row]').nth(2).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/w/${first.workflowId}/[^/]+$`));

@@ -1,11 +1,9 @@
-import { expect, NAMESPACE, test } from './fixtures.ts';
+import { answers, expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
 test('keeps how somebody wants to see and press things', async ({ page }) => {
   await page.goto(`/n/${NAMESPACE}/workflows`);
-  // Keys work once the page does, and only then does it know its server.
-  const alive = page.getByText(/^Server /);
-  await expect(alive).toBeVisible();
+  await answers(page);
   await page.keyboard.press('Control+,');
   const preferences = page.getByRole('dialog', { name: 'Preferences' });
   await preferences.getByRole('button', { name: 'Compact' }).click();
@@ -28,7 +26,7 @@ test('keeps how somebody wants to see and press things', async ({ page }) => {
 
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
-  await expect(alive).toBeVisible();
+  await answers(page);
   await page.keyboard.press('q');
   await page.keyboard.press('z');
   await expect(page).toHaveURL(/\/queues$/);

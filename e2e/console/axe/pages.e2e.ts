@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { toDuration, toTimestamp } from '@tidemark/protocol/time';
 import { longHistory } from '../../fixtures/long-history.ts';
 import { startUnworked } from '../unworked.ts';
-import { expect, NAMESPACE } from '../fixtures.ts';
+import { answers, expect, NAMESPACE } from '../fixtures.ts';
 import { expectPageWell, expectPopupWell, expectWell, test } from './visited.ts';
 
 const home = `/n/${NAMESPACE}`;
@@ -21,6 +21,7 @@ test('pages that need nothing to be shown, and what opens from everywhere', asyn
   await expectPageWell(page, `${home}/settings`, page.getByRole('table', { name: 'Search attributes' }));
   await expectPageWell(page, `${home}/audit`, title(page, 'Audit'));
   await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await expectPopupWell(page, () => page.keyboard.press('Control+k'));
   await expectPopupWell(page, () => page.keyboard.press('Control+,'));
   await expectPopupWell(page, () => page.keyboard.press('Shift+?'));

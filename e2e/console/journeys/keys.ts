@@ -1,6 +1,6 @@
 /** What a hand on the keyboard does; nothing here points or clicks. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, NAMESPACE } from '../fixtures.ts';
+import { answers, expect, NAMESPACE } from '../fixtures.ts';
 
 export const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key);
@@ -24,8 +24,7 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
 export async function findInList(page: Page, fragment: string): Promise<void> {
   await page.goto(`/n/${NAMESPACE}/workflows`);
   await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
-  // Keys work once the page does, and only then does it know its server.
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   await press(page, '/');
   await page.keyboard.type(fragment);
   await expect(page.locator('tr[data-row]').first()).toContainText(fragment, { timeout: 20_000 });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { api } from '@tidemark/protocol/api';
 import type { Connection } from '@tidemark/protocol/client';
-import { expect, NAMESPACE, test } from '../fixtures.ts';
+import { answers, expect, NAMESPACE, test } from '../fixtures.ts';
 import { press } from './keys.ts';
 import { startUnworked } from '../unworked.ts';
 
@@ -21,8 +21,7 @@ test('from "something is stuck" to its cause in three steps', async ({ page, con
   ];
   await page.goto(`/n/${NAMESPACE}/workflows`);
   await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
-  // Keys work once the page does, and only then does it know its server.
-  await expect(page.getByText(/^Server /)).toBeVisible();
+  await answers(page);
   for (const [workflowId, cause] of stuck) {
     // One: look for it, by a piece of its id. Two: open it. The answer is the first line of the page.
     await press(page, 'Control+k');

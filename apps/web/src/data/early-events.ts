@@ -53,7 +53,7 @@ function begin(): Keeping {
   };
 }
 
-function keepPresses({ pressed, keep, refinder, on }: Keeping): void {
+function keepPresses({ pressed, keep, isRepeating, refinder, on }: Keeping): void {
   const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(pressed) : null);
   for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup'])
     on(type, (event) => {
@@ -67,7 +67,7 @@ function keepPresses({ pressed, keep, refinder, on }: Keeping): void {
     keep(event, () => find()?.click());
   });
   on('submit', (event) => {
-    if (!event.isTrusted) return;
+    if (!event.isTrusted || isRepeating()) return;
     event.preventDefault();
     keep(event, () => (event.target as HTMLFormElement).requestSubmit());
   });
@@ -101,17 +101,21 @@ function keepInput({ fields, keep, isRepeating, refinder, on }: Keeping): void {
 
 function keepKeys({ fields, keep, on }: Keeping): void {
   let waiting = 0;
+  const stepFocus = (from: Element, by: number) => {
+    const stops = [...document.querySelectorAll<HTMLElement>(`a[href],button:enabled,${fields},[tabindex]`)].filter(
+      (one) => one.tabIndex >= 0 && (one === from || one.offsetParent !== null),
+    );
+    stops[stops.indexOf(from as HTMLElement) + by]?.focus();
+  };
   on('keydown', (event) => {
     const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
     const isCommand = ctrlKey || metaKey;
-    const isInField = (event.target as Element).closest(fields) !== null;
     const writes = !isCommand && key.length === 1;
-    // One of those that wait may lead into this very field: what is written after it is written after it.
-    const isLater = isInField && writes && waiting > 0;
+    // One of those that wait may lead elsewhere: what follows it follows it there.
+    const isLater = !isCommand && waiting > 0 && (writes || key === 'Tab' || key === 'Enter');
     // Keys that move the focus or belong to what has it are the browser's.
-    const isOthers =
-      /^(Tab|Shift|Control|Meta|Alt)$/.test(key) || (!isCommand && (isInField || (event.target as Element).closest('a,button') !== null));
-    if (!event.isTrusted || (isOthers && !isLater)) return;
+    const isOthers = key === 'Tab' || (!isCommand && (event.target as Element).closest(`a,button,${fields}`) !== null);
+    if (!event.isTrusted || /^(Shift|Control|Meta|Alt)$/.test(key) || (isOthers && !isLater)) return;
     if (isLater || (isCommand && key.toLowerCase() === 'k')) event.preventDefault();
     waiting += 1;
     keep(event, () => {
@@ -119,8 +123,11 @@ function keepKeys({ fields, keep, on }: Keeping): void {
       const focused = document.activeElement ?? document.body;
       const init = { key, code, ctrlKey, metaKey, shiftKey, altKey, bubbles: true, cancelable: true };
       const isUntouched = focused.dispatchEvent(new KeyboardEvent('keydown', init));
+      if (!isUntouched) return;
       // A key before this one may have led into a field. Deprecated, and the one way to write as a hand does.
-      if (isUntouched && writes && focused.matches(fields)) document.execCommand('insertText', false, key);
+      if (writes && focused.matches(fields)) document.execCommand('insertText', false, key);
+      if (key === 'Enter' && focused.matches('a,button')) (focused as HTMLElement).click();
+      if (key === 'Tab') stepFocus(focused, shiftKey ? -1 : 1);
     });
   });
 }
