@@ -168,7 +168,7 @@ class Ordered<Of extends { readonly eventIds: number[] }> {
     return this.#places[eventId];
   }
 
-  /** What stands there, to be changed. */
+  /** What stands there, to be changed; a place that `placeOf` gave is never empty. */
   own(place: number): Of {
     const one = this.#all[place] as Of;
     if (place >= this.#seen || this.#copied.has(place)) return one;

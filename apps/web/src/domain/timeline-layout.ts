@@ -61,7 +61,7 @@ export function layoutRows(
   for (let from = 0, to = 0; from < shown.length; from = to) {
     to = endOfName(shown, from);
     if (to - from < WEAVE_MIN) {
-      for (let index = from; index < to; index++) rows.push(new SingleRow(shown[index] as Group, 1, options));
+      for (const group of shown.slice(from, to)) rows.push(new SingleRow(group, 1, options));
       continue;
     }
     const members = shown.slice(from, to);

@@ -7,6 +7,7 @@ import { groupLook } from '../../domain/status.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
 import type { Segment, TimelineRow } from '../../domain/timeline-layout.ts';
 import { formatDuration } from '../../lib/duration.ts';
+import { keysOf } from '../../lib/keys-of.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
@@ -40,7 +41,7 @@ export interface BarRowProps {
 /** While a run goes on the clock changes all rows but those whose work is over. */
 function isSame(before: BarRowProps, { row, now, ...after }: BarRowProps): boolean {
   const isSameRow = before.row === row ? before.now === now : before.row.looksLike(row);
-  return isSameRow && (Object.keys(after) as (keyof typeof after)[]).every((name) => before[name] === after[name]);
+  return isSameRow && keysOf(after).every((name) => before[name] === after[name]);
 }
 
 export const BarRow = memo(function BarRow(props: BarRowProps) {

@@ -5,10 +5,11 @@ import { formatDuration } from '../../lib/duration.ts';
 import { cx } from '../../lib/text.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { outsideWords, stepName } from './baseline-words.ts';
+import type { LinePlace } from './steps-table.tsx';
 
 interface BaselineLineProps {
   readonly row: BaselineRow;
-  readonly place: { readonly index: number; readonly top: number };
+  readonly place: LinePlace;
   /** Milliseconds of the whole width. */
   readonly longest: number;
   readonly runs: number;

@@ -7,6 +7,7 @@ import { segmentsOf } from '../../domain/timeline-layout.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { differenceWords, signed } from './difference-words.ts';
+import type { LinePlace } from './steps-table.tsx';
 
 interface Sides {
   readonly a: number;
@@ -15,7 +16,7 @@ interface Sides {
 
 interface CompareLineProps {
   readonly row: CompareRow;
-  readonly place: { readonly index: number; readonly top: number };
+  readonly place: LinePlace;
   readonly starts: Sides;
   readonly ends: Sides;
   readonly scale: TimeScale;

@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { useValueFilter } from './use-value-filter.ts';
+import { rowAt, rowIndexOf } from './row-place.ts';
 
 interface CellFilterProps {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -68,7 +69,7 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
   useEffect(() => {
     if (place?.isByKey) first.current?.focus();
   }, [place]);
-  const rowElement = (row: number) => scroller.current?.querySelector<HTMLTableRowElement>(`tr[aria-rowindex="${row + 2}"]`);
+  const rowElement = (row: number) => rowAt(scroller.current, row);
   const walk = () => {
     const row = rows[here];
     if (row === undefined) return;
@@ -133,7 +134,7 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
 
 /** In pixels of what is scrolled; at the end of the cell, or of what can be seen of it. */
 function placeOf(cell: HTMLTableCellElement, box: HTMLElement, rows: readonly ExecutionRow[]): Place {
-  const row = Number(cell.parentElement?.getAttribute('aria-rowindex')) - 2;
+  const row = rowIndexOf(cell);
   const at = cell.getBoundingClientRect();
   const frame = box.getBoundingClientRect();
   return {

@@ -6,6 +6,7 @@ import type { ExecutionRow } from '../../data/queries.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { ListCell } from './list-cell.tsx';
 import type { ValuesFound } from './use-values.ts';
+import { rowNumber } from './row-place.ts';
 import type { WaitingFound } from './use-waiting.ts';
 
 /** What can be done to a row. */
@@ -71,7 +72,7 @@ export const ListRow = memo(function ListRow({
       data-row
       className={isHere ? 'here' : ''}
       tabIndex={isHere || index === 0 ? 0 : -1}
-      aria-rowindex={index + 2}
+      aria-rowindex={rowNumber(index)}
       aria-selected={isTaken}
       onFocus={() => deeds.stand(row)}
       onClick={(event) => {

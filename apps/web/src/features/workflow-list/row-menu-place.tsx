@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { ExecutionRow } from '../../data/queries.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { RowMenuProps } from './row-menu.tsx';
+import { rowAt, rowIndexOf } from './row-place.ts';
 
 const RowMenu = lazy(() => import('./row-menu.tsx').then((module) => ({ default: module.RowMenu })));
 
@@ -32,7 +33,7 @@ export function RowMenuPlace({ namespace, scroller, rows, selection, open, peek,
     const box = scroller.current;
     const ask = (event: MouseEvent) => {
       const element = event.target instanceof Element ? event.target.closest<HTMLElement>('tr[data-row]') : null;
-      const row = latest.current[rowIndex(element)];
+      const row = latest.current[rowIndexOf(element)];
       // What was marked is there to be copied by the browser's own menu.
       if (element === null || row === undefined || window.getSelection()?.isCollapsed === false) return;
       event.preventDefault();
@@ -44,7 +45,7 @@ export function RowMenuPlace({ namespace, scroller, rows, selection, open, peek,
   }, [scroller]);
   const askHere = () => {
     const element = document.activeElement?.closest<HTMLElement>('tr[data-row]') ?? null;
-    const row = rows[rowIndex(element)];
+    const row = rows[rowIndexOf(element)];
     const at = element?.getBoundingClientRect();
     if (row !== undefined && at !== undefined) setPlace({ row, x: at.left + INSET_PX, y: at.bottom });
   };
@@ -66,13 +67,13 @@ export function RowMenuPlace({ namespace, scroller, rows, selection, open, peek,
         peek={peek}
         onAct={onAct}
         onClose={() => setPlace(undefined)}
-        focusAfter={() => rowElement(scroller.current, rows, row)}
+        focusAfter={() =>
+          rowAt(
+            scroller.current,
+            rows.findIndex(({ runId }) => runId === row.runId),
+          )
+        }
       />
     </Suspense>
   );
 }
-
-const rowIndex = (element: HTMLElement | null): number => Number(element?.getAttribute('aria-rowindex') ?? 0) - 2;
-
-const rowElement = (box: HTMLElement | null, rows: readonly ExecutionRow[], { runId }: ExecutionRow): HTMLElement | null =>
-  box?.querySelector<HTMLElement>(`tr[aria-rowindex="${rows.findIndex((row) => row.runId === runId) + 2}"]`) ?? null;

@@ -7,6 +7,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { description } from '../../data/queries.ts';
+import { rowIndexOf } from './row-place.ts';
 
 interface ReadAhead {
   readonly namespace: string;
@@ -30,6 +31,7 @@ export function useReadAhead({ namespace, rows, here, scroller }: ReadAhead): vo
       const row = rows[index];
       if (row === undefined) return;
       const run = { namespace, workflowId: row.workflowId, runId: row.runId };
+      // Without the kind, which the router keeps to itself, only what is the same for all runs is read: nothing.
       router.prefetch(paths.run(run), { kind: PrefetchKind.FULL });
       void client.prefetchQuery({ ...description(run), staleTime: FRESH_MS });
     };
@@ -44,8 +46,8 @@ export function useReadAhead({ namespace, rows, here, scroller }: ReadAhead): vo
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = ({ target }: PointerEvent) => {
       clearTimeout(timer);
-      const row = target instanceof Element ? target.closest('tr[data-row]') : null;
-      if (row !== null) timer = setTimeout(() => latest.current(Number(row.getAttribute('aria-rowindex')) - 2), REST_MS);
+      const index = rowIndexOf(target instanceof Element ? target : null);
+      if (index >= 0) timer = setTimeout(() => latest.current(index), REST_MS);
     };
     box?.addEventListener('pointerover', over);
     return () => {
