@@ -10,14 +10,11 @@ const RealDate = Date;
 const isTold = typeof process.send === 'function';
 let now = RealDate.parse(process.env[isTold ? 'TIDEMARK_VISUAL_FROM' : 'TIDEMARK_VISUAL_NOW'] ?? '');
 
-globalThis.Date = class Date extends RealDate {
-  constructor(...args) {
-    super(...(args.length === 0 ? [now] : args));
-  }
-  static now() {
-    return now;
-  }
-};
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, made) => Reflect.construct(target, args.length === 0 ? [now] : args, made),
+  apply: () => new RealDate(now).toString(),
+  get: (target, name) => (name === 'now' ? () => now : Reflect.get(target, name)),
+});
 
 if (isTold) {
   // An id is told by its moment, so that what happens in the background at other moments does not shift it.

@@ -1,0 +1,5 @@
+'use client';
+import { lazy } from 'react';
+
+/** Every page carries what to show if it is missing, so that must be no more than a promise of it. */
+export const MissingPlace = lazy(() => import('./missing-page.tsx').then((module) => ({ default: module.MissingPage })));
