@@ -14,9 +14,9 @@ export interface Shown {
   readonly looks: readonly Look[];
 }
 
-export type Look = 'light' | 'dark' | 'compact' | 'phone' | 'phone-dark';
+export type Look = 'light' | 'dark' | 'compact' | 'phone' | 'phone-dark' | 'forced';
 
-const all: readonly Look[] = ['light', 'dark', 'compact', 'phone', 'phone-dark'];
+const all: readonly Look[] = ['light', 'dark', 'compact', 'phone', 'phone-dark', 'forced'];
 const most: readonly Look[] = ['light', 'dark', 'compact', 'phone'];
 const usual: readonly Look[] = ['light', 'dark', 'phone'];
 const wide: readonly Look[] = ['light', 'dark'];

@@ -33,6 +33,12 @@ export default defineConfig({
     { name: 'light', grep: /@light/, use: { viewport: wide, colorScheme: 'light' } },
     { name: 'dark', grep: /@dark/, use: { viewport: wide, colorScheme: 'dark' } },
     { name: 'compact', grep: /@compact/, use: { viewport: wide, colorScheme: 'light' } },
+    // Colours of the system's own choice, as people with low vision set them.
+    {
+      name: 'forced',
+      grep: /@forced/,
+      use: { viewport: wide, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce', forcedColors: 'active' } },
+    },
     { name: 'phone', grep: /@phone(?!-)/, use: { viewport: phone, colorScheme: 'light', hasTouch: true } },
     { name: 'phone-dark', grep: /@phone-dark/, use: { viewport: phone, colorScheme: 'dark', hasTouch: true } },
   ],
