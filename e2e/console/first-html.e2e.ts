@@ -33,11 +33,17 @@ async function holdCode(page: Page): Promise<() => void> {
   return release;
 }
 
+/** A server that is busy sends a page without its rows; without code nothing brings them. */
+const openSeen = (page: Page, address: string, workflowId: string): Promise<void> =>
+  expect(async () => {
+    await page.goto(address, { waitUntil: 'commit' });
+    await expect(page.getByRole('link', { name: workflowId, exact: true })).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
+
 test('what is pressed and typed before the page answers is done once it does', async ({ page, startOrder, queue }) => {
   const order = await startOrder('-decline');
   const release = await holdCode(page);
-  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`, { waitUntil: 'commit' });
-  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+  await openSeen(page, `/n/${NAMESPACE}/workflows?queue=${queue}`, order.workflowId);
   await page.keyboard.press('j');
   await page.keyboard.press('Space');
   await page.getByLabel('Find by workflow id or run id').fill(order.workflowId);
@@ -52,8 +58,7 @@ test('what is pressed and typed before the page answers is done once it does', a
 test('what is typed while the page comes to life is in its order', async ({ page, startOrder, queue }) => {
   const order = await startOrder('-decline');
   const release = await holdCode(page);
-  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`, { waitUntil: 'commit' });
-  await expect(page.getByRole('link', { name: order.workflowId, exact: true })).toBeVisible();
+  await openSeen(page, `/n/${NAMESPACE}/workflows?queue=${queue}`, order.workflowId);
   await page.keyboard.type(`/${order.workflowId.slice(0, 3)}`);
   release();
   // One by one at first, then as fast as a page that is busy takes them.

@@ -110,6 +110,10 @@ test('opens an event by its address, also after a reload', async ({ page, startO
   const order = await startOrder();
   await page.goto(`${order.path}/history?e=1`);
   await expect(page.getByLabel('Event 1', { exact: true })).toContainText('"workflowType"');
+  // The events that come in above it leave it where it is.
+  await expect(page.getByText(/^Completed in/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('row').filter({ hasText: 'Run completed' })).not.toBeInViewport();
+  await expect(page.getByLabel('Event 1', { exact: true })).toBeInViewport();
   await page.reload();
   await expect(page.getByLabel('Event 1', { exact: true })).toContainText('"workflowType"');
   await page.getByRole('button', { name: 'Events' }).click();

@@ -18,6 +18,7 @@ import { HistoryJson } from './history-json.tsx';
 import { HEAD_PX, HistoryTable } from './history-table.tsx';
 import { HistoryTools } from './history-tools.tsx';
 import { matcher } from './match.ts';
+import { useHeldPlace } from './use-held-place.ts';
 import { useHistoryKeys } from './use-history-keys.ts';
 import './event-history.css';
 
@@ -50,7 +51,7 @@ export function EventHistory() {
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
   const aboveCards = useAbove(scroller, isCards);
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     // On a narrow page there is one scroll for all of it.
     getScrollElement: () => (isCards ? (scroller.current?.closest<HTMLDivElement>('.main') ?? null) : scroller.current),
@@ -60,6 +61,7 @@ export function EventHistory() {
     scrollMargin: isCards ? aboveCards : HEAD_PX,
   });
   const here = rows.findIndex((row) => row.kind !== 'pending' && covers(row, e));
+  useHeldPlace({ virtual, rows, here, topPx: ROW_PX });
   const placed = useRef<boolean>(undefined);
   useEffect(() => {
     // An address that names an event opens at that event, once in either scroll.

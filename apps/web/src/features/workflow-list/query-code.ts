@@ -1,6 +1,6 @@
 /** The editor of a list filter: colours, marks at wrong words and what may be written next. Loaded when somebody edits. */
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { acceptCompletion, autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, completionKeymap, pickedCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import type { Extension } from '@codemirror/state';
 import { StateEffect, StateField } from '@codemirror/state';
@@ -67,11 +67,15 @@ function toCompletion({ text, detail, kind }: QueryOption): Completion {
     text === 'IN' || text === 'NOT IN' ? `${text} (` : LEADS_ON.has(kind) && !text.endsWith('NULL') && text !== ')' ? `${text} ` : text;
   return {
     label: text,
+    type: LEADS_ON.has(kind) && insert !== text ? kind : 'value',
     ...(detail === undefined ? {} : { detail }),
-    apply: (...[view, , from, to]: readonly [EditorView, Completion, number, number]) => {
-      view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: 'input.complete' });
-      if (insert !== text) startCompletion(view);
-    },
+    apply: (...[view, picked, from, to]: readonly [EditorView, Completion, number, number]) =>
+      view.dispatch({
+        changes: { from, to, insert },
+        selection: { anchor: from + insert.length },
+        userEvent: 'input.complete',
+        annotations: pickedCompletion.of(picked),
+      }),
   };
 }
 
@@ -80,18 +84,36 @@ export interface QueryCodeOptions {
   readonly describedBy: string;
   /** Read when somebody writes. */
   readonly known: () => QueryKnowledge;
+  /** The same once the attributes are here, or will not come. */
+  readonly arrival: () => Promise<QueryKnowledge>;
   readonly onChange: (text: string) => void;
   readonly onApply: () => void;
   readonly onLeave: () => void;
 }
 
-export function queryExtensions({ label, describedBy, known, onChange, onApply, onLeave }: QueryCodeOptions): readonly Extension[] {
-  const complete = (context: CompletionContext): CompletionResult | null => {
-    const found = completeQuery(context.state.doc.toString(), context.pos, known());
+export function queryExtensions({
+  label,
+  describedBy,
+  known,
+  arrival,
+  onChange,
+  onApply,
+  onLeave,
+}: QueryCodeOptions): readonly Extension[] {
+  const offer = (context: CompletionContext, knowledge: QueryKnowledge): CompletionResult | null => {
+    const found = completeQuery(context.state.doc.toString(), context.pos, knowledge);
     if (found === undefined) return null;
     // After a whole condition Enter asks; AND is offered to those who begin to write it.
     const isUnasked = found.options[0]?.kind === 'joint' && found.from === context.pos && !context.explicit;
-    return isUnasked ? null : { from: found.from, options: found.options.map(toCompletion), filter: false };
+    if (isUnasked) return null;
+    // What is offered follows each letter at once: a list that waits for its next answer does not hear a click.
+    const update = (...[, , , next]: Parameters<NonNullable<CompletionResult['update']>>) => offer(next, known());
+    return { from: found.from, options: found.options.map(toCompletion), filter: false, update };
+  };
+  const complete = (context: CompletionContext) => {
+    const knowledge = known();
+    if (knowledge.attributes.length > 0) return offer(context, knowledge);
+    return arrival().then((later) => (context.aborted ? null : offer(context, later)));
   };
   const run = (act: () => void) => () => {
     act();
@@ -99,7 +121,13 @@ export function queryExtensions({ label, describedBy, known, onChange, onApply, 
   };
   return [
     history(),
-    autocompletion({ override: [complete], icons: false, interactionDelay: 0 }),
+    autocompletion({
+      override: [complete],
+      icons: false,
+      interactionDelay: 0,
+      // After a name or an operator comes the next; a value ends what was begun.
+      activateOnCompletion: ({ type }) => type !== 'value',
+    }),
     keymap.of([
       ...completionKeymap,
       { key: 'Tab', run: acceptCompletion },

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
@@ -33,6 +33,7 @@ export function QueryEditor({ namespace, refusal, isAsked, onClose }: QueryEdito
   const asked = textOfChips({ chips: { status, type, queue, from, to }, rest: q });
   const [text, setText] = useState(asked);
   const known = useKnowledge(namespace);
+  const client = useQueryClient();
   const faults = useFaults(text, known);
   const refused: QueryFault | undefined =
     refusal === undefined || text !== asked || faults.length > 0 ? undefined : { ...placeOfRefusal(refusal, text), message: refusal };
@@ -51,6 +52,11 @@ export function QueryEditor({ namespace, refusal, isAsked, onClose }: QueryEdito
     id,
     text: asked,
     known,
+    arrival: () =>
+      client.ensureQueryData(attributes(namespace)).then(
+        (listed) => ({ ...known, attributes: withOwn(listed) }),
+        () => known,
+      ),
     faults: refused === undefined ? (isWrong ? faults : none) : [refused],
     isAsked,
     onChange: setText,
@@ -120,6 +126,7 @@ interface Code {
   /** From outside; what is typed comes by `onChange`. */
   readonly text: string;
   readonly known: QueryKnowledge;
+  readonly arrival: () => Promise<QueryKnowledge>;
   readonly faults: readonly QueryFault[];
   readonly isAsked: boolean;
   readonly onChange: (text: string) => void;
@@ -141,6 +148,7 @@ function useCode(code: Code) {
       label: 'Query',
       describedBy: `${id}-m`,
       known: () => latest.current.known,
+      arrival: () => latest.current.arrival(),
       onChange: (next) => latest.current.onChange(next),
       onApply: () => latest.current.onApply(),
       onLeave: () => latest.current.onClose(),
