@@ -1,11 +1,24 @@
 /** Instants as text, in the time zone the reader chose. */
-const cache = new Map<string, Intl.DateTimeFormat>();
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const FORMATS = {
+  clock12: { ...CLOCK, hourCycle: 'h12' },
+  clock24: { ...CLOCK, hourCycle: 'h23' },
+  date: { dateStyle: 'short' },
+  day: { day: 'numeric', month: 'short' },
+  dayOfYear: { day: 'numeric', month: 'short', year: 'numeric' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 
-function formatter(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${zone} ${JSON.stringify(options)}`;
-  const found = cache.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options });
-  cache.set(key, found);
-  return found;
+/** One takes longer to make than a hundred take to write. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function write(ms: number, zone: string, format: keyof typeof FORMATS): string {
+  const key = `${format} ${zone}`;
+  let formatter = made.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-GB', { timeZone: zoneName(zone), ...FORMATS[format] });
+    made.set(key, formatter);
+  }
+  return formatter.format(ms);
 }
 
 /** `local` is the browser's own zone. */
@@ -20,11 +33,9 @@ export function writeHours(next: Hours): void {
   hours = next;
 }
 
-const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-
 /** `12:06:58` or `12:06:58 pm`, with `digits` decimals of the second when asked. */
 export function formatClock(ms: number, zone: string, digits = 0): string {
-  const whole = formatter(zoneName(zone), { ...CLOCK, hourCycle: hours === '12' ? 'h12' : 'h23' }).format(ms);
+  const whole = write(ms, zone, hours === '12' ? 'clock12' : 'clock24');
   if (digits === 0) return whole;
   const fraction = Math.floor((((ms % 1000) + 1000) % 1000) * 10 ** (digits - 3));
   const [clock = '', half] = whole.split(' ');
@@ -34,13 +45,14 @@ export function formatClock(ms: number, zone: string, digits = 0): string {
 /** `15 May`, or `15 May 2024` when the year is another one. */
 export function formatDay(ms: number, zone: string, now: number): string {
   const sameYear = new Date(ms).getUTCFullYear() === new Date(now).getUTCFullYear();
-  return formatter(zoneName(zone), { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
+  return write(ms, zone, sameYear ? 'day' : 'dayOfYear');
 }
 
 /** The clock for today, day and clock for other days. */
 export function formatMoment(ms: number, zone: string, now: number): string {
-  const day = (at: number) => formatter(zoneName(zone), { dateStyle: 'short' }).format(at);
-  return day(ms) === day(now) ? formatClock(ms, zone) : `${formatDay(ms, zone, now)} ${formatClock(ms, zone)}`;
+  return write(ms, zone, 'date') === write(now, zone, 'date')
+    ? formatClock(ms, zone)
+    : `${formatDay(ms, zone, now)} ${formatClock(ms, zone)}`;
 }
 
 export const toIso = (ms: number): string => new Date(ms).toISOString();
