@@ -8,7 +8,7 @@ import { encodingOf, isCut, mapPayloads } from '../domain/wire-payload.ts';
 import type { CodecTrouble } from './codec-client.ts';
 import { CodecClient, CodecError } from './codec-client.ts';
 import { fileOf } from './paths.ts';
-import { preferences, setPreferences, usePreferences } from './preferences.ts';
+import { preferences, setPreferences, usePreference } from './preferences.ts';
 
 const ANSWER_MS = 15_000;
 /** What the console reads itself goes to no other server. */
@@ -133,7 +133,7 @@ export interface Codec {
 
 export function useCodec(namespace: string): Codec {
   useVersion();
-  usePreferences();
+  usePreference('codecs');
   const server = serverOf(namespace);
   const trouble = server === undefined ? undefined : clientOf(server).trouble;
   return { endpoint: server?.endpoint, namespace: server?.namespace, hasToken: tokens.has(server?.namespace ?? namespace), trouble };
@@ -153,7 +153,7 @@ const needsCodec = (wire: WirePayload): boolean => !isCut(wire) && !PLAIN.has(en
 /** Any part of an event with the payloads in it as the codec server reads them; those that it has not read stay as they are. */
 export function useDecoded<Tree>(namespace: string, tree: Tree): Tree {
   const now = useVersion();
-  usePreferences();
+  usePreference('codecs');
   const server = serverOf(namespace);
   const [reader, endpoint] = [server?.namespace ?? '', server?.endpoint];
   const sealed = useMemo(() => {

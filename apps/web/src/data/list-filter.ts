@@ -6,24 +6,25 @@ import { fitWidth, isDefault, readColumns } from '../domain/list-columns.ts';
 import type { RowSort } from '../domain/row-sort.ts';
 import { readSort, sortText } from '../domain/row-sort.ts';
 import { filterOf, floorOf, listParsers } from './list-address.ts';
-import { setPreferences, usePreferences } from './preferences.ts';
+import { setPreferences, usePreference } from './preferences.ts';
 
 const parsers = listParsers({ parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral });
 
 /** The columns of the list, in the address and, for the next visit, in this browser. */
 export function useListColumns() {
-  const preferences = usePreferences();
+  const usual = usePreference('columns');
+  const widths = usePreference('widths');
   const [words, setWords] = useQueryState('cols', parseAsArrayOf(parseAsString));
-  const columns = useMemo(() => readColumns(words ?? preferences.columns), [words, preferences.columns]);
+  const columns = useMemo(() => readColumns(words ?? usual), [words, usual]);
   const setColumns = (next: readonly ColumnId[]) => {
     setPreferences({ columns: [...next] });
     void setWords(isDefault(next) ? null : [...next]);
   };
   const setWidth = (id: ColumnId, width: number | undefined) => {
-    const { [id]: _old, ...rest } = preferences.widths;
+    const { [id]: _old, ...rest } = widths;
     setPreferences({ widths: width === undefined ? rest : { ...rest, [id]: fitWidth(width) } });
   };
-  return { columns, widths: preferences.widths, setColumns, setWidth };
+  return { columns, widths, setColumns, setWidth };
 }
 
 /** How the loaded rows are sorted, in the address. */

@@ -89,4 +89,13 @@ const subscribe = (listener: () => void) => {
   };
 };
 
+/** All of them, for who shows or changes them all: drawn anew whenever one of them changes. */
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, read, () => initial);
+
+/** One of them. What is drawn by it stays as it is while the others change, and as the server drew it while this one is as it was at first. */
+export const usePreference = <Name extends keyof Preferences>(name: Name): Preferences[Name] =>
+  useSyncExternalStore(
+    subscribe,
+    () => read()[name],
+    () => initial[name],
+  );

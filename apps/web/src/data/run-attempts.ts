@@ -5,7 +5,7 @@ import type { AttemptIndex, RunAttempts } from '../domain/attempts.ts';
 import { indexAttempts } from '../domain/attempts.ts';
 import { isOpen } from '../domain/status.ts';
 import { fileOf } from './paths.ts';
-import { usePreferences } from './preferences.ts';
+import { usePreference } from './preferences.ts';
 import { attempts } from './queries.ts';
 import type { RunView } from './run-view.ts';
 
@@ -16,7 +16,7 @@ export interface RunAttemptsView extends AttemptIndex {
 
 /** Asked only of a run in which something was tried more than once. */
 export function useRunAttempts({ run, groups, description }: RunView): RunAttemptsView {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const isRunning = description === undefined || isOpen(description.status);
   const wasRetried =
     groups.groups.some((group) => group.attempt > 1) || groups.tasks.some((task) => task.status === 'failed' || task.status === 'timedout');

@@ -4,7 +4,7 @@ import type { RunGroups } from '../domain/event-groups.ts';
 import type { PendingActivity, RunEvent } from '../domain/run-event.ts';
 import type { ApiOutput } from './api-client.ts';
 import { fileOf } from './paths.ts';
-import { usePreferences } from './preferences.ts';
+import { usePreference } from './preferences.ts';
 import type { RunId } from './queries.ts';
 import { description } from './queries.ts';
 import { groupsOf } from './run-groups.ts';
@@ -29,7 +29,7 @@ export interface RunView {
 
 /** All that is known of a run, from the cache that every part of the page shares. */
 export function useRunView(run: RunId): RunView {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const isFile = fileOf(run.namespace) !== undefined;
   const described = useQuery(description(run, isLive && !isFile));
   const history = useRunHistory(run);

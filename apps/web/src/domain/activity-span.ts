@@ -20,7 +20,7 @@ export interface ActivityBar {
 
 /** The span of the filters, or the last day. Ends on a whole minute, so that the question stays the same for a minute. */
 export function activitySpan(filter: { readonly startedFrom?: number; readonly startedTo?: number }, now: number): ActivitySpan {
-  const end = Math.ceil(now / MINUTE) * MINUTE;
+  const end = (Math.floor(now / MINUTE) + 1) * MINUTE;
   const to = filter.startedTo ?? end;
   const from = filter.startedFrom ?? to - DAY;
   return { from: Math.min(from, to - BARS), to, buckets: BARS };

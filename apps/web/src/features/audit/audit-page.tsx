@@ -6,7 +6,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { audit } from '../../data/audit-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { auditWords } from '../../domain/audit-words.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Hollow } from '../../ui/hollow.tsx';
@@ -29,7 +29,8 @@ const LOOKS: Readonly<Record<Entry['outcome'], Look>> = {
 
 /** Who did what from the console, and why. */
 export function AuditPage({ namespace }: { namespace: string }) {
-  const { isLive, zone } = usePreferences();
+  const isLive = usePreference('isLive');
+  const zone = usePreference('zone');
   const [{ workflow, who, cluster }, setState] = useQueryStates({
     workflow: parseAsString.withDefault(''),
     who: parseAsString.withDefault(''),

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { batches } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { batchLook, operationWord } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
@@ -21,7 +21,8 @@ import './batches.css';
 const HEADS = ['Status', 'Operation', 'Job', 'Started', 'Took'] as const;
 
 export function BatchList({ namespace }: { namespace: string }) {
-  const { isLive, zone } = usePreferences();
+  const isLive = usePreference('isLive');
+  const zone = usePreference('zone');
   const list = useInfiniteQuery(batches(namespace, isLive));
   const now = useNow();
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];

@@ -6,7 +6,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { batch } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { rememberPage, usePreferences } from '../../data/preferences.ts';
+import { rememberPage, usePreference } from '../../data/preferences.ts';
 import { batchLook, operationWord, paceOf } from '../../domain/batch.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -151,7 +151,7 @@ function Stat({ name, value, note, isBad = false }: { name: string; value: strin
 }
 
 function Facts({ namespace, batch: job }: { namespace: string; batch: Batch }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow();
   return (
     <section className="sec">

@@ -5,7 +5,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { errors } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { KIND_LOOKS, kindWords, lookedWords, worstKind } from '../../domain/error-group.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -21,7 +21,7 @@ type Answer = ApiOutput['error']['list'];
 
 /** What fails, as the few errors it is: ended runs, activities that are tried again, workflow tasks. */
 export function ErrorList({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error, isPending } = useQuery(errors(namespace, isLive));
   const now = useNow();
   return (

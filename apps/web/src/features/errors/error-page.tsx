@@ -5,7 +5,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { errorGroup } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { KIND_LOOKS, kindWords, lookedWords, NAMED_MAX, queryOf, worstKind } from '../../domain/error-group.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -25,7 +25,7 @@ type Answer = ApiOutput['error']['describe'];
 
 /** One error: what it says, since when, whom it concerns, and what can be done to all of them. */
 export function ErrorPage({ namespace, id }: { namespace: string; id: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error } = useQuery(errorGroup(namespace, id, isLive));
   const now = useNow();
   return (
@@ -100,7 +100,7 @@ function Sample({ sample }: { sample: Failure }) {
 }
 
 function Facts({ answer: { row, from, to }, now }: { answer: Answer; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return (
     <Stats>
       <Stat name="Runs" value={formatCount(row.runs)} note={kindWords(row.byKind)} />

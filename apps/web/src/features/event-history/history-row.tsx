@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { Group } from '../../domain/event-groups.ts';
 import type { Gutter, HistoryRow } from '../../domain/history-rows.ts';
 import { verbOf } from '../../domain/history-rows.ts';
@@ -29,7 +29,7 @@ export interface RowProps {
 
 export function Row(props: RowProps) {
   const { row, index, isHere, isFirst, isOpen, onToggle, selectedGroup } = props;
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     const focused = document.activeElement;

@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { fileOf, paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { Attempt, AttemptLine, Attempts } from '../../domain/attempts.ts';
 import { attemptLines, changeAt } from '../../domain/attempts.ts';
@@ -30,7 +30,7 @@ interface AttemptsTabProps {
 export function AttemptsTab({ view, group, tried, isKept, now }: AttemptsTabProps) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [chosen, setChosen] = useState<number>();
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   if (tried === undefined) return <LastOnly group={group} isKept={isKept} />;
   const selected = tried.attempts.find(({ ordinal }) => ordinal === chosen) ?? defaultOf(tried);
   const toggle = (from: number) =>
@@ -140,7 +140,7 @@ function Line({ line, tried, now, clock, isSelected, onChoose, onToggle }: LineP
 }
 
 function AttemptFacts({ view, tried, attempt, now }: { view: RunView; tried: Attempts; attempt: Attempt; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const clock = (ms: number) => formatClock(ms, zone, 3);
   const failure = tried.failures[attempt.failure];
   const root = rootCause(failure) ?? failure;

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { fileOf, paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { Group } from '../../domain/event-groups.ts';
 import { groupLook } from '../../domain/status.ts';
@@ -45,7 +45,7 @@ export function GroupFacts({ view, group, now }: FactsProps) {
 }
 
 function TimeFacts({ group, now }: FactsProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const clock = (ms: number) => <Moment at={ms}>{formatClock(ms, zone, 3)}</Moment>;
   const waited = group.startedAt !== undefined && group.attempt === 1 ? group.startedAt - group.openedAt : undefined;
   return (

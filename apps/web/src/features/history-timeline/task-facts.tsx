@@ -1,5 +1,5 @@
 'use client';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { WorkflowTask } from '../../domain/event-groups.ts';
 import { rootCause } from '../../domain/why.ts';
@@ -11,7 +11,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { ResetFact } from './reset-fact.tsx';
 
 export function TaskFacts({ view, task }: { view: RunView; task: WorkflowTask }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const clock = (ms: number) => <Moment at={ms}>{formatClock(ms, zone, 3)}</Moment>;
   return (
     <>

@@ -1,7 +1,7 @@
 'use client';
 import type { PointerEvent } from 'react';
 import { useState } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
@@ -31,7 +31,7 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
   const { scale, start } = timeline;
   const zoom = useDrawnZoom(control);
   const factor = zoom.scale;
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const visible = 100 / factor;
   const width = useNarrow() ? LABEL_WIDTH_NARROW : LABEL_WIDTH;

@@ -2,7 +2,7 @@
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
-import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
 import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
@@ -35,7 +35,8 @@ export function Timeline() {
   const run = useRunParams();
   const view = useRunView(run);
   const attempts = useRunAttempts(view);
-  const { foldsIdle, showsTries } = usePreferences();
+  const foldsIdle = usePreference('foldsIdle');
+  const showsTries = usePreference('showsTries');
   const [{ sel, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const { expanded, onExpand, toggle } = useExpanded();
   const isOpenRun = view.description?.closedAt === null;

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ImportedFile } from '../../data/imports.ts';
 import { removeImport } from '../../data/imports.ts';
 import { namespaceOfFile, paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
@@ -16,7 +16,7 @@ const isNumeric = (column: string): boolean => column === 'Events' || column ===
 
 /** The files this browser holds, newest first. */
 export function ImportedTable({ files }: { files: readonly ImportedFile[] }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow(false);
   return (
     <table role="table" className="grid cards imported" aria-label="Imported histories">

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { toProblem } from '../../data/api-client.ts';
 import { errors, overview, queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { systemInfo, workers } from '../../data/queries.ts';
 import { schedules } from '../../data/schedule-queries.ts';
 import type { AttentionItem } from '../../domain/attention.ts';
@@ -29,7 +29,7 @@ const PAUSED_MAX = 20;
 
 /** The front page of a namespace: what needs somebody, how much runs, and where it runs. */
 export function Overview({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const now = useNow();
   const { data: info } = useQuery(systemInfo());
   const counts = useQuery(overview(namespace, isLive));

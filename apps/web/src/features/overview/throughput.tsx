@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { activity } from '../../data/queries.ts';
 import type { ActivityBar } from '../../domain/activity-span.ts';
 import { activityBars, activitySpan } from '../../domain/activity-span.ts';
@@ -20,7 +20,7 @@ const PARTS = [0.25, 0.5, 0.75] as const;
 /** Starts and ends over the last hour or day. Absent where the server cannot count so much. */
 export function Throughput({ namespace, now }: { namespace: string; now: number }) {
   const [length, setLength] = useState<keyof typeof SPANS>('hour');
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const to = activitySpan({}, now).to;
   const span = { from: to - SPANS[length], to, buckets: BARS };
   const starts = useQuery(activity(namespace, NO_FILTER, { ...span, by: 'start' }));

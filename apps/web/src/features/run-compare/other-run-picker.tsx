@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { comparable } from '../../data/relatives-queries.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { RunName } from '../../domain/run-name.ts';
@@ -67,7 +67,7 @@ interface OfferProps {
 }
 
 function Offer({ title, row, isPending, onChoose }: OfferProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow();
   const look = runLook(row?.status ?? '');
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import { description } from '../../data/queries.ts';
 import { historyState, useRunHistory, useRunStream } from '../../data/run-history.ts';
@@ -14,7 +14,7 @@ const NO_ACTIVITIES: readonly PendingActivity[] = [];
 
 /** The run on the other side, followed while it is open like the one of the page. */
 export function useOtherRun(run: RunId): RunView {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const described = useQuery(description(run, isLive));
   const history = useRunHistory(run);
   useRunStream(run, isLive);

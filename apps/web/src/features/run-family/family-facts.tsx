@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { paths } from '../../data/paths.ts';
 import { description, eventBodies } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -62,7 +62,7 @@ const INITIATORS: Readonly<Record<string, string>> = {
 };
 
 function StartedBy({ view, started, isRead }: { view: RunView; started: Body; isRead: boolean }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow(false);
   const { run, description: known } = view;
   const schedule = textOf(known?.searchAttributes['TemporalScheduledById']);
@@ -105,7 +105,8 @@ interface RunFactProps {
 
 /** Another run of the same id, and how it ended. */
 function RunFact({ name, view: { run }, runId, children }: RunFactProps) {
-  const { zone, isLive } = usePreferences();
+  const zone = usePreference('zone');
+  const isLive = usePreference('isLive');
   const { data, error } = useQuery(description({ ...run, runId }, isLive));
   const now = useNow(false);
   return (

@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { eventTitle } from '../../domain/event-title.ts';
 import type { TaskStop } from '../../domain/task-stops.ts';
@@ -83,7 +83,7 @@ const nameOf = (vs: string, base: number): string =>
         : `event ${base}, pinned`;
 
 function Lead({ view: { events, groups }, position: { at, task, tasks } }: Pick<StateHeadProps, 'view' | 'position'>) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const event = events[at - 1];
   const first = events[0];
   if (event === undefined || first === undefined) return null;

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { fileOf, paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { queue } from '../../data/queries.ts';
 import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
@@ -90,7 +90,7 @@ export function RunWorkers() {
 }
 
 function Row({ view, row, isAsked }: { view: RunView; row: RunWorker; isAsked: boolean }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow();
   const { namespace } = view.run;
   const moment = (ms: number | undefined) => (ms === undefined ? '' : <Moment at={ms}>{formatMoment(ms, zone, now)}</Moment>);

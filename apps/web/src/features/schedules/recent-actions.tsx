@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { ActionLine } from '../../domain/schedule-strip.ts';
 import { actionLines, cellLook } from '../../domain/schedule-strip.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -17,7 +17,7 @@ import { useStrip } from './use-strip.ts';
 const CELLS_MAX = 30;
 
 export function RecentActions({ namespace, schedule, now }: { namespace: string; schedule: Schedule; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const since = schedule.updatedAt ?? schedule.createdAt ?? 0;
   const cells = useStrip({ spec: schedule.spec, recent: schedule.recent, since }, now, CELLS_MAX);
   const running = new Set(schedule.running.map(({ runId }) => runId));

@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { overlapEffect, overlapLabel } from '../../domain/schedule-overlap.ts';
 import { specWords } from '../../domain/schedule-words.ts';
 import { formatDuration, formatSpan } from '../../lib/duration.ts';
@@ -12,7 +12,7 @@ import { Moment } from '../../ui/moment.tsx';
 import type { Schedule } from './schedule-page.tsx';
 
 export function ScheduleFacts({ namespace, schedule, now }: { namespace: string; schedule: Schedule; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const { spec, action } = schedule;
   const moment = (at: number | null) => (at === null ? undefined : <Moment at={at}>{formatMoment(at, zone, now)}</Moment>);
   const span = (ms: number) => (ms > 0 ? formatDuration(ms) : undefined);

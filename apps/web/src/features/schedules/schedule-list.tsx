@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { useScheduleFilter } from '../../data/schedule-filter.ts';
 import { schedules } from '../../data/schedule-queries.ts';
 import { formatCount, plural } from '../../lib/number.ts';
@@ -19,7 +19,7 @@ import './schedules.css';
 const ROWS = 200;
 
 export function ScheduleList({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { filter, setState, isEmpty } = useScheduleFilter();
   const [rowsMax, setRowsMax] = useState(ROWS);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

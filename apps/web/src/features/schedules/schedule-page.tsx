@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { rememberPage, usePreferences } from '../../data/preferences.ts';
+import { rememberPage, usePreference } from '../../data/preferences.ts';
 import { schedule } from '../../data/schedule-queries.ts';
 import { runLook } from '../../domain/status.ts';
 import { Strip } from '../../ui/strip.tsx';
@@ -21,7 +21,7 @@ import './schedules.css';
 export type Schedule = ApiOutput['schedule']['describe'];
 
 export function SchedulePage({ namespace, id }: { namespace: string; id: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error } = useQuery(schedule(namespace, id, isLive));
   const now = useNow();
   useEffect(() => rememberPage({ path: paths.schedule(namespace, id), title: id, detail: 'schedule' }), [namespace, id]);

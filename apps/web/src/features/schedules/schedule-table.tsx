@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { scheduleLook } from '../../domain/schedule-look.ts';
 import { specLine } from '../../domain/schedule-words.ts';
 import { formatAge, formatUntil } from '../../lib/duration.ts';
@@ -88,7 +88,7 @@ interface RowProps {
 }
 
 function Row({ namespace, row, now, isChosen, onChoose }: RowProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const cells = useStrip({ spec: row.spec, recent: row.recent, since: 0 }, now, CELLS_MAX);
   const last = row.recent.at(-1);
   const next = row.isPaused ? undefined : row.next[0];

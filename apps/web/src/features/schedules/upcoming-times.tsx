@@ -1,5 +1,5 @@
 'use client';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { formatDuration, formatUntil } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Moment } from '../../ui/moment.tsx';
@@ -14,7 +14,7 @@ export interface UpcomingTimesProps {
 
 /** The next ten times, with how far away each is. */
 export function UpcomingTimes({ times, isPaused = false, jitterMs, now }: UpcomingTimesProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return (
     <section className="upc">
       <div className="sh">

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { isAway, toProblem } from '../../data/api-client.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { systemInfo } from '../../data/queries.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
@@ -13,7 +13,7 @@ export function EngineStrip() {
   const { data, error, dataUpdatedAt, errorUpdatedAt, refetch, isFetching } = useQuery(systemInfo());
   const isDown = isAway(error);
   const now = useNow(isDown);
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   if (!isDown) return null;
   const next = Math.max(0, 4_000 - (now - errorUpdatedAt));
   return (

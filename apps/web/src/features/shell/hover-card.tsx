@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useId } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { isAway, toProblem } from '../../data/api-client.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import { description, why } from '../../data/queries.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
@@ -57,7 +57,7 @@ function besideRow(anchor: HTMLElement): DOMRect {
 }
 
 function MomentCard({ at }: { at: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow();
   const iso = toIso(at);
   const since = useStartOfRun();
@@ -97,7 +97,8 @@ function useStartOfRun(): number | undefined {
 }
 
 function RunCard({ run }: { run: RunId }) {
-  const { zone, isLive } = usePreferences();
+  const zone = usePreference('zone');
+  const isLive = usePreference('isLive');
   const now = useNow();
   const { data, error } = useQuery(description(run, isLive));
   const isRunning = data !== undefined && isOpen(data.status);

@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { boundTo, isSingleKey, SHEET_KEY, shownKeys, useActiveShortcuts } from '../../ui/shortcuts.ts';
@@ -9,7 +9,8 @@ import { KeyCatcher } from './key-catcher.tsx';
 /** Made from the keys that are bound right now, so it cannot be wrong. A key is moved by pressing it here. */
 export function KeysSheet({ onClose }: { onClose: () => void }) {
   const shortcuts = useActiveShortcuts();
-  const { hasSingleKeys, movedKeys } = usePreferences();
+  const hasSingleKeys = usePreference('hasSingleKeys');
+  const movedKeys = usePreference('movedKeys');
   const [moving, setMoving] = useState<string>();
   const [problem, setProblem] = useState('');
   const scopes = [...new Set(shortcuts.map((one) => one.scope))];

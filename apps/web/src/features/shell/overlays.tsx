@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { copyLink } from '../../ui/copy-link.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
@@ -20,7 +20,10 @@ export function Overlays({ namespace }: { namespace: string }) {
   const router = useRouter();
   const client = useQueryClient();
   const overlay = useOverlay();
-  const { isLive, zone, hasSingleKeys, movedKeys } = usePreferences();
+  const isLive = usePreference('isLive');
+  const zone = usePreference('zone');
+  const hasSingleKeys = usePreference('hasSingleKeys');
+  const movedKeys = usePreference('movedKeys');
   useEffect(() => chooseKeys({ hasSingleKeys, movedKeys }), [hasSingleKeys, movedKeys]);
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const go = (keys: string, label: string, href: string): Shortcut => ({

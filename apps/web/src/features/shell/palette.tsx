@@ -6,7 +6,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { api } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { namespaces } from '../../data/queries.ts';
 import { setTheme } from '../../data/theme.ts';
 import { runLook } from '../../domain/status.ts';
@@ -29,7 +29,8 @@ export interface PaletteProps {
 /** What is in the palette's frame. */
 export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) {
   const router = useRouter();
-  const { recent, zone } = usePreferences();
+  const recent = usePreference('recent');
+  const zone = usePreference('zone');
   const [text, setText] = useState(typed);
   const [value, setValue] = useState('');
   const wanted = useDeferredValue(text.trim());

@@ -5,7 +5,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { isAway } from '../../data/api-client.ts';
 import { useLostStream } from '../../data/lost-stream.ts';
 import { paths } from '../../data/paths.ts';
-import { setPreferences, usePreferences } from '../../data/preferences.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { namespaces, systemInfo } from '../../data/queries.ts';
 import { session, signOut } from '../../data/session.ts';
 import { toggleTheme } from '../../data/theme.ts';
@@ -94,7 +94,7 @@ function NamespaceMenu({ namespace }: { namespace: string }) {
 }
 
 function LiveButton() {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const isDown = isAway(useQuery(systemInfo()).error);
   const isLost = useLostStream() && isLive && !isDown;
   return (
@@ -133,7 +133,7 @@ function PersonMenu({ namespace }: { namespace: string }) {
 }
 
 function ZoneMenu() {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return (
     <Menu
       align="end"

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { IndexedQueue } from '../../domain/queue-trouble.ts';
 import { byTrouble, figuresOf, queueTrouble } from '../../domain/queue-trouble.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
@@ -18,7 +18,7 @@ import './task-queues.css';
 
 /** The queues that recent runs and workers name: the protocol itself keeps no list. */
 export function QueueList({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, isPending, error } = useQuery(queueSurvey(namespace, isLive));
   const now = useNow();
   return (

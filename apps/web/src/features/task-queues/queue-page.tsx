@@ -6,7 +6,7 @@ import { Fragment, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { executionCounts, queue, workers } from '../../data/queries.ts';
 import { queueAnswer } from '../../domain/queue-answer.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
@@ -115,7 +115,7 @@ function Answer({ namespace, answer, closeName }: AnswerProps) {
 
 /** Who limited the queue last, or took the limit away. */
 function Setting({ setting }: { setting: NonNullable<Side['setting']> }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const now = useNow();
   return (
     <p className="setl mid">
@@ -131,7 +131,7 @@ const NO_FILTER = { status: [], type: '', id: '', query: '' } as const;
 
 /** Leads to the runs of the queue, and says how many are open. */
 function OpenRuns({ namespace, queue: name }: { namespace: string; queue: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data } = useQuery(executionCounts(namespace, { ...NO_FILTER, queue: name }, isLive));
   const open = (data?.byStatus['Running'] ?? 0) + (data?.byStatus['Paused'] ?? 0);
   return (

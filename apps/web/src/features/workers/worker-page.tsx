@@ -5,7 +5,7 @@ import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { heldBy, worker } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
@@ -246,7 +246,7 @@ function Held({ namespace, identity, now }: { namespace: string; identity: strin
 }
 
 function Facts({ namespace, description: { row, plugins }, now }: { namespace: string; description: Description; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const facts: readonly (readonly [string, string])[] = [
     ['SDK', row.sdk],
     ['Build', [row.deployment, row.build].filter(Boolean).join(' ')],

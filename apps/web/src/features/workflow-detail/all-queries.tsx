@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { Answer } from '../../data/run-calls.ts';
 import { sendMessage } from '../../data/send-message.ts';
@@ -15,7 +15,7 @@ interface Asked {
 
 /** Every declared query, asked without arguments and at once. Those that want arguments say so themselves. */
 export function AllQueries({ run, names }: { run: RunId; names: readonly string[] }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const [asked, setAsked] = useState<Asked>();
   const [isBusy, setBusy] = useState(false);
   const ask = async () => {

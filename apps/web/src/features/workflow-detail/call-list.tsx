@@ -1,6 +1,6 @@
 'use client';
 import { codecHint, useCodec, useDecoded } from '../../data/codec.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { Call } from '../../data/run-calls.ts';
 import { toBox } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -19,7 +19,7 @@ interface CallListProps {
 
 /** The last calls to a run with what it answered, newest first. */
 export function CallList({ namespace, calls, onAgain }: CallListProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return calls.map((call) => (
     <section className="sec" key={call.id}>
       <h2>

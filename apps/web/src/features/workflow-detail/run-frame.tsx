@@ -5,7 +5,7 @@ import { useDeferredValue, useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { useTellLost } from '../../data/lost-stream.ts';
 import { paths } from '../../data/paths.ts';
-import { rememberPage, usePreferences } from '../../data/preferences.ts';
+import { rememberPage, usePreference } from '../../data/preferences.ts';
 import { useRunStream } from '../../data/run-history.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
@@ -25,7 +25,7 @@ import './workflow-detail.css';
 /** The frame of a run: who it is, why it stands where it stands, and its tabs. */
 export function RunFrame({ children }: { children: ReactNode }) {
   const run = useRunParams();
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const view = useRunView(run);
   const stream = useRunStream(run, isLive);
   useTellLost(stream === 'lost');

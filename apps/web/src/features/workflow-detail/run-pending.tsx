@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { Group } from '../../domain/event-groups.ts';
@@ -21,7 +21,7 @@ export function RunPending() {
   const run = useRunParams();
   const { groups, description, isLoading } = useRunView(run);
   const now = useNow();
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const open = groups.groups.filter((group) => group.endedAt === undefined && group.status !== 'received');
   const task = description?.task ?? null;
   if (!isLoading && open.length === 0 && task === null) {

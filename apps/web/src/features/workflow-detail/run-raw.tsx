@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { useCodec, useDecoded } from '../../data/codec.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { rawDescription, systemInfo } from '../../data/queries.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -43,7 +43,7 @@ export function RunRaw() {
 }
 
 function Description({ view: { run, description } }: { view: RunView }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error } = useQuery(rawDescription(run, isLive && description !== undefined && isOpen(description.status)));
   const [mode, setMode] = useState<Mode>('tree');
   const decoded = useDecoded(run.namespace, data);

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { why } from '../../data/queries.ts';
 import { timelineParsers, whyParsers } from '../../data/run-tab-state.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -28,7 +28,8 @@ export function RunWhy({ view }: { view: RunView }) {
 }
 
 function OpenWhy({ view }: { view: RunView }) {
-  const { zone, isLive } = usePreferences();
+  const zone = usePreference('zone');
+  const isLive = usePreference('isLive');
   const now = useNow();
   const { data } = useQuery(why(view.run, true, isLive));
   const [{ why: isShown }, setShown] = useQueryStates(whyParsers);
@@ -71,7 +72,7 @@ function OpenWhy({ view }: { view: RunView }) {
 
 function RecordedWhy({ view }: { view: RunView }) {
   const { description, events, groups, run, stoppedAt } = view;
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const clock = useNow(false);
   const now = stoppedAt ?? clock;
   const found = whyOf({ status: description?.status ?? '', now, events, groups });

@@ -1,5 +1,5 @@
 'use client';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
@@ -19,7 +19,7 @@ interface WhyInspectorProps {
 
 /** All reasons why a run does not move, each with what it was concluded from. */
 export function WhyInspector({ view, findings, now, onAct, onClose }: WhyInspectorProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return (
     <Inspector label="Inspector: why it is not moving">
       <div className="insp-head">

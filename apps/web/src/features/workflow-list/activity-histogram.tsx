@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { PointerEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { activity } from '../../data/queries.ts';
 import { activityBars, activitySpan, dragged } from '../../domain/activity-span.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -30,7 +30,7 @@ interface ActivityHistogramProps {
 /** When the runs of the list were started. Dragging over it filters. */
 export function ActivityHistogram({ namespace, now, isAsked, choice }: ActivityHistogramProps) {
   const { state, filter, setState } = useListFilter();
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const span = activitySpan(filter, now);
   const { data, isError } = useQuery({ ...activity(namespace, filter, span), enabled: isAsked });
   const [drag, setDrag] = useState<Drag>();

@@ -6,19 +6,19 @@ import type { ReactNode, UIEvent } from 'react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useListColumns } from '../../data/list-filter.ts';
 import type { Density } from '../../data/preferences.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
 import { columnOf, columnsWithin } from '../../domain/list-columns.ts';
 import type { RowSort } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { chooseRange, isChosen, isWholePage, togglePage, toggleRun } from '../../domain/run-selection.ts';
-import { isOpen } from '../../domain/status.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { keepScroll, useKeptScroll } from '../../ui/kept-scroll.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
+import { useMinute } from '../../ui/use-now.ts';
 import type { Bulk } from './bulk-parts.tsx';
 import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
@@ -33,7 +33,6 @@ import { useWaiting } from './use-waiting.ts';
 export interface ExecutionTableProps {
   readonly namespace: string;
   readonly rows: readonly ExecutionRow[];
-  readonly now: number;
   readonly isPending: boolean;
   readonly isDim: boolean;
   readonly total: number | undefined;
@@ -63,14 +62,15 @@ const CARD_PX = 61;
 const BOX_PX = 40;
 /** Rows come and go this many at a time, so that most frames of scrolling change nothing. */
 const CHUNK_ROWS = 8;
-const MINUTE = 60_000;
 
 export function ExecutionTable(props: ExecutionTableProps) {
   const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect, sort } = props;
   const { columns: chosen, widths, setWidth } = useListColumns();
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
-  const { density } = usePreferences();
+  const density = usePreference('density');
+  const zone = usePreference('zone');
+  const minute = useMinute();
   const rowPx = isCards ? CARD_PX : ROW_PX[density];
   const virtual = useVirtualizer({
     count: rows.length,
@@ -115,7 +115,6 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { onReading } = props;
   useEffect(() => onReading(isPeeking || !isAtTop), [onReading, isPeeking, isAtTop]);
   const peeked = isPeeking ? rows[here] : undefined;
-  const minute = Math.floor(props.now / MINUTE) * MINUTE;
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
@@ -154,7 +153,8 @@ export function ExecutionTable(props: ExecutionTableProps) {
                 namespace={namespace}
                 columns={ids}
                 row={row}
-                now={isOpen(row.status) ? props.now : minute}
+                zone={zone}
+                minute={minute}
                 waiting={waiting.of(row.runId)}
                 values={valuesOf(row)}
                 index={item.index}
@@ -175,7 +175,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
       <RowMenuPlace {...props} scroller={scroller} open={open} peek={peek} />
       {peeked === undefined ? null : (
         <Suspense>
-          <RunPeek namespace={namespace} row={peeked} now={props.now} onClose={closePeek} />
+          <RunPeek namespace={namespace} row={peeked} onClose={closePeek} />
         </Suspense>
       )}
     </div>

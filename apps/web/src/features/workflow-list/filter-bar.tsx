@@ -1,7 +1,7 @@
 'use client';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -34,7 +34,7 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ namespace, rows, now, question, refusal, onEnter }: FilterBarProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
   // Until somebody decides, it is open when the server has refused what it says.

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { latency } from '../../data/queries.ts';
 import type { BoxFacts } from '../../domain/latency-box.ts';
 import { boxFacts, hasBox, latencySpan, queryOfBox, withoutBox } from '../../domain/latency-box.ts';
@@ -24,7 +24,7 @@ interface LatencyHeatmapProps {
 /** How long the closed runs of the list took, by when they closed. A box in it filters the list to its runs. */
 export function LatencyHeatmap({ namespace, now, choice }: LatencyHeatmapProps) {
   const { filter, setState } = useListFilter();
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const { data: grid, error } = useQuery(latency(namespace, filter, latencySpan(filter, now)));
   const isBoxed = hasBox(filter.query);
   const widen = isBoxed ? (

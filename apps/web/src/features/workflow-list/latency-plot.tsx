@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { BoxFacts, CellBox, CellPlace, LatencyGrid } from '../../domain/latency-box.ts';
 import { boxFacts, clampPlace, cornersOf, edgeWords } from '../../domain/latency-box.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -26,7 +26,7 @@ interface LatencyPlotProps {
 }
 
 export function LatencyPlot({ grid, namespace, now, onApply }: LatencyPlotProps) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   // By keys, or while it is dragged; it stays when the plot is left, so that its runs can be reached.
   const [box, setBox] = useState<CellBox>();
   const [isDragging, setDragging] = useState(false);

@@ -1,4 +1,4 @@
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { LatencyGrid } from '../../domain/latency-box.ts';
 import { spanWords } from '../../domain/latency-box.ts';
 import { formatCount } from '../../lib/number.ts';
@@ -6,7 +6,7 @@ import { closedWords } from './latency-words.ts';
 
 /** What the picture of durations shows, for those who do not see it: every cell that holds runs. */
 export function LatencyTable({ grid, now }: { grid: LatencyGrid; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   return (
     <div className="sr">
       <table role="table" aria-label="Durations of closed runs">

@@ -1,7 +1,7 @@
 'use client';
+import type { ReactNode } from 'react';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
 import { fieldText, isField, isValue } from '../../domain/list-columns.ts';
 import { isOpen, openLook } from '../../domain/status.ts';
@@ -10,103 +10,90 @@ import { formatBytes, formatCount } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import type { ValuesFound } from './use-values.ts';
 import type { WaitingFound } from './use-waiting.ts';
 import { WaitingCell } from './waiting-cell.tsx';
 
-export interface ListCellProps {
+export interface CellOf {
   readonly namespace: string;
   readonly row: ExecutionRow;
-  readonly now: number;
+  readonly zone: string;
+  /** The one that runs, milliseconds. */
+  readonly minute: number;
   readonly waiting: WaitingFound | undefined;
   /** What it was given and has answered, where columns show that. */
   readonly values: ValuesFound | undefined;
 }
 
-/** One cell. Whatever a run carries is text here and never markup. Its links are plain: the row follows them without loading the page anew. */
-export function ListCell({ id, ...props }: ListCellProps & { readonly id: ColumnId }) {
-  const { namespace, row, now } = props;
-  if (isValue(id)) return <FieldCell text={fieldText(props.values?.[id])} />;
-  if (isField(id)) return <FieldCell text={fieldText(row.fields[id])} />;
+/** What is in one cell, and how it is laid out. */
+export interface ListCell {
+  readonly className: string;
+  readonly content: ReactNode;
+  readonly title?: string | undefined;
+  /** The moment that it tells, milliseconds. */
+  readonly at?: number | undefined;
+}
+
+/**
+ * A plain function, for a row is drawn as a whole and a component for each cell would be half of what that takes.
+ * Whatever a run carries is text here and never markup. Links are plain: the row follows them without loading the page anew.
+ */
+export function listCell(id: ColumnId, { namespace, row, zone, minute, waiting, values }: CellOf): ListCell {
+  if (isValue(id)) return fieldCell(fieldText(values?.[id]));
+  if (isField(id)) return fieldCell(fieldText(row.fields[id]));
+  const moment = (at: number | null) => ({ content: at === null ? '' : formatMoment(at, zone, minute), at: at ?? undefined });
   switch (id) {
     case 'status':
-      return (
-        <td role="gridcell" className="c-st">
-          <StatusMark look={openLook(row.status, props.waiting?.code)} />
-        </td>
-      );
+      return { className: 'c-st', content: <StatusMark look={openLook(row.status, waiting?.code)} /> };
     case 'id':
-      return (
-        <td role="gridcell" className="c-id">
+      return {
+        className: 'c-id',
+        content: (
           <a className="mono idl" href={paths.run({ namespace, ...row })} title={row.workflowId} tabIndex={-1}>
             {middleCut(row.workflowId, 48)}
           </a>
-        </td>
-      );
+        ),
+      };
     case 'type':
-      return (
-        <td role="gridcell" className="c-type mid" title={row.type}>
-          {row.type}
-        </td>
-      );
+      return { className: 'c-type mid', title: row.type, content: row.type };
     case 'started':
-      return <MomentCell className="c-t" at={row.startedAt} now={now} />;
+      return { className: 'c-t num mid', ...moment(row.startedAt) };
     case 'closed':
-      return <MomentCell className="c-more" at={row.closedAt} now={now} />;
+      return { className: 'c-more num mid', ...moment(row.closedAt) };
     case 'duration':
-      return (
-        <td role="gridcell" className="c-d num">
-          {formatDuration((row.closedAt ?? now) - row.startedAt)}
-        </td>
-      );
+      return {
+        className: 'c-d num',
+        content: row.closedAt === null ? <Running since={row.startedAt} /> : formatDuration(row.closedAt - row.startedAt),
+      };
     case 'waiting':
-      return (
-        <td role="gridcell" className="c-wait mid">
-          {isOpen(row.status) ? <WaitingCell found={props.waiting} now={now} /> : null}
-        </td>
-      );
+      return { className: 'c-wait mid', content: isOpen(row.status) ? <WaitingCell found={waiting} zone={zone} /> : null };
     case 'queue':
-      return (
-        <td role="gridcell" className="c-now mid" title={row.queue}>
+      return {
+        className: 'c-now mid',
+        title: row.queue,
+        content: (
           <a className="quietl" href={paths.queue(namespace, row.queue)} tabIndex={-1}>
             {row.queue}
           </a>
-        </td>
-      );
+        ),
+      };
     case 'events':
-      return (
-        <td role="gridcell" className="c-ev num dim" title={isOpen(row.status) ? undefined : formatBytes(row.bytes)}>
-          {row.events > 0 ? formatCount(row.events) : ''}
-        </td>
-      );
+      return {
+        className: 'c-ev num dim',
+        title: isOpen(row.status) ? undefined : formatBytes(row.bytes),
+        content: row.events > 0 ? formatCount(row.events) : '',
+      };
     case 'bytes':
-      return (
-        <td role="gridcell" className="c-more num dim">
-          {row.bytes > 0 ? formatBytes(row.bytes) : ''}
-        </td>
-      );
+      return { className: 'c-more num dim', content: row.bytes > 0 ? formatBytes(row.bytes) : '' };
     case 'run':
-      return (
-        <td role="gridcell" className="c-more mono dim" title={row.runId}>
-          {row.runId}
-        </td>
-      );
+      return { className: 'c-more mono dim', title: row.runId, content: row.runId };
     case 'parent':
-      return <FieldCell text={row.parentId ?? ''} />;
+      return fieldCell(row.parentId ?? '');
   }
 }
 
-const FieldCell = ({ text }: { text: string }) => (
-  <td role="gridcell" className="c-more mid" title={text}>
-    {text}
-  </td>
-);
+const fieldCell = (text: string): ListCell => ({ className: 'c-more mid', title: text, content: text });
 
-function MomentCell({ className, at, now }: { className: string; at: number | null; now: number }) {
-  const { zone } = usePreferences();
-  return (
-    <td role="gridcell" className={`${className} num mid`} data-at={at ?? undefined}>
-      {at === null ? '' : formatMoment(at, zone, now)}
-    </td>
-  );
-}
+/** Goes by the page's clock itself, so that a second draws this and not the row. */
+const Running = ({ since }: { since: number }) => formatDuration(useNow() - since);

@@ -4,7 +4,7 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
-import { ListCell } from './list-cell.tsx';
+import { listCell } from './list-cell.tsx';
 import type { ValuesFound } from './use-values.ts';
 import { rowNumber } from './row-place.ts';
 import type { WaitingFound } from './use-waiting.ts';
@@ -36,8 +36,9 @@ interface ListRowProps {
   readonly namespace: string;
   readonly columns: readonly ColumnId[];
   readonly row: ExecutionRow;
-  /** Milliseconds; of a closed run a coarse one, for nothing of it moves but the day. */
-  readonly now: number;
+  readonly zone: string;
+  /** The one that runs, milliseconds: what goes by the second draws itself. */
+  readonly minute: number;
   readonly waiting: WaitingFound | undefined;
   readonly values: ValuesFound | undefined;
   readonly index: number;
@@ -51,7 +52,8 @@ export const ListRow = memo(function ListRow({
   namespace,
   columns,
   row,
-  now,
+  zone,
+  minute,
   waiting,
   values,
   index,
@@ -83,9 +85,14 @@ export const ListRow = memo(function ListRow({
       <td role="gridcell" className="c-sel">
         <input className="box" type="checkbox" tabIndex={-1} aria-label={`Choose ${row.workflowId}`} checked={isTaken} onChange={choose} />
       </td>
-      {columns.map((id) => (
-        <ListCell key={id} id={id} namespace={namespace} row={row} now={now} waiting={waiting} values={values} />
-      ))}
+      {columns.map((id) => {
+        const { className, title, at, content } = listCell(id, { namespace, row, zone, minute, waiting, values });
+        return (
+          <td key={id} role="gridcell" className={className} title={title} data-at={at}>
+            {content}
+          </td>
+        );
+      })}
     </tr>
   );
 });

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { description, lastEvent, why } from '../../data/queries.ts';
 import { fieldText } from '../../domain/list-columns.ts';
 import type { RunFailure } from '../../domain/run-event.ts';
@@ -21,6 +21,7 @@ import { Inspector } from '../../ui/inspector.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { Phrases } from '../../ui/phrases.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useNow } from '../../ui/use-now.ts';
 
 type Row = ExecutionRow;
 type Description = ApiOutput['workflow']['describe'];
@@ -28,14 +29,14 @@ type Description = ApiOutput['workflow']['describe'];
 interface RunPeekProps {
   readonly namespace: string;
   readonly row: Row;
-  readonly now: number;
   readonly onClose: () => void;
 }
 
 /** A run beside the list: what it waits for or how it ended, and its facts. */
-export function RunPeek({ namespace, row, now, onClose }: RunPeekProps) {
+export function RunPeek({ namespace, row, onClose }: RunPeekProps) {
+  const now = useNow();
   const run = { namespace, workflowId: row.workflowId, runId: row.runId };
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error } = useQuery(description(run, isLive));
   const status = data?.status ?? row.status;
   const took = formatDuration((row.closedAt ?? data?.closedAt ?? now) - row.startedAt);
@@ -91,7 +92,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Waits({ run, now }: { run: RunOf; now: number }) {
-  const { zone, isLive } = usePreferences();
+  const zone = usePreference('zone');
+  const isLive = usePreference('isLive');
   const first = useQuery(why(run, true, isLive)).data?.findings[0];
   if (first === undefined) return null;
   return (
@@ -143,7 +145,7 @@ function Pending({ found, now }: { found: Description; now: number }) {
 }
 
 function Facts({ namespace, row, found, now }: { namespace: string; row: Row; found: Description | undefined; now: number }) {
-  const { zone } = usePreferences();
+  const zone = usePreference('zone');
   const attributes = Object.entries(found?.searchAttributes ?? {});
   const events = found?.events ?? row.events;
   return (

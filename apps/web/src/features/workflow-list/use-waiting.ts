@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { systemInfo, waiting } from '../../data/queries.ts';
 import { isOpen } from '../../domain/status.ts';
 
@@ -25,7 +25,7 @@ const ASKED_MAX = 60;
 
 /** What the open runs on the screen wait for; what was learned of others stays while the page does. */
 export function useWaiting({ namespace, shown, isAsked }: ShownRuns): WaitingOn {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const isOwn = useQuery(systemInfo()).data?.isOwn;
   const runs = shown
     .filter(({ status }) => isOpen(status))

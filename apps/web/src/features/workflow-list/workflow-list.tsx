@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { ListQuestion } from '../../data/queries.ts';
 import { executionCounts, executions, LIST_PAGES_LIVE, LIST_PAGES_MAX, newest } from '../../data/queries.ts';
 import { withTop } from '../../domain/held-rows.ts';
@@ -19,7 +19,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { useMinute, useNow } from '../../ui/use-now.ts';
 import type { StartedBulk } from './bulk-dialog.tsx';
 import type { Bulk } from './bulk-parts.tsx';
 import { BulkParts } from './bulk-parts.tsx';
@@ -38,10 +38,10 @@ const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ defa
 const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
 
 export function WorkflowList({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { state, filter, isEmpty } = useListFilter();
   const { columns } = useListColumns();
-  const now = useNow();
+  const minute = useMinute();
   const [selection, setSelection] = useUnder<RunSelection>(state, noSelection);
   const [after, setAfter] = useUnder<string | null>(state, null);
   const { sort, setSort } = useListSort();
@@ -67,12 +67,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   return (
     <div className="page pg-list">
       <main className="main" id="main">
-        <ListHead
-          namespace={namespace}
-          total={total}
-          isEmpty={isEmpty}
-          age={counted !== undefined && counts.dataUpdatedAt > 0 ? now - counts.dataUpdatedAt : undefined}
-        />
+        <ListHead namespace={namespace} total={total} isEmpty={isEmpty} countedAt={counted === undefined ? 0 : counts.dataUpdatedAt} />
         <Suspense>
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
@@ -80,7 +75,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <FilterBar
           namespace={namespace}
           rows={rows}
-          now={now}
+          now={minute}
           question={list.data?.pages[0]?.query}
           refusal={refusalOf(list.error)}
           onEnter={onEnter}
@@ -88,7 +83,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <StatusFacets counts={counted} />
         {rows.length > 0 || list.isPending ? (
           <Suspense fallback={stripRoom}>
-            {list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={now} isAsked={isAnswered} />}
+            {list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={minute} isAsked={isAnswered} />}
           </Suspense>
         ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
@@ -112,7 +107,6 @@ export function WorkflowList({ namespace }: { namespace: string }) {
             <ExecutionTable
               namespace={namespace}
               rows={rows}
-              now={now}
               isPending={list.isPending}
               isDim={list.isPlaceholderData}
               total={total}
@@ -169,11 +163,11 @@ interface ListHeadProps {
   readonly namespace: string;
   readonly total: number | undefined;
   readonly isEmpty: boolean;
-  /** Of the counts, milliseconds. */
-  readonly age: number | undefined;
+  /** Milliseconds since the epoch; 0 for not yet. */
+  readonly countedAt: number;
 }
 
-function ListHead({ namespace, total, isEmpty, age }: ListHeadProps) {
+function ListHead({ namespace, total, isEmpty, countedAt }: ListHeadProps) {
   return (
     <div className="bar head">
       <h1>Workflows</h1>
@@ -185,7 +179,7 @@ function ListHead({ namespace, total, isEmpty, age }: ListHeadProps) {
         )}
       </span>
       <span className="grow" />
-      {age === undefined ? null : <span className="axis wide">counted {formatAge(age)}</span>}
+      {countedAt === 0 ? null : <CountedAge at={countedAt} />}
       <ActLink className="btn primary" href={paths.start(namespace)}>
         <Icon name="plus" small />
         Start workflow
@@ -193,6 +187,8 @@ function ListHead({ namespace, total, isEmpty, age }: ListHeadProps) {
     </div>
   );
 }
+
+const CountedAge = ({ at }: { at: number }) => <span className="axis wide">counted {formatAge(useNow() - at)}</span>;
 
 /** All that is loaded, with the first page as it is now. */
 function useRuns(question: ListQuestion, isLive: boolean) {
