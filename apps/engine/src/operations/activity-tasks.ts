@@ -39,7 +39,7 @@ export async function pollActivityTask(
 ): Promise<ActivityTask> {
   const own = { namespaceId: call.namespace.id, kind: 'activity' as const, name: requireTaskQueue(engine, request.taskQueue) };
   const poller = pollerOf(engine, request, call);
-  const version = request.deploymentOptions ? await joinDeployment(engine, own, request.deploymentOptions) : undefined;
+  const version = request.deploymentOptions ? await joinDeployment(engine, { queue: own, call }, request.deploymentOptions) : undefined;
   const queue: QueueName = { ...own, version };
   const since = engine.clock.now();
   for (;;) {

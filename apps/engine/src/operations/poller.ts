@@ -11,6 +11,7 @@ import type { WorkerVersion } from '../kernel/worker-version.ts';
 import { isSameVersion } from '../kernel/worker-version.ts';
 import type { QueueName } from '../matching/matching.ts';
 import type { PolledFor, Poller } from '../matching/task-queue.ts';
+import { watchDrainage } from './drainage.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { boundedId, invalid } from './validate.ts';
 
@@ -41,7 +42,7 @@ function polledForOf(options: Options): PolledFor | undefined {
 /** The version whose tasks the worker asks for, known to its deployment from then on; nothing for a worker without one. */
 export async function joinDeployment(
   engine: Engine,
-  queue: RoutedQueue,
+  { queue, call }: { readonly queue: RoutedQueue; readonly call: NamespaceCall },
   options: NonNullable<Options>,
 ): Promise<WorkerVersion | undefined> {
   if (options.workerVersioningMode !== WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED) return undefined;
@@ -49,6 +50,10 @@ export async function joinDeployment(
   if (!options.buildId) throw invalid('versioned worker must have build id');
   const version = { deploymentName, buildId: boundedId(engine, 'BuildId', options.buildId) };
   const { namespaceId } = queue;
+  const versions = engine.deployments.find({ namespaceId, name: deploymentName })?.versions;
+  // Where there is no room left, it matters which versions nobody needs any more.
+  if (versions !== undefined && versions.size >= engine.limits.deploymentVersionsMax && !versions.has(version.buildId))
+    await watchDrainage(engine, call, { namespaceId, name: deploymentName });
   await engine.deployments.register(queue, version, (buildId) => isPolled(engine, namespaceId, { deploymentName, buildId }));
   return version;
 }

@@ -46,7 +46,7 @@ export async function pollWorkflowTask(engine: Engine, request: PollRequest, cal
   };
   if (own.name === '' && request.deploymentOptions?.workerVersioningMode === WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED)
     throw invalid('a versioned worker must name the normal queue of its sticky one');
-  const version = request.deploymentOptions ? await joinDeployment(engine, own, request.deploymentOptions) : undefined;
+  const version = request.deploymentOptions ? await joinDeployment(engine, { queue: own, call }, request.deploymentOptions) : undefined;
   // A sticky queue is one worker's, and so of one version by itself.
   const queue: QueueName = isStickyQueue ? { ...own, name } : { ...own, version };
   const since = engine.clock.now();

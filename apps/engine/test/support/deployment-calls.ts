@@ -32,10 +32,19 @@ export interface OpenPoll<Task> {
 
 /** A deployment of its own, on a queue of its own. */
 export class Deployed {
-  readonly name = `deployment-${randomUUID().slice(0, 8)}`;
-  readonly queue = `queue-${this.name}`;
+  readonly queue: string;
 
-  constructor(private readonly engine: WholeEngine) {}
+  constructor(
+    private readonly engine: WholeEngine,
+    readonly name = `deployment-${randomUUID().slice(0, 8)}`,
+  ) {
+    this.queue = `queue-${name}`;
+  }
+
+  /** The same one, as another engine has it. */
+  on(engine: WholeEngine): Deployed {
+    return new Deployed(engine, this.name);
+  }
 
   version(buildId: string): { deploymentName: string; buildId: string } {
     return { deploymentName: this.name, buildId };
