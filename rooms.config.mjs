@@ -15,11 +15,11 @@ export const parts = [
     root: 'apps/engine/src',
     floors: [
       ['kernel'],
-      ['history/model', 'matching/model', 'visibility/model', 'schedules/model', 'api/model'],
+      ['history/model', 'matching/model', 'visibility/model', 'schedules/model', 'deployments/model', 'api/model'],
       ['persistence/ports'],
       ['persistence/prisma', 'persistence/memory', 'persistence/conformance', 'persistence'],
       ['changefeed'],
-      ['history', 'matching', 'visibility', 'schedules'],
+      ['history', 'matching', 'visibility', 'schedules', 'deployments'],
       ['operations'],
       ['frontend', 'api', 'gateway', 'outbox', 'timers', 'scheduler', 'batches'],
       ['server'],
@@ -27,7 +27,7 @@ export const parts = [
     ],
     // Patterns and time zones are read without a clock: the moment they are asked about is given.
     pure: {
-      rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model', 'schedules/model', 'api/model'],
+      rooms: ['kernel', 'history/model', 'matching/model', 'visibility/model', 'schedules/model', 'deployments/model', 'api/model'],
       packages: [...PURE, 'croner', '@date-fns/tz'],
     },
     /** Only the composition root and tests choose an adapter. */

@@ -5,19 +5,22 @@ import type { Connection } from '@tidemark/protocol/client';
 import { answers, expect, NAMESPACE, test } from '../fixtures.ts';
 import { press } from './keys.ts';
 import { startUnworked } from '../unworked.ts';
+import { violations } from '../violations.ts';
 
-const { WORKER_STATUS_RUNNING } = api.enums.v1.WorkerStatus;
+const { VersioningBehavior, WorkerStatus, WorkerVersioningMode } = api.enums.v1;
 
 test('from "something is stuck" to its cause in three steps', async ({ page, connection, startOrder }) => {
   test.setTimeout(120_000);
   const [nondeterministic, retrying] = [await startOrder('-nde'), await startOrder('-retry')];
   const lonely = `lonely-${randomUUID().slice(0, 8)}`;
   const busy = await fullQueue(connection);
+  const pinned = await pinnedToStopped(connection);
   const stuck: readonly (readonly [string, RegExp])[] = [
     [await startUnworked(connection, lonely), /no worker polls/],
     [await startUnworked(connection, busy), /all 4 slots of its worker are taken/],
     [nondeterministic.workflowId, /scheduled activity "fraudScore", but the code started timer/],
     [retrying.workflowId, /chargeCard: attempt \d+ failed with 502 Bad Gateway/],
+    [pinned.workflowId, /pinned to v1 of fleet-\w+, which no worker polls; worker-v1 last did/],
   ];
   await page.goto(`/n/${NAMESPACE}/workflows`);
   await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
@@ -30,9 +33,84 @@ test('from "something is stuck" to its cause in three steps', async ({ page, con
     await press(page, 'Enter');
     await expect(page.getByRole('status').filter({ hasText: cause })).toBeVisible({ timeout: 30_000 });
   }
+  // The last one is helped from where it is told: moved, it comes to the workers of the other version.
+  await page.getByRole('button', { name: 'Move to v2…' }).focus();
+  await press(page, 'Enter');
+  const dialog = page.getByRole('dialog', { name: 'Move this run to another version?' });
+  await expect(dialog.getByText('Its history is replayed by the other version’s code.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Pin to v2' }).focus();
+  await press(page, 'Enter');
+  await expect(page.getByText('The run is pinned to v2 now.')).toBeVisible();
+  expect((await pinned.poll('v2')).workflowExecution?.workflowId).toBe(pinned.workflowId);
   for (const [workflowId] of stuck)
     await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, identity: 'e2e' });
 });
+
+interface Pinned {
+  readonly workflowId: string;
+  /** The next workflow task for a build. */
+  readonly poll: (buildId: string) => ReturnType<Connection['workflow']['pollWorkflowTaskQueue']>;
+}
+
+/** A run that the only worker of a build pinned to it before it stopped; new work goes to another build. */
+async function pinnedToStopped({ workflow }: Connection): Promise<Pinned> {
+  const deploymentName = `fleet-${randomUUID().slice(0, 8)}`;
+  const workflowId = `pinned-${deploymentName}`;
+  const [identity, queue] = ['worker-v1', `queue-${deploymentName}`];
+  const optionsOf = (buildId: string) => ({
+    deploymentName,
+    buildId,
+    workerVersioningMode: WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED,
+  });
+  const poll = (buildId: string) =>
+    workflow.pollWorkflowTaskQueue(
+      { namespace: NAMESPACE, taskQueue: { name: queue }, identity: `worker-${buildId}`, deploymentOptions: optionsOf(buildId) },
+      { deadline: Date.now() + 30_000 },
+    );
+  const setCurrent = (buildId: string) =>
+    workflow.setWorkerDeploymentCurrentVersion({
+      namespace: NAMESPACE,
+      deploymentName,
+      buildId,
+      allowNoPollers: true,
+      ignoreMissingTaskQueues: true,
+      identity: 'e2e',
+    });
+  await setCurrent('v1');
+  const polled = poll('v1');
+  await workflow.startWorkflowExecution({
+    namespace: NAMESPACE,
+    workflowId,
+    workflowType: { name: 'OrderFlow' },
+    taskQueue: { name: queue },
+    requestId: randomUUID(),
+  });
+  const { taskToken } = await polled;
+  await workflow.respondWorkflowTaskCompleted({
+    namespace: NAMESPACE,
+    taskToken,
+    identity,
+    deploymentOptions: optionsOf('v1'),
+    versioningBehavior: VersioningBehavior.VERSIONING_BEHAVIOR_PINNED,
+  });
+  await workflow.recordWorkerHeartbeat({
+    namespace: NAMESPACE,
+    identity,
+    workerHeartbeat: [
+      {
+        workerInstanceKey: randomUUID(),
+        workerIdentity: identity,
+        taskQueue: queue,
+        status: WorkerStatus.WORKER_STATUS_SHUTDOWN,
+        deploymentVersion: { deploymentName, buildId: 'v1' },
+      },
+    ],
+  });
+  await setCurrent('v2');
+  await workflow.signalWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, signalName: 'go', identity: 'e2e' });
+  return { workflowId, poll };
+}
 
 /** A queue whose one worker polls nothing more, for it has its hands full. */
 async function fullQueue(connection: Connection): Promise<string> {
@@ -45,7 +123,7 @@ async function fullQueue(connection: Connection): Promise<string> {
         workerInstanceKey: randomUUID(),
         workerIdentity: 'busy-worker',
         taskQueue: queue,
-        status: WORKER_STATUS_RUNNING,
+        status: WorkerStatus.WORKER_STATUS_RUNNING,
         workflowTaskSlotsInfo: { currentUsedSlots: 4, currentAvailableSlots: 0 },
       },
     ],

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { createWorker } from './worker';
+import type { NativeConnection } from '@temporalio/worker';
+import { createVersion, createWorker } from './worker';
 import { approve, Order, reject, status } from './workflows';
 
 const address = process.env['TIDEMARK_ADDRESS'] ?? '127.0.0.1:7233';
@@ -67,13 +68,66 @@ async function checks(client: Client): Promise<void> {
   assert.equal((await cancelled.describe()).status.name, 'CANCELLED');
 }
 
+/** An order that is pinned to a build whose worker has stopped waits, and goes on with the build it is moved to. */
+async function checkVersions(client: Client, native: NativeConnection): Promise<void> {
+  const { workflowService } = client;
+  const namespace = client.options.namespace;
+  const deploymentName = `official-${randomUUID()}`;
+  const queue = `versions-${deploymentName}`;
+  const version = (buildId: string) => ({ deploymentName, buildId });
+  const setCurrent = async (buildId: string) => {
+    // The deployment is known once the worker has polled.
+    for (const deadline = Date.now() + 30_000; ; ) {
+      const error: unknown = await workflowService
+        .setWorkerDeploymentCurrentVersion({ namespace, deploymentName, buildId, identity: 'test' })
+        .then(
+          () => undefined,
+          (refusal: unknown) => refusal,
+        );
+      if (error === undefined) return;
+      if (Date.now() > deadline) throw error;
+    }
+  };
+  const handle = await (await createVersion(native, queue, version('v1'))).runUntil(async () => {
+    await setCurrent('v1');
+    const workflowId = `official-pinned-${randomUUID()}`;
+    const started = await client.workflow.start(Order, {
+      taskQueue: queue,
+      workflowId,
+      args: [{ orderId: 'pinned', customer: 'ada@example.com', items }],
+    });
+    for (const deadline = Date.now() + 15_000; (await started.query(status)).state !== 'waiting for approval'; )
+      assert(Date.now() < deadline, 'the order never waited for approval');
+    return started;
+  });
+  await (await createVersion(native, queue, version('v2'))).runUntil(async () => {
+    await setCurrent('v2');
+    await handle.signal(approve, 'grace');
+    const { raw } = await handle.describe();
+    assert.equal(raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId, 'v1');
+    assert.equal(raw.pendingWorkflowTask?.startedTime ?? null, null);
+    await workflowService.updateWorkflowExecutionOptions({
+      namespace,
+      workflowExecution: { workflowId: handle.workflowId },
+      workflowExecutionOptions: { versioningOverride: { pinned: { behavior: 1, version: version('v2') } } },
+      updateMask: { paths: ['versioning_override'] },
+    });
+    assert.equal((await handle.result()).approvedBy, 'grace');
+  });
+  const { events } = await handle.fetchHistory();
+  const builds = events?.flatMap(({ workflowTaskCompletedEventAttributes: done }) => done?.deploymentVersion?.buildId ?? []);
+  assert.deepEqual([...new Set(builds)], ['v1', 'v2']);
+}
+
 async function main(): Promise<void> {
   const connection = await Connection.connect({ address });
   const { worker, connection: native } = await createWorker(address, taskQueue);
-  await worker.runUntil(checks(new Client({ connection })));
+  const client = new Client({ connection });
+  await worker.runUntil(checks(client));
+  await checkVersions(client, native);
   await native.close();
   await connection.close();
-  console.log('the official TypeScript SDK: 5 orders as expected');
+  console.log('the official TypeScript SDK: 5 orders as expected, and one that was moved to another build');
 }
 
 main().catch((error: unknown) => {

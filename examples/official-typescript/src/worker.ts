@@ -1,3 +1,4 @@
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import * as activities from './activities';
 
@@ -5,6 +6,17 @@ export async function createWorker(address: string, taskQueue: string): Promise<
   const connection = await NativeConnection.connect({ address });
   const worker = await Worker.create({ connection, taskQueue, workflowsPath: require.resolve('./workflows'), activities });
   return { worker, connection };
+}
+
+/** A build of a worker deployment, whose runs stay with it. */
+export function createVersion(connection: NativeConnection, taskQueue: string, version: WorkerDeploymentVersion): Promise<Worker> {
+  return Worker.create({
+    connection,
+    taskQueue,
+    workflowsPath: require.resolve('./workflows'),
+    activities,
+    workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' },
+  });
 }
 
 async function main(): Promise<void> {

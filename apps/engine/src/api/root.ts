@@ -72,6 +72,7 @@ import { history } from './workflow/history.ts';
 import { latency } from './workflow/latency.ts';
 import { list } from './workflow/list.ts';
 import { onHistory } from './workflow/on-history.ts';
+import { moveVersion } from './workflow/move-version.ts';
 import { pause, resume } from './workflow/pause.ts';
 import { query } from './workflow/query.ts';
 import { raw } from './workflow/raw.ts';
@@ -124,6 +125,7 @@ export const appRouter = router({
     update,
     cancel,
     terminate,
+    moveVersion,
     reset,
     replay,
     pause,

@@ -6,6 +6,7 @@ import * as operator from '../operations/activity-operator.ts';
 import * as activities from '../operations/activity-tasks.ts';
 import * as batches from '../operations/batches.ts';
 import { deleteWorkflow } from '../operations/delete-workflow.ts';
+import * as deployments from '../operations/deployments.ts';
 import { describeWorkflow } from '../operations/describe-workflow.ts';
 import { getHistory, getHistoryReverse } from '../operations/get-history.ts';
 import { countSchedules, listSchedules } from '../operations/list-schedules.ts';
@@ -104,6 +105,15 @@ export const workflowMethods: Partial<Record<WorkflowMethod, Method>> = {
   shutdownWorker: inNamespace(queues.shutdownWorker),
   describeTaskQueue: inNamespace(queues.describeTaskQueue),
   updateTaskQueueConfig: inNamespace(updateTaskQueueConfig),
+  listWorkerDeployments: inNamespace(deployments.listWorkerDeployments),
+  describeWorkerDeployment: inNamespace(deployments.describeWorkerDeployment),
+  describeWorkerDeploymentVersion: inNamespace(deployments.describeWorkerDeploymentVersion),
+  setWorkerDeploymentCurrentVersion: inNamespace(deployments.setWorkerDeploymentCurrentVersion),
+  setWorkerDeploymentRampingVersion: inNamespace(deployments.setWorkerDeploymentRampingVersion),
+  setWorkerDeploymentManager: inNamespace(deployments.setWorkerDeploymentManager),
+  deleteWorkerDeployment: inNamespace(deployments.deleteWorkerDeployment),
+  deleteWorkerDeploymentVersion: inNamespace(deployments.deleteWorkerDeploymentVersion),
+  updateWorkerDeploymentVersionMetadata: inNamespace(deployments.updateWorkerDeploymentVersionMetadata),
   listTaskQueuePartitions: inNamespace(queues.listTaskQueuePartitions),
   resetStickyTaskQueue: inNamespace(queues.resetStickyTaskQueue),
   recordWorkerHeartbeat: inNamespace(workers.recordWorkerHeartbeat),

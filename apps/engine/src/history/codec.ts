@@ -121,8 +121,11 @@ interface PackedState {
     | 'memo'
     | 'searchAttributes'
   >;
-  readonly volatile: Omit<Volatile, 'buffered' | 'progress' | 'requestIds' | 'admitted' | 'refused' | 'retrying' | 'tellsRetrying'> &
-    Partial<Pick<Volatile, 'retrying' | 'tellsRetrying'>>;
+  readonly volatile: Omit<
+    Volatile,
+    'buffered' | 'progress' | 'requestIds' | 'admitted' | 'refused' | 'retrying' | 'tellsRetrying' | 'heldForTask'
+  > &
+    Partial<Pick<Volatile, 'retrying' | 'tellsRetrying' | 'heldForTask'>>;
   readonly start: Uint8Array;
   readonly userMetadata: Uint8Array | undefined;
   readonly memo: Uint8Array;
@@ -240,7 +243,8 @@ function decodeSnapshot(key: RunKey, bytes: Uint8Array): RunState {
     },
     volatile: {
       ...packed.volatile,
-      // Snapshots that were written before runs told of it lack both.
+      // Snapshots that were written before runs told of them lack these.
+      heldForTask: packed.volatile.heldForTask ?? [],
       retrying: countRetrying(packed.progress.flatMap(([, one]) => one ?? [])),
       tellsRetrying: packed.volatile.tellsRetrying ?? false,
       buffered: packed.buffered.map(unpackDraft),

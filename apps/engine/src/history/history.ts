@@ -309,9 +309,11 @@ function changesIndex({ changes, state, becomesCurrent }: Transition): boolean {
   if (becomesCurrent) return true;
   const events = changes.some(({ kind }) => kind === 'event');
   if (!isOpen(state)) return events;
+  const changedBy = state.derived.versioning?.changedBy;
   return changes.some(({ kind, ...change }) => {
     if ('note' in change) return indexed.has(change.note.type);
     if (kind !== 'event' || !('event' in change)) return false;
+    if (changedBy !== undefined && toNumber(change.event.eventId) === changedBy) return true;
     return Boolean(change.event.upsertWorkflowSearchAttributesEventAttributes ?? change.event.workflowPropertiesModifiedEventAttributes);
   });
 }

@@ -41,6 +41,10 @@ export interface Limits {
   /** Also what a job may ask for at most. */
   readonly batchOperationsPerSecond: number;
   readonly batchConcurrency: number;
+  /** Of a namespace. */
+  readonly deploymentsMax: number;
+  readonly deploymentVersionsMax: number;
+  readonly versionQueuesMax: number;
 }
 
 const MIB = 1024 * 1024;
@@ -85,4 +89,7 @@ export const defaultLimits: Limits = {
   batchTargetsMax: 1000,
   batchOperationsPerSecond: 50,
   batchConcurrency: 5,
+  deploymentsMax: 100,
+  deploymentVersionsMax: 100,
+  versionQueuesMax: 100,
 };

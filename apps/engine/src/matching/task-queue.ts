@@ -1,5 +1,6 @@
 /** One queue of one kind of task: workers that wait, or tasks that wait; both only while a rate limit stands between them. */
 import type { Instant } from '../kernel/ports.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
 import type { Waiting } from './model/backlog.ts';
 import { Backlog } from './model/backlog.ts';
 import type { FairnessConfig } from './model/fairness.ts';
@@ -13,13 +14,21 @@ export interface Poller {
   readonly deadline: Instant;
   readonly signal: AbortSignal;
   readonly buildId: string;
+  /** What the worker says of its deployment, whether or not its tasks go by it. */
+  readonly deployment?: PolledFor | undefined;
   readonly tasksPerSecondMax: number | undefined;
+}
+
+export interface PolledFor extends WorkerVersion {
+  /** Only tasks of its version come to the worker. */
+  readonly isVersioned: boolean;
 }
 
 export interface PollerRecord {
   readonly identity: string;
   readonly lastAccessAt: Instant;
   readonly buildId: string;
+  readonly deployment?: PolledFor;
   readonly tasksPerSecondMax: number | undefined;
 }
 
@@ -61,6 +70,7 @@ export class TaskQueue<Task extends Waiting> {
   private readonly growth = new RateLimit();
   private ownLimit: number | undefined;
   private isShared = false;
+  private config: FairnessConfig = {};
   private workerLimit: number | undefined;
   private draining: NodeJS.Timeout | undefined;
   private lastPollAt = -Infinity;
@@ -83,6 +93,23 @@ export class TaskQueue<Task extends Waiting> {
     this.drain();
   }
 
+  /** What waits, for another queue to take. */
+  takeAll(): Task[] {
+    return this.backlog.drain();
+  }
+
+  /** What nobody is to be handed any more. */
+  discard(isVoid: (task: Task) => boolean): void {
+    const waiting = this.backlog.drain();
+    for (const task of waiting) if (!isVoid(task)) this.backlog.push(task);
+  }
+
+  /** A task that another queue has counted already. */
+  receive(task: Task): void {
+    this.backlog.push(task);
+    this.drain();
+  }
+
   /** Tasks per second, over what workers ask for; undefined leaves it to them. */
   limit(perSecond: number | undefined): void {
     this.ownLimit = perSecond;
@@ -90,8 +117,15 @@ export class TaskQueue<Task extends Waiting> {
     this.drain();
   }
 
+  /** What was set for this queue holds for another one too. */
+  lendSettings(other: TaskQueue<Task>): void {
+    other.limit(this.ownLimit);
+    if (this.isShared) other.share(this.config);
+  }
+
   /** How the queue shares out its tasks among fairness keys. */
   share(config: FairnessConfig): void {
+    this.config = config;
     this.isShared = config.perSecond !== undefined || Object.keys(config.weights ?? {}).length > 0;
     this.backlog.configure(config);
     this.drain();
@@ -203,9 +237,10 @@ export class TaskQueue<Task extends Waiting> {
     this.rate.set(this.ownLimit ?? this.workerLimit, this.now());
   }
 
-  private noteAccess({ identity, buildId, tasksPerSecondMax }: Poller): void {
+  private noteAccess({ identity, buildId, deployment, tasksPerSecondMax }: Poller): void {
     this.lastPollAt = this.now();
-    this.records.set(identity, { identity, buildId, tasksPerSecondMax, lastAccessAt: this.lastPollAt });
+    const record = { identity, buildId, tasksPerSecondMax, lastAccessAt: this.lastPollAt };
+    this.records.set(identity, deployment === undefined ? record : { ...record, deployment });
   }
 
   private wait(poller: Poller): Promise<Task | undefined> {

@@ -10,15 +10,20 @@ import {
   decideHeartbeat,
   decideStartActivity,
 } from '../history/model/decide/activity.ts';
+import { decideHoldActivity, mustHold } from '../history/model/decide/hold-activity.ts';
+import { unchanged } from '../history/model/decision.ts';
+import { pinnedVersionOf } from '../history/model/versioning.ts';
 import { oversizedFailure } from '../history/model/oversized-failure.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
+import type { RoutedQueue } from '../deployments/deployments.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
 import type { ActivityTask } from './activity-task-message.ts';
 import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
-import { pollerOf, scalingOf } from './poller.ts';
+import { isMisplaced, joinDeployment, pollerOf, scalingOf } from './poller.ts';
 import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireId, requireTarget, requireTaskQueue } from './validate.ts';
 
@@ -32,8 +37,10 @@ export async function pollActivityTask(
   request: Request<'pollActivityTaskQueue'>,
   call: NamespaceCall,
 ): Promise<ActivityTask> {
-  const queue: QueueName = { namespaceId: call.namespace.id, kind: 'activity', name: requireTaskQueue(engine, request.taskQueue) };
+  const own = { namespaceId: call.namespace.id, kind: 'activity' as const, name: requireTaskQueue(engine, request.taskQueue) };
   const poller = pollerOf(engine, request, call);
+  const version = request.deploymentOptions ? await joinDeployment(engine, { queue: own, call }, request.deploymentOptions) : undefined;
+  const queue: QueueName = { ...own, version };
   const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
@@ -45,7 +52,13 @@ export async function pollActivityTask(
     const scaling = scalingOf(engine, queue, since);
     const response =
       task.kind === 'activity'
-        ? await take(engine, task, { identity: poller.identity, build: poller.buildId, namespace: call.namespace.name })
+        ? await take(engine, task, {
+            identity: poller.identity,
+            build: poller.buildId,
+            version,
+            queue: own,
+            namespace: call.namespace.name,
+          })
         : undefined;
     if (response !== undefined) return { ...response, ...scaling };
   }
@@ -54,6 +67,8 @@ export async function pollActivityTask(
 interface Taker {
   readonly identity: string;
   readonly build: string;
+  readonly version: WorkerVersion | undefined;
+  readonly queue: RoutedQueue;
   readonly namespace: string;
 }
 
@@ -61,18 +76,37 @@ interface Taker {
 async function take(
   engine: Engine,
   task: Extract<Task, { kind: 'activity' }>,
-  { identity, build, namespace }: Taker,
+  { identity, build, version, queue, namespace }: Taker,
 ): Promise<ActivityTask | undefined> {
-  const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity, build };
+  const start = { scheduledEventId: task.scheduledEventId, stamp: task.stamp, requestId: engine.random.uuid(), identity, build, version };
+  const target = { workflow: task.key, runId: task.key.runId };
   try {
-    return await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
+    const taken = await engine.history.transact<ActivityTask | 'misplaced' | 'tooEarly'>(target, (state, env) => {
+      if (isMisplaced(engine, state, { queue, version })) return unchanged('misplaced');
+      if (mustHold(state, { scheduledEventId: task.scheduledEventId, version })) return unchanged('tooEarly');
       const decision = decideStartActivity(state, start, env);
       return decision.kind === 'rejected' ? decision : { ...decision, reply: activityTask(decision.reply, namespace) };
     });
+    if (taken === 'misplaced') await offerAgain(engine, task, queue);
+    else if (taken === 'tooEarly')
+      await engine.history.transact(target, (state, env) => decideHoldActivity(state, task.scheduledEventId, env));
+    else return taken;
+    return undefined;
   } catch (error) {
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
   }
+}
+
+type ActivityClaim = Extract<Task, { kind: 'activity' }>;
+
+/** A task that waited where its run has gone from meanwhile: to the workers it is meant for now. */
+async function offerAgain({ history, deployments, matching }: Engine, task: ActivityClaim, queue: RoutedQueue): Promise<void> {
+  const { key } = task;
+  const pinnedTo = await history.read({ workflow: key, runId: key.runId }, ({ derived }) => pinnedVersionOf(derived.versioning));
+  const version = deployments.versionFor({ ...queue, workflowId: key.workflowId, pinnedTo });
+  const { pinnedTo: _before, ...rest } = task;
+  matching.putBack({ ...queue, version }, pinnedTo === undefined ? rest : { ...rest, pinnedTo });
 }
 
 interface Addressed {

@@ -87,7 +87,7 @@ const makers: Makers = {
   updateWorkflowOptionsOperation: (given) => ({
     type: Type.BATCH_OPERATION_TYPE_UPDATE_EXECUTION_OPTIONS,
     concerns: 'open',
-    check: () => void toChange(given.workflowExecutionOptions ?? {}, given.updateMask, given.identity ?? ''),
+    check: (engine) => void toChange(engine, given, given.identity ?? ''),
     apply: ({ engine, call, execution }) => updateWorkflowOptions(engine, { ...given, workflowExecution: execution }, call),
   }),
   unpauseActivitiesOperation: ({ matchAll, activity: _which, ...given }) => ({

@@ -11,7 +11,10 @@ import { toResetPoints } from '../history/model/reset-points.ts';
 import { plannedInterval } from '../history/model/retry.ts';
 import type { RunState } from '../history/model/state.ts';
 import { isOpen } from '../history/model/state.ts';
+import { behaviorOf, pinnedVersionOf, toOverride, versionOf } from '../history/model/versioning.ts';
 import type { ActivityProgress } from '../history/model/volatile.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
+import { isSameVersion, legacyName } from '../kernel/worker-version.ts';
 import { executionInfoOf, recordOf } from '../visibility/record.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { requireTarget } from './validate.ts';
@@ -41,6 +44,7 @@ function describe(state: RunState): Description {
     },
     workflowExecutionInfo: {
       ...info,
+      ...versioningOf(state),
       historyLength: toLong(derived.nextEventId - 1),
       historySizeBytes: toLong(volatile.historySizeBytes),
       stateTransitionCount: toLong(volatile.version),
@@ -86,6 +90,31 @@ function describe(state: RunState): Description {
   };
 }
 
+/** Nothing for a run that versions have nothing to do with. */
+function versioningOf(state: RunState): Pick<temporal.api.workflow.v1.IWorkflowExecutionInfo, 'versioningInfo' | 'workerDeploymentName'> {
+  const { versioning } = state.derived;
+  const transition = transitionOf(state);
+  if (versioning === undefined && transition === undefined) return {};
+  const { behavior = 0, version, override } = versioning ?? {};
+  const older = override?.kind === 'pinned' ? { pinnedVersion: legacyName(override.version) } : {};
+  return {
+    workerDeploymentName: versionOf(versioning)?.deploymentName ?? '',
+    versioningInfo: {
+      behavior,
+      ...(version === undefined ? {} : { version: legacyName(version), deploymentVersion: version }),
+      ...(override === undefined ? {} : { versioningOverride: { ...toOverride(override), behavior: behaviorOf(versioning), ...older } }),
+      ...(transition === undefined ? {} : { versionTransition: { version: legacyName(transition), deploymentVersion: transition } }),
+    },
+  };
+}
+
+/** The version whose worker has the workflow task, where that is not the one the run was on. */
+function transitionOf({ derived, volatile }: RunState): WorkerVersion | undefined {
+  const version = volatile.workflowTask?.version;
+  const isPinned = pinnedVersionOf(derived.versioning) !== undefined;
+  return isPinned || isSameVersion(version, derived.versioning?.version) ? undefined : version;
+}
+
 /** The request that began the run, and those that joined it. */
 function requestIdInfos({ derived, volatile }: RunState): Record<string, temporal.api.workflow.v1.IRequestIdInfo> {
   const infos: Record<string, temporal.api.workflow.v1.IRequestIdInfo> = {};
@@ -120,6 +149,9 @@ function pendingActivity(activity: PendingActivity, progress: ActivityProgress):
     maximumAttempts: attributes.retryPolicy?.maximumAttempts ?? 0,
     scheduledTime: toTimestamp(progress.scheduledAt),
     lastWorkerIdentity: progress.identity ?? '',
+    ...(progress.version === undefined
+      ? {}
+      : { lastDeploymentVersion: progress.version, lastWorkerDeploymentVersion: legacyName(progress.version) }),
     priority: attributes.priority ?? null,
     activityOptions: describeOptions(activity, progress),
     paused: progress.pause !== undefined,

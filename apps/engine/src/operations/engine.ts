@@ -1,5 +1,6 @@
 /** What every operation works with, and what it knows of its call. */
 import type { Changefeed } from '../changefeed/changefeed.ts';
+import type { Deployments } from '../deployments/deployments.ts';
 import type { History } from '../history/history.ts';
 import type { Limits } from '../kernel/limits.ts';
 import type { Clock, Instant, Logger, Random } from '../kernel/ports.ts';
@@ -14,6 +15,7 @@ import type { WorkerRegistry } from './worker-registry.ts';
 export interface Engine {
   readonly history: History;
   readonly matching: Matching;
+  readonly deployments: Deployments;
   readonly changefeed: Changefeed;
   readonly store: Store;
   readonly schedules: Schedules;

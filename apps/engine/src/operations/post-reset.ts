@@ -27,7 +27,7 @@ function draftOf(engine: Engine, { signalWorkflow: signal, updateWorkflowOptions
     return (): Draft => ({ name: 'workflowExecutionSignaled', attributes, links: links ?? [] });
   }
   if (update) {
-    const change = toChange(update.workflowExecutionOptions ?? {}, update.updateMask, identity);
+    const change = toChange(engine, update, identity);
     return (state: RunState): Draft => optionsUpdated(state, change);
   }
   throw invalid('a post reset operation must say what is to be done');

@@ -6,9 +6,12 @@ import type { Watch } from '../changefeed/changefeed.ts';
 import type { RunState } from '../history/model/state.ts';
 import { isOpen, isPaused } from '../history/model/state.ts';
 import { statusOf } from '../history/model/status.ts';
+import { pinnedVersionOf } from '../history/model/versioning.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import type { RunKey } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/ports.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
+import { isSameVersion } from '../kernel/worker-version.ts';
 import type { QueueName } from '../matching/matching.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import type { PendingQuery, QueryAnswer } from './query-registry.ts';
@@ -70,6 +73,8 @@ interface RunFacts {
   readonly taskQueue: string;
   readonly stickyQueue: string | undefined;
   readonly stickyScheduleToStart: number;
+  readonly stickyVersion: WorkerVersion | undefined;
+  readonly pinnedTo: WorkerVersion | undefined;
 }
 
 function factsOf(state: RunState): RunFacts {
@@ -84,6 +89,8 @@ function factsOf(state: RunState): RunFacts {
     taskQueue: derived.start.taskQueue?.name ?? '',
     stickyQueue: volatile.sticky?.taskQueue,
     stickyScheduleToStart: volatile.sticky?.scheduleToStart ?? 0,
+    stickyVersion: volatile.sticky?.version,
+    pinnedTo: pinnedVersionOf(derived.versioning),
   };
 }
 
@@ -145,18 +152,23 @@ class QueryWait {
   private async direct(run: RunFacts): Promise<QueryAnswer> {
     const { key, query, deadline } = this.waiting;
     const { matching, queries, random, clock, limits } = this.engine;
-    const normal: QueueName = { namespaceId: key.namespaceId, kind: 'workflow', name: run.taskQueue };
-    const sticky = run.stickyQueue === undefined ? undefined : { ...normal, name: run.stickyQueue };
+    const own = { namespaceId: key.namespaceId, kind: 'workflow' as const, name: run.taskQueue };
+    const { pinnedTo } = run;
+    const version = this.engine.deployments.versionFor({ ...own, workflowId: key.workflowId, pinnedTo });
+    const normal: QueueName = { ...own, version };
+    const isCachedThere = run.stickyQueue !== undefined && isSameVersion(run.stickyVersion, version);
+    const sticky = isCachedThere ? { ...own, name: run.stickyQueue ?? '' } : undefined;
+    const task = { kind: 'query' as const, key, ...URGENT, ...(pinnedTo === undefined ? {} : { pinnedTo }) };
     const pending = queries.create(random.uuid(), query);
     queries.addDirect(pending);
     try {
       if (sticky !== undefined && run.isOpen && matching.hasPolled(sticky, limits.stickyWorkerAliveMs)) {
-        matching.add(sticky, { kind: 'query', key, queryId: pending.id, ...URGENT });
+        matching.add(sticky, { ...task, queryId: pending.id });
         const patience = clock.now() + run.stickyScheduleToStart;
         const answer = await this.orUntil(pending, Math.min(patience, deadline - ANSWER_MARGIN_MS));
         if (answer !== undefined) return answer;
       }
-      matching.add(normal, { kind: 'query', key, queryId: pending.id, ...URGENT });
+      matching.add(normal, { ...task, queryId: pending.id });
       const answer = await this.orUntil(pending, deadline - ANSWER_MARGIN_MS);
       if (answer !== undefined) return answer;
       if (!matching.hasPolled(normal, POLLER_SEEN_MS)) {

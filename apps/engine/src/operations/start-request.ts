@@ -6,11 +6,16 @@ import { cronBackoff, faultOfCron } from '../history/model/cron.ts';
 import type { StartRequest } from '../history/model/decide/start.ts';
 import { faultOfPriority } from '../history/model/priority.ts';
 import { completeRetryPolicy, faultOfRetryPolicy } from '../history/model/retry.ts';
+import type { Override } from '../history/model/versioning.ts';
+import { toOverride, versionOfWorker } from '../history/model/versioning.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { runId, workflowId } from '../kernel/ids.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
+import { isSameVersion } from '../kernel/worker-version.ts';
 import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { boundedId, checkLinks, checkMemo, checkPayloads, invalid, requireDuration, requireId, requireTaskQueue } from './validate.ts';
+import { requireOverride } from './versioning-override.ts';
 
 const { ContinueAsNewInitiator, TaskQueueKind, WorkflowIdConflictPolicy: Conflict, WorkflowIdReusePolicy: Reuse } = api.enums.v1;
 type Start = temporal.api.workflowservice.v1.IStartWorkflowExecutionRequest;
@@ -28,9 +33,13 @@ export function toStart(engine: Engine, request: Request, call: NamespaceCall): 
   const requestId = boundedId(engine, 'RequestId', request.requestId) || engine.random.uuid();
   const firstTaskDelay = firstCronDelay(engine, request) || requireDuration('WorkflowStartDelaySeconds', request.workflowStartDelay);
   checkParts(engine, request, call);
-  const isEager = request.requestEagerExecution === true && firstTaskDelay === 0;
+  const override = request.versioningOverride ? requireOverride(engine, request.versioningOverride) : undefined;
+  const version = versionOfWorker(request.eagerWorkerDeploymentOptions);
+  // The starter may have the first task only where it would be the one to get it.
+  const isMeant = isSameVersion(version, targetOf(engine, { call, taskQueue, workflowId: id, override }));
+  const isEager = request.requestEagerExecution === true && firstTaskDelay === 0 && isMeant;
   return {
-    ...(isEager ? { eagerTask: { requestId: engine.random.uuid(), identity: request.identity ?? '' } } : {}),
+    ...(isEager ? { eagerTask: { requestId: engine.random.uuid(), identity: request.identity ?? '', version } } : {}),
     reusePolicy: request.workflowIdReusePolicy || Reuse.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
     conflictPolicy: request.workflowIdConflictPolicy || Conflict.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
     run: {
@@ -53,12 +62,26 @@ export function toStart(engine: Engine, request: Request, call: NamespaceCall): 
           ? { cronSchedule: request.cronSchedule, initiator: ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_CRON_SCHEDULE }
           : {}),
         ...(request.priority ? { priority: request.priority } : {}),
+        ...(override === undefined ? {} : { versioningOverride: toOverride(override) }),
         ...(request.lastCompletionResult ? { lastCompletionResult: request.lastCompletionResult } : {}),
         ...(request.continuedFailure ? { continuedFailure: request.continuedFailure } : {}),
         ...(isEager ? { eagerExecutionAccepted: true } : {}),
       },
     },
   };
+}
+
+interface FirstTask {
+  readonly call: NamespaceCall;
+  readonly taskQueue: string;
+  readonly workflowId: string;
+  readonly override: Override | undefined;
+}
+
+/** The version that the first task of a run would go to. */
+function targetOf({ deployments }: Engine, { call, taskQueue, workflowId: id, override }: FirstTask): WorkerVersion | undefined {
+  const pinnedTo = override?.kind === 'pinned' ? override.version : undefined;
+  return deployments.versionFor({ namespaceId: call.namespace.id, kind: 'workflow', name: taskQueue, workflowId: id, pinnedTo });
 }
 
 function checkParts(engine: Engine, request: Request, { namespace }: NamespaceCall): void {

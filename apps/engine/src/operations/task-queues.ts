@@ -3,14 +3,16 @@ import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethods } from '@tidemark/protocol/services';
 import { toDuration, toLong, toTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
+import { pinnedVersionOf } from '../history/model/versioning.ts';
 import type { QueueName, TaskKind } from '../matching/matching.ts';
-import type { PollerRecord, QueueLimit, QueueStats } from '../matching/task-queue.ts';
+import type { PolledFor, PollerRecord, QueueLimit, QueueStats } from '../matching/task-queue.ts';
+import { toQueueVersioning, UNVERSIONED } from './deployment-wire.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { describeConfig } from './task-queue-config.ts';
 import { invalid, requireTarget, requireTaskQueue } from './validate.ts';
 import { decideResetSticky } from '../history/model/decide/reset-sticky.ts';
 
-const { RateLimitSource, TaskQueueKind, TaskQueueType } = api.enums.v1;
+const { RateLimitSource, TaskQueueKind, TaskQueueType, WorkerVersioningMode } = api.enums.v1;
 type Request<Method extends keyof WorkflowMethods> = WorkflowMethods[Method]['request'];
 
 export async function describeTaskQueue(engine: Engine, request: Request<'describeTaskQueue'>, call: NamespaceCall): Promise<object> {
@@ -35,7 +37,7 @@ export async function describeTaskQueue(engine: Engine, request: Request<'descri
     ...(request.reportConfig && limit !== undefined ? { effectiveRateLimit: toEffective(limit) } : {}),
     ...(request.reportStats && stats !== undefined ? { stats: toStats(stats) } : {}),
     ...(request.includeTaskQueueStatus && stats !== undefined ? { taskQueueStatus: { backlogCountHint: toLong(stats.backlogCount) } } : {}),
-    versioningInfo: { currentVersion: '__unversioned__' },
+    versioningInfo: queue === undefined ? { currentVersion: UNVERSIONED } : toQueueVersioning(engine.deployments.routingOf(queue)),
   };
 }
 
@@ -70,14 +72,33 @@ function enhancedDescription(engine: Engine, { name, call, kinds, request }: Enh
   return { versionsInfo: { '': { typesInfo } } };
 }
 
-function toPollerInfo({ identity, lastAccessAt, tasksPerSecondMax, buildId }: PollerRecord): temporal.api.taskqueue.v1.IPollerInfo {
+/** What waits for workers of one version, as it is told of queues. */
+export const statsOfVersion = (engine: Engine, queue: QueueName): temporal.api.taskqueue.v1.ITaskQueueStats =>
+  toStats(engine.matching.stats(queue));
+
+function toPollerInfo({
+  identity,
+  lastAccessAt,
+  tasksPerSecondMax,
+  buildId,
+  deployment,
+}: PollerRecord): temporal.api.taskqueue.v1.IPollerInfo {
   return {
     identity,
     lastAccessTime: toTimestamp(lastAccessAt),
     ratePerSecond: tasksPerSecondMax ?? 100_000,
-    ...(buildId === '' ? {} : { workerVersionCapabilities: { buildId } }),
+    ...(deployment === undefined ? {} : { deploymentOptions: toDeploymentOptions(deployment) }),
+    ...(buildId === '' || deployment !== undefined ? {} : { workerVersionCapabilities: { buildId } }),
   };
 }
+
+const toDeploymentOptions = ({ deploymentName, buildId, isVersioned }: PolledFor) => ({
+  deploymentName,
+  buildId,
+  workerVersioningMode: isVersioned
+    ? WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED
+    : WorkerVersioningMode.WORKER_VERSIONING_MODE_UNVERSIONED,
+});
 
 function toStats(stats: QueueStats): temporal.api.taskqueue.v1.ITaskQueueStats {
   return {
@@ -108,8 +129,9 @@ export function shutdownWorker(engine: Engine, request: Request<'shutdownWorker'
 function requeue(engine: Engine, task: ReturnType<Engine['matching']['close']>[number]): void {
   const target = { workflow: task.key, runId: task.key.runId };
   void engine.history.read(target, ({ derived }) => {
-    const queue: QueueName = { namespaceId: task.key.namespaceId, kind: 'workflow', name: derived.start.taskQueue?.name ?? '' };
-    engine.matching.putBack(queue, task);
+    const queue = { namespaceId: task.key.namespaceId, kind: 'workflow' as const, name: derived.start.taskQueue?.name ?? '' };
+    const bound = { workflowId: task.key.workflowId, pinnedTo: pinnedVersionOf(derived.versioning) };
+    engine.matching.putBack({ ...queue, version: engine.deployments.versionFor({ ...queue, ...bound }) }, task);
   });
 }
 

@@ -5,24 +5,31 @@ import { encodeWith } from '@tidemark/protocol/splice';
 import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { decideCompleteWorkflowTask, decideFailWorkflowTask, decideStartWorkflowTask } from '../history/model/decide/workflow-task.ts';
+import { unchanged } from '../history/model/decision.ts';
+import type { RunState } from '../history/model/state.ts';
+import { pinnedVersionOf, versionOfWorker } from '../history/model/versioning.ts';
+import type { RoutedQueue } from '../deployments/deployments.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
 import type { RunKey } from '../kernel/ids.ts';
+import type { WorkerVersion } from '../kernel/worker-version.ts';
+import { isSameVersion } from '../kernel/worker-version.ts';
 import type { QueueName, Task } from '../matching/matching.ts';
 import { faultOfSearchAttributes, withTypes } from '../visibility/model/search-attributes.ts';
 import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, readSlice } from './history-page.ts';
 import type { Scaling } from './poller.ts';
-import { pollerOf, scalingOf } from './poller.ts';
+import { isMisplaced, joinDeployment, pollerOf, scalingOf } from './poller.ts';
 import type { QueryAnswer } from './query-registry.ts';
 import { decodeUpdateMessage } from './update-wire.ts';
+import type { TaskFacts } from './workflow-task-message.ts';
 import { factsOf, taskMessage, taskResponse } from './workflow-task-message.ts';
 import { decodeTaskToken, encodeTaskToken } from './task-token.ts';
-import { requireTaskQueue } from './validate.ts';
+import { invalid, requireTaskQueue } from './validate.ts';
 
 const { PollWorkflowTaskQueueResponse, RespondWorkflowTaskCompletedResponse } = api.workflowservice.v1;
-const { QueryResultType, TaskQueueKind } = api.enums.v1;
+const { QueryResultType, TaskQueueKind, WorkerVersioningMode } = api.enums.v1;
 type PollRequest = temporal.api.workflowservice.v1.IPollWorkflowTaskQueueRequest;
 type CompletedRequest = temporal.api.workflowservice.v1.IRespondWorkflowTaskCompletedRequest;
 type FailedRequest = temporal.api.workflowservice.v1.IRespondWorkflowTaskFailedRequest;
@@ -30,8 +37,18 @@ type FailedRequest = temporal.api.workflowservice.v1.IRespondWorkflowTaskFailedR
 /** Answers with a task, or with an empty message when the poll's time is over. */
 export async function pollWorkflowTask(engine: Engine, request: PollRequest, call: NamespaceCall): Promise<object | EncodedResponse> {
   const name = requireTaskQueue(engine, request.taskQueue);
-  const queue: QueueName = { namespaceId: call.namespace.id, kind: 'workflow', name };
   const poller = pollerOf(engine, request, call);
+  const isStickyQueue = request.taskQueue?.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY;
+  const own = {
+    namespaceId: call.namespace.id,
+    kind: 'workflow' as const,
+    name: isStickyQueue ? (request.taskQueue?.normalName ?? '') : name,
+  };
+  if (own.name === '' && request.deploymentOptions?.workerVersioningMode === WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED)
+    throw invalid('a versioned worker must name the normal queue of its sticky one');
+  const version = request.deploymentOptions ? await joinDeployment(engine, { queue: own, call }, request.deploymentOptions) : undefined;
+  // A sticky queue is one worker's, and so of one version by itself.
+  const queue: QueueName = isStickyQueue ? { ...own, name } : { ...own, version };
   const since = engine.clock.now();
   for (;;) {
     const task = await engine.matching.poll(queue, poller);
@@ -40,7 +57,7 @@ export async function pollWorkflowTask(engine: Engine, request: PollRequest, cal
       engine.matching.putBack(queue, task);
       return {};
     }
-    const response = await take(engine, { task, request, queue, scaling: scalingOf(engine, queue, since) });
+    const response = await take(engine, { task, request, queue, version, scaling: scalingOf(engine, queue, since) });
     if (response !== undefined) return response;
   }
 }
@@ -49,11 +66,13 @@ interface Taken {
   readonly task: Task;
   readonly request: PollRequest;
   readonly queue: QueueName;
+  /** Of the worker. */
+  readonly version: WorkerVersion | undefined;
   readonly scaling: Scaling;
 }
 
 /** Nothing when the task turns out to be stale; the poll then goes on. */
-async function take(engine: Engine, { task, request, queue, scaling }: Taken): Promise<EncodedResponse | undefined> {
+async function take(engine: Engine, { task, request, queue, version, scaling }: Taken): Promise<EncodedResponse | undefined> {
   const isStickyQueue = request.taskQueue?.kind === TaskQueueKind.TASK_QUEUE_KIND_STICKY;
   if (task.kind === 'query') return await takeQuery(engine, { task, isStickyQueue });
   if (task.kind === 'activity') return undefined;
@@ -64,18 +83,42 @@ async function take(engine: Engine, { task, request, queue, scaling }: Taken): P
     identity: request.identity ?? '',
     taskQueue: queue.name,
     isStickyQueue,
+    version,
   };
   try {
-    const started = await engine.history.transact({ workflow: task.key, runId: task.key.runId }, (state, env) => {
+    const started = await engine.history.transact<TaskFacts | 'misplaced'>({ workflow: task.key, runId: task.key.runId }, (state, env) => {
+      if (isMisplaced(engine, state, { queue: ownQueueOf(state), version })) return unchanged('misplaced');
       const decision = decideStartWorkflowTask(state, start, env);
       // The state is looked at here, because it goes on changing once the commit is made.
       return decision.kind === 'rejected' ? decision : { ...decision, reply: factsOf(decision.reply.state, decision.reply.task) };
     });
+    if (started === 'misplaced') {
+      await offerAgain(engine, task);
+      return undefined;
+    }
     return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.waiting(queue), scaling });
   } catch (error) {
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
   }
+}
+
+const ownQueueOf = ({ derived }: RunState): RoutedQueue => ({
+  namespaceId: derived.key.namespaceId,
+  kind: 'workflow',
+  name: derived.start.taskQueue?.name ?? '',
+});
+
+/** A task that waited where its run has gone from meanwhile: to the workers it is meant for now. */
+async function offerAgain(engine: Engine, task: Task): Promise<void> {
+  const { key } = task;
+  const { queue, pinnedTo } = await engine.history.read({ workflow: key, runId: key.runId }, (state) => ({
+    queue: ownQueueOf(state),
+    pinnedTo: pinnedVersionOf(state.derived.versioning),
+  }));
+  const version = engine.deployments.versionFor({ ...queue, workflowId: key.workflowId, pinnedTo });
+  const { pinnedTo: _before, ...rest } = task;
+  engine.matching.putBack({ ...queue, version }, pinnedTo === undefined ? rest : { ...rest, pinnedTo });
 }
 
 /** A query alone: the worker replays the run (from its cache, where it has it) and answers under the query's own token. */
@@ -118,6 +161,9 @@ export async function completeWorkflowTask(
   const token = decodeTaskToken('workflow', request.taskToken);
   const target = targetOf(token);
   const sticky = request.stickyAttributes?.workerTaskQueue?.name;
+  const version = versionOfWorker(request.deploymentOptions);
+  if (request.versioningBehavior && version === undefined)
+    throw invalid('versioning behavior cannot be specified without deployment options being set with versioned mode');
   const completion = {
     ref: token,
     messages: (request.messages ?? []).map(decodeUpdateMessage),
@@ -126,10 +172,20 @@ export async function completeWorkflowTask(
     fields: request,
     identity: request.identity ?? '',
     sticky: sticky
-      ? { taskQueue: sticky, scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0 }
+      ? {
+          taskQueue: sticky,
+          scheduleToStart: fromDuration(request.stickyAttributes?.scheduleToStartTimeout) ?? 0,
+          ...(version === undefined ? {} : { version }),
+        }
       : undefined,
     forceNewTask: request.forceCreateNewWorkflowTask === true,
-    mayTakeFrom: (name: string) => engine.matching.limitInForce({ namespaceId: call.namespace.id, kind: 'activity', name }) === undefined,
+    mayTakeFrom: (name: string, pinnedTo: WorkerVersion | undefined) => {
+      const queue = { namespaceId: call.namespace.id, kind: 'activity' as const, name };
+      if (engine.matching.limitInForce(queue) !== undefined) return false;
+      return isSameVersion(version, engine.deployments.versionFor({ ...queue, workflowId: token.workflowId, pinnedTo }));
+    },
+    isServedBy: (name: string, wanted: WorkerVersion) =>
+      engine.deployments.serves({ namespaceId: call.namespace.id, kind: 'workflow', name }, wanted),
     returnNewTask: request.returnNewWorkflowTask === true,
     newTaskRequestId: engine.random.uuid(),
     namespace: call.namespace.name,

@@ -16,7 +16,11 @@ export async function startChild(engine: Engine, { key, initiatedEventId }: { ke
   const request = await engine.history.read(parent, (state) => {
     const child = state.derived.children.get(initiatedEventId);
     if (!isOpen(state) || child === undefined || child.startedEventId !== 0) return undefined;
-    return childStart(state, child, { runId: engine.random.uuid(), now: engine.clock.now() });
+    return childStart(state, child, {
+      runId: engine.random.uuid(),
+      now: engine.clock.now(),
+      isServedBy: (name, version) => engine.deployments.serves({ namespaceId: key.namespaceId, kind: 'workflow', name }, version),
+    });
   });
   if (request === undefined) return;
   const of: ChildOf = { parent: key, initiatedEventId };

@@ -5,6 +5,7 @@ import { serve } from '@tidemark/protocol/server';
 import type { TidemarkService } from '../api/model/tidemark-service.ts';
 import { BatchRunner } from '../batches/batch-runner.ts';
 import { Changefeed } from '../changefeed/changefeed.ts';
+import { Deployments } from '../deployments/deployments.ts';
 import type { Authenticator } from '../frontend/claims.ts';
 import type { Frontend } from '../frontend/frontend.ts';
 import type { GatewayOptions, HttpHandler } from '../gateway/gateway.ts';
@@ -25,7 +26,7 @@ import { QueryRegistry } from '../operations/query-registry.ts';
 import { applyTaskQueueConfig } from '../operations/task-queue-config.ts';
 import { createTidemarkService } from '../operations/tidemark-service.ts';
 import { WorkerRegistry } from '../operations/worker-registry.ts';
-import { dispatchMover, move } from '../outbox/dispatch-mover.ts';
+import { dispatchMover, move, reroute } from '../outbox/dispatch-mover.ts';
 import { ErrandMover } from '../outbox/errand-mover.ts';
 import { GroupCommitter } from '../persistence/group-committer.ts';
 import type { AttributeType } from '../persistence/ports/namespace-store.ts';
@@ -76,6 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const { store, logger, limits = defaultLimits } = options;
   const changefeed = new Changefeed();
   const matching = new Matching(systemClock);
+  const deployments = new Deployments({ store: store.deployments, clock: systemClock, limits });
   const committer = new GroupCommitter(store.runs);
   const history = new History({
     store: store.runs,
@@ -90,6 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const engine: Engine = {
     history,
     matching,
+    deployments,
     changefeed,
     store,
     schedules: new Schedules({ store: store.schedules, clock: systemClock, random: systemRandom }),
@@ -109,6 +112,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const scheduler = new ScheduleMover(engine);
   engine.schedules.subscribe(scheduler.onMoved, scheduler.onDeleted);
   for (const onMoved of [dispatchMover(engine), timers.onMoved, errands.onMoved, scheduler.onRunMoved]) changefeed.subscribe(onMoved);
+  await deployments.begin();
+  deployments.subscribe(reroute(engine));
   const resumed = await resume(engine, { timers, errands });
   for (const config of await store.taskQueues.all()) applyTaskQueueConfig(matching, config);
   await scheduler.begin();

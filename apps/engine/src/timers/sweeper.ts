@@ -75,8 +75,9 @@ export class Sweeper {
 
   /** Its schedules first, so that nothing new comes while its runs go. */
   private async empty({ id }: NamespaceRecord): Promise<void> {
-    const { store, schedules } = this.engine;
+    const { store, schedules, deployments } = this.engine;
     await store.views.deleteNamespace(id);
+    await deployments.deleteNamespace(id);
     for (const { scheduleId } of await store.schedules.list({ namespaceId: id, sizeMax: PAGE * PAGE })) {
       await schedules.delete({ namespaceId: id, scheduleId });
     }

@@ -5,6 +5,9 @@ import type { temporal } from '@tidemark/protocol/types';
 import type { RunState } from '../history/model/state.ts';
 import { isOpen } from '../history/model/state.ts';
 import { statusOf } from '../history/model/status.ts';
+import type { RunVersioning } from '../history/model/versioning.ts';
+import { Behavior, behaviorOf, pinnedVersionOf, versionOf } from '../history/model/versioning.ts';
+import { nameOfVersion } from '../kernel/worker-version.ts';
 import type { VisibilityRecord } from '../persistence/ports/visibility-store.ts';
 import { attributeValuesOf, isNull } from './model/search-attributes.ts';
 
@@ -20,6 +23,7 @@ export function recordOf(state: RunState): VisibilityRecord {
   // A null stays in the history that set it; lists and descriptions show only what has a value.
   const all = {
     ...derived.searchAttributes,
+    ...versioningAttributes(derived.versioning),
     ...keywords('TemporalReportedProblems', volatile.reportedProblems),
     ...keywords('TemporalPauseInfo', pauseInfo(state)),
     ...(volatile.tellsRetrying && isOpen(state) ? { TidemarkRetrying: flag } : {}),
@@ -60,6 +64,31 @@ function pauseInfo(state: RunState): readonly string[] {
 }
 
 const flag = { metadata: { encoding: text.encode('json/plain'), type: text.encode('Bool') }, data: text.encode('true') };
+
+const behaviorNames = new Map<number, string>([
+  [Behavior.PINNED, 'Pinned'],
+  [Behavior.AUTO_UPGRADE, 'AutoUpgrade'],
+]);
+
+function versioningAttributes(versioning: RunVersioning | undefined): Record<string, temporal.api.common.v1.IPayload> {
+  if (versioning === undefined) return {};
+  const version = versionOf(versioning);
+  const pinned = pinnedVersionOf(versioning);
+  return {
+    ...keyword('TemporalWorkflowVersioningBehavior', behaviorNames.get(behaviorOf(versioning))),
+    ...keyword('TemporalWorkerDeployment', version?.deploymentName),
+    ...keyword('TemporalWorkerDeploymentVersion', version && nameOfVersion(version)),
+    ...keywords('BuildIds', pinned === undefined ? [] : [`pinned:${nameOfVersion(pinned)}`]),
+    ...keywords('TemporalUsedWorkerDeploymentVersions', versioning.used),
+  };
+}
+
+function keyword(name: string, value: string | undefined): Record<string, temporal.api.common.v1.IPayload> {
+  if (value === undefined) return {};
+  return {
+    [name]: { metadata: { encoding: text.encode('json/plain'), type: text.encode('Keyword') }, data: text.encode(JSON.stringify(value)) },
+  };
+}
 
 /** The attributes that the engine itself sets are there as long as they have something to say. */
 function keywords(name: string, values: readonly string[]): Record<string, temporal.api.common.v1.IPayload> {

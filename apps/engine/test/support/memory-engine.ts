@@ -1,6 +1,7 @@
 /** The services on the memory store, called in this process: a real engine without its port, its timers and its movers. */
 import type { OperatorServiceClient, WorkflowServiceClient } from '@tidemark/protocol/services';
 import { Changefeed } from '../../src/changefeed/changefeed.ts';
+import { Deployments } from '../../src/deployments/deployments.ts';
 import { createFrontend } from '../../src/frontend/frontend.ts';
 import { inProcessClients } from '../../src/frontend/in-process.ts';
 import { History } from '../../src/history/history.ts';
@@ -40,7 +41,8 @@ export async function openMemoryEngine(options: MemoryEngineOptions = {}): Promi
   const random = { uuid: () => crypto.randomUUID(), fraction: () => Math.random() };
   const changefeed = new Changefeed();
   const matching = new Matching(clock);
-  changefeed.subscribe(dispatchMover({ matching, limits }));
+  const deployments = new Deployments({ store: store.deployments, clock, limits });
+  changefeed.subscribe(dispatchMover({ matching, deployments, limits }));
   const nothing = (): void => undefined;
   const engine: Engine = {
     history: new History({
@@ -53,6 +55,7 @@ export async function openMemoryEngine(options: MemoryEngineOptions = {}): Promi
       visibilityOf: recordOf,
     }),
     matching,
+    deployments,
     changefeed,
     store,
     schedules: new Schedules({ store: store.schedules, clock, random }),

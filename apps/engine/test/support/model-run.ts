@@ -135,6 +135,7 @@ export class ModelRun {
       newTaskRequestId: 'poll',
       namespace: 'default',
       mayTakeFrom: over.mayTakeFrom ?? (() => true),
+      isServedBy: () => true,
       faultOfSearchAttributes: () => undefined,
     };
     return this.do((state, env) => decideCompleteWorkflowTask(state, completion, env));

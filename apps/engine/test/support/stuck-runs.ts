@@ -4,6 +4,7 @@ import { api } from '@tidemark/protocol/api';
 import { toDuration } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { activity, startChild } from './commands.ts';
+import { Deployed, PINNED } from './deployment-calls.ts';
 import type { StartedRun, WholeEngine } from './whole-engine.ts';
 import { NAMESPACE } from './whole-engine.ts';
 
@@ -96,7 +97,19 @@ export function stuckRuns(engine: WholeEngine) {
   };
   const signal = ({ workflowId }: StartedRun) =>
     engine.workflow.signalWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, signalName: 's' });
+  /** A run that its first worker, of build `v1`, pinned to its version; what new work goes to is `current`. */
+  const pinnedTo = async (current: string): Promise<StartedRun> => {
+    const deployed = new Deployed(engine);
+    await deployed.register('v1', 'v2');
+    await deployed.setCurrent('v1');
+    const run = await engine.start({ taskQueue: { name: deployed.queue } });
+    await deployed.step({ buildId: 'v1', behavior: PINNED });
+    await deployed.setCurrent(current);
+    await signal(run);
+    return run;
+  };
   return {
+    pinnedTo,
     beat,
     pollWorkflow,
     pollActivity,

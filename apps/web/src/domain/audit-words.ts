@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'view.remove': 'Deleted a saved view',
   'view.save': 'Saved a view of the list',
   'workflow.cancel': 'Asked a run to cancel',
+  'workflow.moveVersion': 'Moved a run to another version',
   'workflow.pause': 'Paused a run',
   'workflow.resume': 'Resumed a run',
   'workflow.reset': 'Reset a run',

@@ -28,6 +28,7 @@ const idle: RunFacts = {
   taskTimeoutMs: 10_000,
   taskFailure: undefined,
   reportedProblems: [],
+  pin: undefined,
   activities: [],
   children: [],
   cancel: undefined,

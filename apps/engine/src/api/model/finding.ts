@@ -33,6 +33,8 @@ export type WhyCode =
   | 'task-sticky-gone'
   | 'task-unpolled'
   | 'task-close-name'
+  | 'task-version-unpolled'
+  | 'task-unrouted'
   | 'task-slots-full'
   | 'task-backlog'
   | 'task-waiting'
@@ -47,6 +49,8 @@ export type WhyCode =
   | 'activity-start-expiring'
   | 'activity-unpolled'
   | 'activity-close-name'
+  | 'activity-version-unpolled'
+  | 'activity-unrouted'
   | 'activity-slots-full'
   | 'activity-queue-stopped'
   | 'activity-queue-slow'
@@ -71,6 +75,8 @@ export type WhyAction =
   | { readonly kind: 'retry'; readonly activityId: string }
   | { readonly kind: 'unpause'; readonly activityId: string }
   | { readonly kind: 'resume' }
+  /** Out of the version it is pinned to; `build` is the one that new work goes to, empty where there is none. */
+  | { readonly kind: 'move'; readonly deployment: string; readonly from: string; readonly build: string }
   | { readonly kind: 'signal' }
   | { readonly kind: 'terminate' };
 

@@ -89,15 +89,45 @@ export interface ChildFacts {
 
 export interface QueueFacts {
   readonly name: string;
-  readonly pollers: readonly { readonly identity: string; readonly lastAt: number; readonly build: string }[];
+  readonly pollers: readonly PollerFacts[];
+  /** Where tasks go that are bound to no version; undefined for workers without one. */
+  readonly current: VersionName | undefined;
+  /** Some of them go another way. */
+  readonly isRamping: boolean;
   /** Undefined where the server keeps no statistics. */
   readonly backlog: { readonly count: number; readonly oldestMs: number; readonly outPerSecond: number } | undefined;
   readonly limit: { readonly perSecond: number; readonly isOfWorkers: boolean } | undefined;
 }
 
+export interface PollerFacts {
+  readonly identity: string;
+  readonly lastAt: number;
+  readonly build: string;
+  /** Whose tasks alone it takes; undefined for a worker without a version. */
+  readonly version: VersionName | undefined;
+}
+
+/** One build of a worker deployment. */
+export interface VersionName {
+  readonly deployment: string;
+  readonly build: string;
+}
+
+/** The version that a run is pinned to. */
+export interface PinFacts extends VersionName {
+  /** By whom: people, or the workflow's own code. */
+  readonly isOverride: boolean;
+  /** `draining`, as the deployment says it; empty where it says nothing. */
+  readonly status: string;
+  /** The version that new work of the deployment goes to; empty where there is none. */
+  readonly currentBuild: string;
+}
+
 export interface WorkerFacts {
   readonly identity: string;
   readonly queue: string;
+  /** Empty where the worker does not name its code. */
+  readonly build: string;
   readonly isRunning: boolean;
   readonly workflowSlots: SlotFacts | undefined;
   readonly activitySlots: SlotFacts | undefined;
@@ -140,6 +170,7 @@ export interface RunFacts {
   /** The earlier end of the run's and the execution's time. */
   readonly expiresAt: number | undefined;
   readonly inside: RunInside;
+  readonly pin: PinFacts | undefined;
   /** Of the queues that something of this run waits in. */
   readonly workflowQueues: ReadonlyMap<string, QueueFacts>;
   readonly activityQueues: ReadonlyMap<string, QueueFacts>;

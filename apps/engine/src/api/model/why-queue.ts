@@ -1,7 +1,8 @@
 /** Why a task that waits in a queue is not taken. */
 import type { Evidence, Finding, Phrase, Severity, WhyAction, WhyCode } from './finding.ts';
 import { strong } from './finding.ts';
-import type { QueueFacts, RunFacts, SlotFacts, WorkerFacts } from './run-facts.ts';
+import type { PollerFacts, QueueFacts, RunFacts, SlotFacts, WorkerFacts } from './run-facts.ts';
+import { mayTake, pinFor, whyUnversioned } from './why-version.ts';
 
 /** A worker asks again at least this often while it has room: a long poll, and the way there and back. */
 export const POLL_FRESH_MS = 75_000;
@@ -24,8 +25,10 @@ export function whyQueue(facts: RunFacts, wait: QueueWait): Finding {
   const about = new About(wait, queue, facts.now);
   if (queue === undefined || waited < UNTAKEN_MS)
     return about.finding('waiting', [' waits for a worker on ', strong(wait.queue), '.'], { severity: 'waiting' });
-  const alive = queue.pollers.filter(({ lastAt }) => facts.now - lastAt <= POLL_FRESH_MS);
-  if (alive.length === 0) return whyUnpolled(facts, about);
+  const polling = queue.pollers.filter((poller) => facts.now - poller.lastAt <= POLL_FRESH_MS && !hasLeft(facts, queue.name, poller));
+  const pin = pinFor(facts, wait, queue);
+  const alive = polling.filter(({ version }) => mayTake({ version, pin, queue }));
+  if (alive.length === 0) return whyUnversioned(about, { pin, queue, polling }) ?? whyUnpolled(facts, about);
   return (
     whyLimited(about, queue) ??
     whyFull(facts, about) ??
@@ -40,12 +43,31 @@ export function whyQueue(facts: RunFacts, wait: QueueWait): Finding {
   );
 }
 
-type Cause = 'waiting' | 'unpolled' | 'close-name' | 'slots-full' | 'backlog' | 'queue-stopped' | 'queue-slow';
+/** A worker that said goodbye asks no more, however lately it did. */
+function hasLeft({ workers }: RunFacts, queue: string, { identity, build }: PollerFacts): boolean {
+  const same = (workers ?? []).filter(
+    (worker) => worker.identity === identity && worker.queue === queue && (worker.build === build || !worker.build || !build),
+  );
+  return same.length > 0 && same.every(({ isRunning }) => !isRunning);
+}
+
+type Cause =
+  | 'waiting'
+  | 'unpolled'
+  | 'close-name'
+  | 'version-unpolled'
+  | 'unrouted'
+  | 'slots-full'
+  | 'backlog'
+  | 'queue-stopped'
+  | 'queue-slow';
 
 const SEVERITY: Readonly<Record<Cause, Severity>> = {
   waiting: 'slow',
   unpolled: 'stuck',
   'close-name': 'stuck',
+  'version-unpolled': 'stuck',
+  unrouted: 'stuck',
   'slots-full': 'slow',
   backlog: 'slow',
   'queue-stopped': 'stuck',
@@ -60,7 +82,7 @@ interface More {
 }
 
 /** What all findings about one wait share. */
-class About {
+export class About {
   constructor(
     readonly wait: QueueWait,
     private readonly queue: QueueFacts | undefined,

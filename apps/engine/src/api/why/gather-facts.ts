@@ -5,14 +5,15 @@ import type { temporal } from '@tidemark/protocol/types';
 import { decodePayload } from '../json/payload.ts';
 import { decideWhy } from '../model/decide-why.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ActivityFacts, ChildFacts, QueueFacts, RunAddress, RunFacts, RunInside } from '../model/run-facts.ts';
+import type { ActivityFacts, ChildFacts, PinFacts, QueueFacts, RunAddress, RunFacts, RunInside } from '../model/run-facts.ts';
 import { toFailureRow } from '../run/event-row.ts';
 import { momentOf } from './moment-of.ts';
 import type { Tail } from './read-tail.ts';
 import { readTail } from './read-tail.ts';
 import type { Survey } from './survey.ts';
+import { toVersionName } from './survey.ts';
 
-const { PendingActivityState, PendingWorkflowTaskState } = api.enums.v1;
+const { PendingActivityState, PendingWorkflowTaskState, VersioningBehavior } = api.enums.v1;
 
 /** A chain of children is followed so far down, and so many of one parent are looked into. */
 const CHILDREN = { depthMax: 4, lookedIntoMax: 3, listedMax: 20 };
@@ -69,11 +70,22 @@ async function gatherFacts(survey: Survey, description: Description, above: read
     cancel: tail?.cancel ?? (isCancelRequested ? { eventId: 0, at: undefined } : undefined),
     expiresAt: expiryOf(description),
     inside: tail === undefined ? inside : withNames(inside, tail),
+    pin: isQueueing ? await pinOf(survey, info.versioningInfo) : undefined,
     workflowQueues,
     activityQueues,
     workers: isQueueing ? await survey.workers() : undefined,
     polledQueues: isQueueing ? await survey.polledQueues() : [],
   };
+}
+
+type Versioning = temporal.api.workflow.v1.IWorkflowExecutionVersioningInfo | null | undefined;
+
+/** Asked for only where something of the run waits for a worker. */
+async function pinOf(survey: Survey, info: Versioning): Promise<PinFacts | undefined> {
+  const override = info?.versioningOverride;
+  const isFree = override?.autoUpgrade === true || info?.behavior !== VersioningBehavior.VERSIONING_BEHAVIOR_PINNED;
+  const bound = toVersionName(override?.pinned?.version) ?? (isFree ? undefined : toVersionName(info?.deploymentVersion));
+  return bound === undefined ? undefined : { ...bound, isOverride: Boolean(override?.pinned), ...(await survey.version(bound)) };
 }
 
 const NONE: ReadonlyMap<string, QueueFacts> = new Map();

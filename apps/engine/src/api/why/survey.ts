@@ -3,12 +3,13 @@ import { api } from '@tidemark/protocol/api';
 import { StatusCode } from '@tidemark/protocol/errors';
 import { fromDuration, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
-import type { QueueFacts, RunFacts, SlotFacts, WorkerFacts } from '../model/run-facts.ts';
+import type { PinFacts, QueueFacts, RunFacts, SlotFacts, VersionName, WorkerFacts } from '../model/run-facts.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, hasCode } from '../procedure.ts';
 import { momentOf } from './moment-of.ts';
 
-const { NamespaceState, RateLimitSource, TaskQueueKind, TaskQueueType, WorkerStatus } = api.enums.v1;
+const { NamespaceState, RateLimitSource, TaskQueueKind, TaskQueueType, WorkerDeploymentVersionStatus, WorkerStatus, WorkerVersioningMode } =
+  api.enums.v1;
 const WORKERS = 500;
 /** What a server without the call, or one that keeps it from this caller, answers. */
 const REFUSALS = [
@@ -29,6 +30,8 @@ export interface SurveyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export type VersionState = Pick<PinFacts, 'status' | 'currentBuild'>;
+
 export class Survey {
   readonly namespace: string;
   readonly ctx: SurveyOptions['ctx'];
@@ -36,6 +39,7 @@ export class Survey {
   readonly isBrief: boolean;
   private readonly queues = new Map<string, Promise<QueueFacts | undefined>>();
   private readonly signal: AbortSignal | undefined;
+  private readonly versions = new Map<string, Promise<VersionState>>();
   private heartbeats: Promise<readonly WorkerFacts[] | undefined> | undefined;
   private described: Promise<RunFacts['namespace']> | undefined;
   private polled: Promise<readonly string[]> | undefined;
@@ -75,6 +79,33 @@ export class Survey {
     return [...new Set([...(await this.polled), ...named])];
   }
 
+  /** What a deployment says of one of its versions; empty words where the server does not say. */
+  version(version: VersionName): Promise<VersionState> {
+    const key = `${version.deployment}:${version.build}`;
+    const known = this.versions.get(key) ?? this.describeVersion(version);
+    this.versions.set(key, known);
+    return known;
+  }
+
+  private async describeVersion({ deployment: deploymentName, build }: VersionName): Promise<VersionState> {
+    const { workflow } = this.ctx;
+    const asked = workflow.describeWorkerDeployment({ namespace: this.namespace, deploymentName }, this.call);
+    const found = await orUndefined(asked).catch((error: unknown) => {
+      // An override may name what nobody ever polled for.
+      if (hasCode(error, StatusCode.NOT_FOUND)) return undefined;
+      throw error;
+    });
+    const info = found?.workerDeploymentInfo;
+    const summary = info?.versionSummaries?.find(({ deploymentVersion }) => deploymentVersion?.buildId === build);
+    const status = (WorkerDeploymentVersionStatus[summary?.status ?? 0] ?? '')
+      .replace('WORKER_DEPLOYMENT_VERSION_STATUS_', '')
+      .toLowerCase();
+    return {
+      status: info && !summary ? 'unknown' : status === 'unspecified' ? '' : status,
+      currentBuild: info?.routingConfig?.currentDeploymentVersion?.buildId ?? '',
+    };
+  }
+
   state(): Promise<RunFacts['namespace']> {
     this.described ??= orUndefined(this.ctx.workflow.describeNamespace({ namespace: this.namespace }, this.call)).then((found) => ({
       name: this.namespace,
@@ -108,6 +139,9 @@ const orUndefined = <Value>(asked: Promise<Value>): Promise<Value | undefined> =
     throw error;
   });
 
+export const toVersionName = (version: temporal.api.deployment.v1.IWorkerDeploymentVersion | null | undefined): VersionName | undefined =>
+  version?.deploymentName && version.buildId ? { deployment: version.deploymentName, build: version.buildId } : undefined;
+
 function toQueue(name: string, response: temporal.api.workflowservice.v1.IDescribeTaskQueueResponse): QueueFacts {
   const { stats, effectiveRateLimit } = response;
   return {
@@ -116,7 +150,13 @@ function toQueue(name: string, response: temporal.api.workflowservice.v1.IDescri
       identity: poller.identity ?? '',
       lastAt: momentOf(poller.lastAccessTime) ?? 0,
       build: poller.deploymentOptions?.buildId || poller.workerVersionCapabilities?.buildId || '',
+      version:
+        poller.deploymentOptions?.workerVersioningMode === WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED
+          ? toVersionName(poller.deploymentOptions)
+          : undefined,
     })),
+    current: toVersionName(response.versioningInfo?.currentDeploymentVersion),
+    isRamping: (response.versioningInfo?.rampingVersionPercentage ?? 0) > 0,
     backlog: stats
       ? {
           count: toNumber(stats.approximateBacklogCount),
@@ -137,6 +177,7 @@ function toWorker(beat: temporal.api.worker.v1.IWorkerHeartbeat): WorkerFacts {
   return {
     identity: beat.workerIdentity ?? '',
     queue: beat.taskQueue ?? '',
+    build: beat.deploymentVersion?.buildId ?? '',
     isRunning: beat.status !== WorkerStatus.WORKER_STATUS_SHUTDOWN && beat.status !== WorkerStatus.WORKER_STATUS_SHUTTING_DOWN,
     workflowSlots: toSlots(beat.workflowTaskSlotsInfo),
     activitySlots: toSlots(beat.activityTaskSlotsInfo),

@@ -3,6 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { fromDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Instant } from '../../kernel/ports.ts';
+import type { WorkerVersion } from '../../kernel/worker-version.ts';
 import type { PendingActivity } from './derived.ts';
 import type { Draft } from './events.ts';
 import { nextAttempt } from './retry.ts';
@@ -43,12 +44,20 @@ interface Taker {
   readonly identity: string;
   /** Absent where the worker does not say it. */
   readonly build?: string | undefined;
+  readonly version?: WorkerVersion | undefined;
 }
 
 /** A worker takes the attempt that waits. */
-export function startAttempt(step: Step, { scheduledEventId, waiting }: Attempt, { build, ...taker }: Taker): ActivityProgress {
-  const { heartbeatAt: _before, build: _other, ...fresh } = waiting;
-  const progress: ActivityProgress = { ...fresh, ...taker, ...(build ? { build } : {}), phase: 'started', startedAt: step.env.now };
+export function startAttempt(step: Step, { scheduledEventId, waiting }: Attempt, { build, version, ...taker }: Taker): ActivityProgress {
+  const { heartbeatAt: _before, build: _other, version: _others, ...fresh } = waiting;
+  const progress: ActivityProgress = {
+    ...fresh,
+    ...taker,
+    ...(build ? { build } : {}),
+    ...(version === undefined ? {} : { version }),
+    phase: 'started',
+    startedAt: step.env.now,
+  };
   step.note({ type: 'activityProgress', scheduledEventId, progress });
   return progress;
 }

@@ -4,6 +4,7 @@ import type { RunKey } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/ports.ts';
 import type { EventAttributes } from './events.ts';
 import { OverlayMap } from './overlay-map.ts';
+import type { RunVersioning } from './versioning.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
 
@@ -92,6 +93,8 @@ export interface Derived {
   readonly externals: OverlayMap<number, PendingExternal>;
   /** As it is now; the options of a run can be changed. */
   priority: temporal.api.common.v1.IPriority | undefined;
+  /** Nothing for a run that no versioned worker and no override ever touched. */
+  versioning: RunVersioning | undefined;
   /** Requests that joined this run, with the event that says so. */
   readonly attachedRequestIds: OverlayMap<string, number>;
   readonly updates: OverlayMap<string, UpdateRecord>;
@@ -124,6 +127,7 @@ export function emptyDerived(key: RunKey): Derived {
     children: OverlayMap.empty(),
     externals: OverlayMap.empty(),
     priority: undefined,
+    versioning: undefined,
     attachedRequestIds: OverlayMap.empty(),
     updates: OverlayMap.empty(),
     updatesUnderWay: 0,

@@ -1,11 +1,13 @@
 /** What other parts have to do about a state: tasks to hand to workers. Found from a transition, and at start-up from the whole state. */
 import type { temporal } from '@tidemark/protocol/types';
 import type { RunKey } from '../../kernel/ids.ts';
+import type { WorkerVersion } from '../../kernel/worker-version.ts';
 import { optionsOf } from './activity.ts';
 import type { Transition } from './decision.ts';
 import { mergePriority } from './priority.ts';
 import type { RunState } from './state.ts';
 import { isOpen, isPaused } from './state.ts';
+import { pinnedVersionOf } from './versioning.ts';
 
 type Priority = temporal.api.common.v1.IPriority;
 
@@ -15,32 +17,33 @@ export interface Fairness {
   readonly weight: number;
 }
 
+interface Offered {
+  readonly key: RunKey;
+  readonly scheduledEventId: number;
+  readonly taskQueue: string;
+  readonly priority: number;
+  readonly fairness: Fairness;
+  /** Only workers of this version may have it; absent where the queue's current version may. */
+  readonly pinnedTo?: WorkerVersion;
+  /** It was offered before, under other terms: what is left of that is void. */
+  readonly isAgain?: true;
+}
+
 export type Dispatch =
-  | {
+  | (Offered & {
       readonly kind: 'workflow';
-      readonly key: RunKey;
-      readonly scheduledEventId: number;
       readonly attempt: number;
-      readonly taskQueue: string;
       /** Tried first; the normal queue gets the task when no worker polls there any more. */
       readonly stickyQueue: string | undefined;
-      readonly priority: number;
-      readonly fairness: Fairness;
-    }
-  | {
-      readonly kind: 'activity';
-      readonly key: RunKey;
-      readonly scheduledEventId: number;
-      readonly stamp: number;
-      readonly taskQueue: string;
-      readonly priority: number;
-      readonly fairness: Fairness;
-    };
+      /** Of the worker behind the sticky queue. */
+      readonly stickyVersion: WorkerVersion | undefined;
+    })
+  | (Offered & { readonly kind: 'activity'; readonly stamp: number });
 
 export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[] {
-  // Where the priority changed, all that waits is offered again under the new one; what is left of the old offers is stale.
-  if (changes.some((change) => change.kind === 'event' && change.event.workflowExecutionOptionsUpdatedEventAttributes?.priority))
-    return dispatchesOfState(state);
+  // Where the priority or the version changed, all that waits is offered again under the new one; what is left of the old offers is stale.
+  if (changes.some((change) => change.kind === 'event' && changesOffers(change.event.workflowExecutionOptionsUpdatedEventAttributes)))
+    return dispatchesOfState(state).map((dispatch) => ({ ...dispatch, isAgain: true }));
   const found: Dispatch[] = [];
   const activities = new Set<number>();
   let hasTask = false;
@@ -54,6 +57,16 @@ export function dispatchesOf({ changes, state }: Transition): readonly Dispatch[
   for (const scheduledEventId of activities) found.push(...activityDispatch(state, scheduledEventId));
   return found;
 }
+
+type Updated = temporal.api.history.v1.IWorkflowExecutionOptionsUpdatedEventAttributes;
+
+const changesOffers = (updated: Updated | null | undefined): boolean =>
+  Boolean(updated?.priority ?? updated?.versioningOverride) || updated?.unsetVersioningOverride === true;
+
+const pinOf = ({ versioning }: RunState['derived']): Pick<Offered, 'pinnedTo'> => {
+  const pinnedTo = pinnedVersionOf(versioning);
+  return pinnedTo === undefined ? {} : { pinnedTo };
+};
 
 /** Everything that waits in this run. */
 export function dispatchesOfState(state: RunState): readonly Dispatch[] {
@@ -84,6 +97,8 @@ function* workflowDispatch({ derived, volatile }: RunState): Iterable<Dispatch> 
     attempt: task.attempt,
     taskQueue: derived.start.taskQueue?.name ?? '',
     stickyQueue: task.sticky?.taskQueue,
+    stickyVersion: task.sticky?.version,
+    ...pinOf(derived),
     ...urgencyOf(derived.priority),
   };
 }
@@ -101,6 +116,7 @@ function* activityDispatch(state: RunState, scheduledEventId: number): Iterable<
     scheduledEventId,
     stamp: progress.stamp,
     taskQueue: taskQueue?.name ?? '',
+    ...pinOf(derived),
     ...urgencyOf(mergePriority(derived.priority, priority)),
   };
 }

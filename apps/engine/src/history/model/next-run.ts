@@ -4,6 +4,7 @@ import { fromDuration, fromTimestamp } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { runId } from '../../kernel/ids.ts';
 import type { Duration } from '../../kernel/ports.ts';
+import type { WorkerVersion } from '../../kernel/worker-version.ts';
 import type { Transition } from './decision.ts';
 import type { EventAttributes } from './events.ts';
 import { forceCloseWorkflowTask } from './workflow-task.ts';
@@ -13,6 +14,7 @@ import { toResetPoints } from './reset-points.ts';
 import type { Verdict } from './retry.ts';
 import { nextAttempt } from './retry.ts';
 import type { Step } from './step.ts';
+import { inheritedPin } from './versioning.ts';
 
 const { ContinueAsNewInitiator, RetryState, TimeoutType } = api.enums.v1;
 type StartAttributes = EventAttributes<'workflowExecutionStarted'>;
@@ -120,6 +122,7 @@ function repeatable(start: StartAttributes): StartAttributes {
     memo: start.memo ?? null,
     searchAttributes: start.searchAttributes ?? null,
     header: start.header ?? null,
+    inheritedPinnedVersion: start.inheritedPinnedVersion ?? null,
     lastCompletionResult: start.lastCompletionResult ?? null,
   };
 }
@@ -138,10 +141,23 @@ export function timeOutRun(step: Step): Transition | undefined {
   return next;
 }
 
+/** The new run chooses its version by itself where the workflow asks for that, and where no worker of the old version polls its queue. */
+function pinOfNext({ step, isServedBy }: Continuing, { initialVersioningBehavior, taskQueue }: ContinueCommand) {
+  if (initialVersioningBehavior) return {};
+  const queue = taskQueue?.name || (step.derived.start.taskQueue?.name ?? '');
+  return inheritedPin(step.derived.versioning, (version) => isServedBy(queue, version));
+}
+
+interface Continuing {
+  readonly step: Step;
+  readonly isServedBy: (taskQueue: string, version: WorkerVersion) => boolean;
+}
+
 export type ContinueCommand = temporal.api.command.v1.IContinueAsNewWorkflowExecutionCommandAttributes;
 
 /** Type, queue and timeouts are inherited where the command leaves them open; everything else comes from the command alone. */
-export function continueAsNew(step: Step, command: ContinueCommand, newRunId: string): Transition {
+export function continueAsNew(continuing: Continuing, command: ContinueCommand, newRunId: string): Transition {
+  const { step } = continuing;
   const { start } = step.derived;
   return followingRun(step, {
     runId: newRunId,
@@ -163,6 +179,7 @@ export function continueAsNew(step: Step, command: ContinueCommand, newRunId: st
       continuedFailure: command.failure ?? null,
       lastCompletionResult: command.lastCompletionResult ?? null,
       attempt: 1,
+      ...pinOfNext(continuing, command),
     },
     initiator: ContinueAsNewInitiator.CONTINUE_AS_NEW_INITIATOR_WORKFLOW,
     backoff: restartDelay(step, fromDuration(command.backoffStartInterval) ?? 0),

@@ -45,6 +45,7 @@ export type StoredNote =
   | { readonly type: 'taskFailures'; readonly count: number }
   | { readonly type: 'reportedProblems'; readonly problems: readonly string[] }
   | { readonly type: 'retryingTold'; readonly isRetrying: boolean }
+  | { readonly type: 'heldForTask'; readonly held: readonly number[] }
   | { readonly type: 'runPaused'; readonly pause: RunPause | undefined }
   | { readonly type: 'afterClose'; readonly left: readonly AfterClose[] };
 
@@ -122,12 +123,22 @@ export function applyNote({ derived, volatile }: RunState, note: Note): void {
     case 'retryingTold':
       volatile.tellsRetrying = note.isRetrying;
       return;
+    case 'heldForTask':
+      volatile.heldForTask = note.held;
+      return;
     case 'runPaused':
       volatile.pause = note.pause;
       return;
     case 'afterClose':
       volatile.afterClose = note.left;
       return;
+    default:
+      applyFleeting(volatile, note);
+  }
+}
+
+function applyFleeting(volatile: RunState['volatile'], note: FleetingNote): void {
+  switch (note.type) {
     case 'speculativeTask':
       volatile.workflowTask = note.task;
       return;

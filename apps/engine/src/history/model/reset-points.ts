@@ -16,7 +16,7 @@ export function withBuild(
   { completedEventId, at }: Pick<ResetPoint, 'completedEventId' | 'at'>,
 ): readonly ResetPoint[] {
   const { resetPoints } = derived;
-  const buildId = completed.workerVersion?.buildId ?? '';
+  const buildId = completed.deploymentVersion?.buildId || completed.workerVersion?.buildId || '';
   const binaryChecksum = completed.binaryChecksum ?? '';
   if (resetPoints.some((point) => point.buildId === buildId && point.binaryChecksum === binaryChecksum)) return resetPoints;
   const isResettable = derived.children.size === 0 && derived.externals.size === 0;

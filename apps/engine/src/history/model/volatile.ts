@@ -2,6 +2,7 @@
 import type { temporal } from '@tidemark/protocol/types';
 import type { Duration, Instant } from '../../kernel/ports.ts';
 import type { Draft } from './events.ts';
+import type { WorkerVersion } from '../../kernel/worker-version.ts';
 import { OverlayMap } from './overlay-map.ts';
 
 export type ActivityPhase = 'backoff' | 'scheduled' | 'started';
@@ -17,6 +18,8 @@ export interface ActivityProgress {
   readonly identity?: string;
   /** Of the worker that took the attempt, as it names its code; absent where it does not. */
   readonly build?: string;
+  /** The same for a versioned worker. */
+  readonly version?: WorkerVersion;
   readonly heartbeatAt?: Instant;
   /** Encoded Payloads; kept from one attempt to the next. */
   readonly heartbeatDetails?: Uint8Array;
@@ -55,6 +58,8 @@ export interface WorkflowTask {
   readonly startToClose: Duration;
   /** Set while it waits in a sticky queue. */
   readonly sticky: Sticky | undefined;
+  /** Of the worker that took it; absent for one without versions. */
+  readonly version?: WorkerVersion;
   /** Of the history before it, as its started event says. */
   readonly historySizeBytes: number;
   readonly suggestContinueAsNew: boolean;
@@ -63,6 +68,8 @@ export interface WorkflowTask {
 export interface Sticky {
   readonly taskQueue: string;
   readonly scheduleToStart: Duration;
+  /** Of the one worker behind it. */
+  readonly version?: WorkerVersion;
 }
 
 export interface Volatile {
@@ -101,6 +108,8 @@ export interface Volatile {
   retrying: number;
   /** What the index says of that. */
   tellsRetrying: boolean;
+  /** Activities, by scheduled event, that a worker of another version asked for: they wait for that version to complete a workflow task. */
+  heldForTask: readonly number[];
   /** Set while people hold the run: it gets no task. */
   pause: RunPause | undefined;
   /** In memory alone. */
@@ -159,6 +168,7 @@ export function emptyVolatile(): Volatile {
     reportedProblems: [],
     retrying: 0,
     tellsRetrying: false,
+    heldForTask: [],
     pause: undefined,
     admitted: OverlayMap.empty(),
     refused: OverlayMap.empty(),

@@ -4,11 +4,13 @@ import { fromDuration, toDuration, toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Duration, Instant } from '../../kernel/ports.ts';
+import type { WorkerVersion } from '../../kernel/worker-version.ts';
 import { camelCase } from './events.ts';
 import type { FailedTask } from './notes.ts';
 import type { RunState } from './state.ts';
 import type { Step } from './step.ts';
 import { storedFailure } from './stored-failure.ts';
+import { versionOfWorker } from './versioning.ts';
 import type { WorkflowTask } from './volatile.ts';
 
 const { TaskQueueKind, TimeoutType, WorkflowTaskFailedCause } = api.enums.v1;
@@ -101,6 +103,8 @@ export interface Starting {
   readonly identity: string;
   /** The worker asked on the run's own queue and not on its sticky one. */
   readonly onNormalQueue: boolean;
+  /** Of the worker, where it has one. */
+  readonly version?: WorkerVersion | undefined;
 }
 
 /** A worker takes the task. */
@@ -121,6 +125,7 @@ export function startWorkflowTask(step: Step, starting: Starting): WorkflowTask 
     startedAt: env.now,
     requestId: starting.requestId,
     identity: starting.identity,
+    ...(starting.version === undefined ? {} : { version: starting.version }),
     historySizeBytes: volatile.historySizeBytes,
     suggestContinueAsNew: isLarge || derived.nextEventId > env.limits.suggestContinueAsNewEvents,
   };
@@ -146,6 +151,8 @@ export function completeWorkflowTask(step: Step, fields: CompletedFields): numbe
   step.note({ type: 'workflowTaskSet', task: undefined, nextAttempt: 1 });
   if (step.volatile.taskFailures > 0) step.note({ type: 'taskFailures', count: 0 });
   if (step.volatile.reportedProblems.length > 0) step.note({ type: 'reportedProblems', problems: [] });
+  releaseHeld(step);
+  const version = versionOfWorker(fields.deploymentOptions);
   return step.write({
     name: 'workflowTaskCompleted',
     attributes: {
@@ -157,8 +164,20 @@ export function completeWorkflowTask(step: Step, fields: CompletedFields): numbe
       ...(fields.meteringMetadata ? { meteringMetadata: fields.meteringMetadata } : {}),
       ...(fields.workerVersionStamp ? { workerVersion: fields.workerVersionStamp } : {}),
       ...(fields.versioningBehavior ? { versioningBehavior: fields.versioningBehavior } : {}),
+      ...(version === undefined ? {} : { workerDeploymentName: version.deploymentName, deploymentVersion: version }),
     },
   });
+}
+
+/** What a worker of another version had asked for too early is offered again, now that its version has had the workflow. */
+function releaseHeld(step: Step): void {
+  const { heldForTask, progress } = step.volatile;
+  if (heldForTask.length === 0) return;
+  step.note({ type: 'heldForTask', held: [] });
+  for (const scheduledEventId of heldForTask) {
+    const waiting = progress.get(scheduledEventId);
+    if (waiting?.phase === 'scheduled') step.note({ type: 'activityProgress', scheduledEventId, progress: waiting });
+  }
 }
 
 export interface Failing {

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import type { Store } from '../ports/store.ts';
 import { describeAudit } from './audit-suite.ts';
 import { describeBatches } from './batch-suite.ts';
+import { describeDeployments } from './deployment-suite.ts';
 import { describeNamespaces } from './namespace-suite.ts';
 import { describeHistory } from './history-suite.ts';
 import { describeRuns } from './run-suite.ts';
@@ -20,6 +21,7 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     describeNamespaces(open);
     describeSchedules(open);
     describeTaskQueues(open);
+    describeDeployments(open);
     describeBatches(open);
     describeAudit(open);
     describeViews(open);

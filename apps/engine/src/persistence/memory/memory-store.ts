@@ -5,6 +5,7 @@ import type { Filter } from '../../visibility/model/filter.ts';
 import type { NamespaceRecord, NamespaceStore } from '../ports/namespace-store.ts';
 import { memoryAuditStore } from './audit-store.ts';
 import { memoryBatchStore } from './batch-store.ts';
+import { memoryDeploymentStore } from './deployment-store.ts';
 import { memoryViewStore } from './view-store.ts';
 import type { CommitOutcome, RunStore, RunWrite, StoredRun, TransitionRecord } from '../ports/run-store.ts';
 import type { ScheduleRecord, ScheduleStore } from '../ports/schedule-store.ts';
@@ -32,6 +33,7 @@ export function openMemoryStore(): Store {
     namespaces: namespaceStore(),
     schedules: scheduleStore(),
     taskQueues: taskQueueStore(),
+    deployments: memoryDeploymentStore(),
     batches: memoryBatchStore(),
     audit: memoryAuditStore(),
     views: memoryViewStore(),

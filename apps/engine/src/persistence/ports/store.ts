@@ -1,5 +1,6 @@
 import type { AuditStore } from './audit-store.ts';
 import type { BatchStore } from './batch-store.ts';
+import type { DeploymentStore } from './deployment-store.ts';
 import type { NamespaceStore } from './namespace-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { ScheduleStore } from './schedule-store.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly namespaces: NamespaceStore;
   readonly schedules: ScheduleStore;
   readonly taskQueues: TaskQueueStore;
+  readonly deployments: DeploymentStore;
   readonly batches: BatchStore;
   readonly audit: AuditStore;
   readonly views: ViewStore;

@@ -3,6 +3,7 @@ import type { Store } from '../ports/store.ts';
 import { prismaAuditStore } from './audit-store.ts';
 import { prismaBatchStore } from './batch-store.ts';
 import { Database } from './database.ts';
+import { prismaDeploymentStore } from './deployment-store.ts';
 import { migrate } from './migrate.ts';
 import { prismaNamespaceStore } from './namespace-store.ts';
 import { prismaRunStore } from './run-store.ts';
@@ -25,6 +26,7 @@ export async function openPrismaStore({ file }: { readonly file: string }): Prom
     namespaces: prismaNamespaceStore(database),
     schedules: prismaScheduleStore(database),
     taskQueues: prismaTaskQueueStore(database),
+    deployments: prismaDeploymentStore(database),
     batches: prismaBatchStore(database),
     audit: prismaAuditStore(database),
     views: prismaViewStore(database),

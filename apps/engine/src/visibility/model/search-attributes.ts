@@ -48,6 +48,7 @@ export const predefinedAttributeTypes: Readonly<Record<string, AttributeType>> =
   TemporalWorkerDeployment: 'Keyword',
   TemporalWorkerDeploymentVersion: 'Keyword',
   TemporalWorkflowVersioningBehavior: 'Keyword',
+  TemporalUsedWorkerDeploymentVersions: 'KeywordList',
   /** Ours: there while an activity of an open run is being tried again. */
   TidemarkRetrying: 'Bool',
 };
@@ -57,6 +58,7 @@ const unsettable: ReadonlySet<string> = new Set([
   'TemporalWorkerDeployment',
   'TemporalWorkerDeploymentVersion',
   'TemporalWorkflowVersioningBehavior',
+  'TemporalUsedWorkerDeploymentVersions',
   'TidemarkRetrying',
 ]);
 

@@ -9,6 +9,7 @@ import type { RunView } from '../../data/run-view.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import type { ActionName } from './action-dialogs.tsx';
+import { MoveVersion } from './move-version.tsx';
 
 export type Finding = ApiOutput['workflow']['why']['findings'][number];
 export type WhyAction = Finding['actions'][number];
@@ -57,6 +58,8 @@ export function WhyActionButton(props: WhyActionProps) {
           Replay it
         </Link>
       );
+    case 'move':
+      return <MoveVersion view={view} action={action} look={look} />;
     case 'signal':
     case 'terminate':
       return <ActButton onClick={() => onAct(action.kind)}>{action.kind === 'signal' ? 'Signal…' : 'Terminate…'}</ActButton>;

@@ -3,6 +3,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import type { Derived } from '../derived.ts';
 import type { EventAttributes } from '../events.ts';
 import { fromResetPoints } from '../reset-points.ts';
+import { afterOptions, afterStart } from '../versioning.ts';
 import type { Appliers, At } from './apply-event.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
@@ -51,11 +52,12 @@ export const workflowAppliers: Appliers<
   | 'workflowPropertiesModified'
   | 'workflowExecutionOptionsUpdated'
 > = {
-  workflowExecutionStarted: (derived, attributes, { time, event }) => {
+  workflowExecutionStarted: (derived, attributes, { time, event, eventId }) => {
     derived.status = Status.WORKFLOW_EXECUTION_STATUS_RUNNING;
     derived.start = attributes;
     derived.priority = attributes.priority ?? undefined;
     derived.startedAt = time;
+    derived.versioning = afterStart(attributes, eventId);
     derived.resetPoints = fromResetPoints(attributes.prevAutoResetPoints);
     derived.userMetadata = event.userMetadata ?? undefined;
     derived.memo = attributes.memo?.fields ?? {};
@@ -73,9 +75,11 @@ export const workflowAppliers: Appliers<
   workflowExecutionCancelRequested: (derived, _attributes, at) => {
     derived.cancelRequestedEventId = at.eventId;
   },
-  workflowExecutionOptionsUpdated: (derived, { attachedRequestId, priority }, { eventId }) => {
+  workflowExecutionOptionsUpdated: (derived, attributes, { eventId }) => {
+    const { attachedRequestId, priority } = attributes;
     if (attachedRequestId) derived.attachedRequestIds.set(attachedRequestId, eventId);
     if (priority) derived.priority = priority;
+    derived.versioning = afterOptions(derived.versioning, attributes, eventId);
   },
   upsertWorkflowSearchAttributes: (derived, attributes) => {
     derived.searchAttributes = mergePayloads(derived.searchAttributes, attributes.searchAttributes?.indexedFields ?? {});

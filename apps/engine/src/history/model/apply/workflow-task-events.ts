@@ -1,5 +1,6 @@
 import { toNumber } from '@tidemark/protocol/time';
 import { withBuild } from '../reset-points.ts';
+import { afterTask } from '../versioning.ts';
 import type { Appliers } from './apply-event.ts';
 
 /** The task in flight is volatile: history shows it only in part. What remains of a task is that it was completed. */
@@ -10,6 +11,7 @@ export const workflowTaskAppliers: Appliers<
   workflowTaskStarted: () => undefined,
   workflowTaskCompleted: (derived, attributes, { eventId, time }) => {
     derived.resetPoints = withBuild(derived, attributes, { completedEventId: eventId, at: time });
+    derived.versioning = afterTask(derived.versioning, attributes, eventId);
     derived.lastCompletedEventId = eventId;
     derived.lastCompletedStartedEventId = toNumber(attributes.startedEventId);
     derived.workflowTasksCompleted += 1;

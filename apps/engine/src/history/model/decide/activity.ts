@@ -2,6 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
 import type { EngineError } from '../../../kernel/engine-error.ts';
+import type { WorkerVersion } from '../../../kernel/worker-version.ts';
 import { endActivity, failAttempt, startAttempt } from '../activity.ts';
 import type { Decision, Env } from '../decision.ts';
 import { rejected } from '../decision.ts';
@@ -52,6 +53,7 @@ export interface ActivityStart {
   readonly requestId: string;
   readonly identity: string;
   readonly build?: string | undefined;
+  readonly version?: WorkerVersion | undefined;
 }
 
 export interface StartedActivity {
@@ -71,7 +73,7 @@ export function decideStartActivity(state: RunState, start: ActivityStart, env: 
   const progress = startAttempt(
     step,
     { scheduledEventId: start.scheduledEventId, waiting },
-    { requestId: start.requestId, identity: start.identity, build: start.build },
+    { requestId: start.requestId, identity: start.identity, build: start.build, version: start.version },
   );
   return step.decide({ activity, progress, state: step.state });
 }

@@ -55,7 +55,7 @@ describe('a child', () => {
     run.complete([startChild('child', { priority: { priorityKey: 1 } })]);
     const child = run.known.derived.children.get(INITIATED);
     if (child === undefined) throw new Error('the child is pending');
-    const request = childStart(run.known, child, { runId: 'child-1', now: run.now });
+    const request = childStart(run.known, child, { runId: 'child-1', now: run.now, isServedBy: () => true });
     expect(request.run.attributes).toMatchObject({
       parentWorkflowExecution: { workflowId: 'wf', runId: 'run-1' },
       rootWorkflowExecution: { workflowId: 'wf', runId: 'run-1' },
@@ -66,7 +66,7 @@ describe('a child', () => {
     const first = decideStartChild(undefined, { of, request }, run.env);
     if (first.kind !== 'transition') throw new Error('the child starts');
     // A second try, as after a crash, finds it, whatever run id it brings.
-    const again = { of, request: childStart(run.known, child, { runId: 'child-other', now: run.now }) };
+    const again = { of, request: childStart(run.known, child, { runId: 'child-other', now: run.now, isServedBy: () => true }) };
     expect(decideStartChild(first.transitions[0]?.state, again, run.env)).toMatchObject({ kind: 'unchanged', reply: { runId: 'child-1' } });
   });
 

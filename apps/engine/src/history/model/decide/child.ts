@@ -5,6 +5,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import type { RunKey } from '../../../kernel/ids.ts';
 import { runId, workflowId } from '../../../kernel/ids.ts';
 import type { Instant } from '../../../kernel/ports.ts';
+import type { WorkerVersion } from '../../../kernel/worker-version.ts';
 import { cronBackoff } from '../cron.ts';
 import type { Decision, Env } from '../decision.ts';
 import { unchanged } from '../decision.ts';
@@ -14,14 +15,22 @@ import { mergePriority } from '../priority.ts';
 import type { RunState } from '../state.ts';
 import { isOpen } from '../state.ts';
 import { Step } from '../step.ts';
+import { inheritedPin } from '../versioning.ts';
 import type { AfterClose } from '../volatile.ts';
 import type { StartReply, StartRequest } from './start.ts';
 import { decideStart, replyOf } from './start.ts';
 
 const { ContinueAsNewInitiator, WorkflowIdConflictPolicy } = api.enums.v1;
 
+interface ChildIds {
+  readonly runId: string;
+  readonly now: Instant;
+  /** Whether workers of a version poll for the child's workflow tasks. */
+  readonly isServedBy: (taskQueue: string, version: WorkerVersion) => boolean;
+}
+
 /** The child as its parent wants it started. */
-export function childStart(parent: RunState, child: PendingChild, { runId: newRunId, now }: { runId: string; now: Instant }): StartRequest {
+export function childStart(parent: RunState, child: PendingChild, { runId: newRunId, now, isServedBy }: ChildIds): StartRequest {
   const { key, start } = parent.derived;
   const { attributes } = child;
   const priority = mergePriority(parent.derived.priority, attributes.priority);
@@ -54,6 +63,7 @@ export function childStart(parent: RunState, child: PendingChild, { runId: newRu
         ...(attributes.searchAttributes ? { searchAttributes: attributes.searchAttributes } : {}),
         ...(attributes.header ? { header: attributes.header } : {}),
         ...(priority ? { priority } : {}),
+        ...inheritedPin(parent.derived.versioning, (version) => isServedBy(attributes.taskQueue?.name ?? '', version)),
       },
     },
   };

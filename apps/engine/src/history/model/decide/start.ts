@@ -2,6 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../../../kernel/engine-error.ts';
+import type { WorkerVersion } from '../../../kernel/worker-version.ts';
 import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
 import { rejected, unchanged } from '../decision.ts';
@@ -26,7 +27,7 @@ export interface Attachment {
 export interface StartRequest {
   readonly run: NewRun;
   /** The starter is a worker and takes the first task with the answer. */
-  readonly eagerTask?: { readonly requestId: string; readonly identity: string };
+  readonly eagerTask?: { readonly requestId: string; readonly identity: string; readonly version?: WorkerVersion | undefined };
   readonly attach?: Attachment;
   readonly reusePolicy: temporal.api.enums.v1.WorkflowIdReusePolicy;
   readonly conflictPolicy: temporal.api.enums.v1.WorkflowIdConflictPolicy;
@@ -55,9 +56,9 @@ export function decideStart(current: RunState | undefined, request: StartRequest
   return { kind: 'transition', transitions, reply: { ...replyOf(started.state, true), eager } };
 }
 
-function startFirstTask(step: Step, { requestId, identity }: NonNullable<StartRequest['eagerTask']>): StartedTask {
+function startFirstTask(step: Step, { requestId, identity, version }: NonNullable<StartRequest['eagerTask']>): StartedTask {
   scheduleWorkflowTask(step, { hasNewEvents: true });
-  return { task: startWorkflowTask(step, { requestId, identity, onNormalQueue: true }), state: step.state };
+  return { task: startWorkflowTask(step, { requestId, identity, version, onNormalQueue: true }), state: step.state };
 }
 
 /** The first task, while the starter that took it may still be working on it. */

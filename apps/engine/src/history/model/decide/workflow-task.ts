@@ -3,6 +3,7 @@ import { api } from '@tidemark/protocol/api';
 import { toLong } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import { EngineError } from '../../../kernel/engine-error.ts';
+import type { WorkerVersion } from '../../../kernel/worker-version.ts';
 import { startAttempt } from '../activity.ts';
 import { terminate } from '../closing.ts';
 import type { Decision, Env, Transition } from '../decision.ts';
@@ -12,6 +13,7 @@ import { alreadyCompleted, invalid, taskNotFound } from '../refusals.ts';
 import type { RunState } from '../state.ts';
 import { isOpen, isPaused } from '../state.ts';
 import { Step } from '../step.ts';
+import { pinnedVersionOf, versionOfWorker } from '../versioning.ts';
 import type { Sticky, WorkflowTask } from '../volatile.ts';
 import type { CompletedFields, StartedTask } from '../workflow-task.ts';
 import {
@@ -38,6 +40,7 @@ export interface TaskStart {
   /** The queue the worker asked on; a sticky task goes to its own sticky queue or to the normal one. */
   readonly taskQueue: string;
   readonly isStickyQueue: boolean;
+  readonly version?: WorkerVersion | undefined;
 }
 
 /** Refused when the task is stale; the poll then goes on to the next one. */
@@ -47,7 +50,12 @@ export function decideStartWorkflowTask(state: RunState, start: TaskStart, env: 
   if (task.scheduledEventId !== start.scheduledEventId || task.attempt !== start.attempt) return rejected(taskNotFound());
   if (start.isStickyQueue && task.sticky?.taskQueue !== start.taskQueue) return rejected(taskNotFound());
   const step = Step.on(state, env);
-  const started = startWorkflowTask(step, { requestId: start.requestId, identity: start.identity, onNormalQueue: !start.isStickyQueue });
+  const started = startWorkflowTask(step, {
+    requestId: start.requestId,
+    identity: start.identity,
+    onNormalQueue: !start.isStickyQueue,
+    version: start.version,
+  });
   markSent(step);
   return step.decide({ task: started, state: step.state });
 }
@@ -77,8 +85,10 @@ export interface TaskCompletion {
   readonly messages: readonly UpdateMessage[];
   readonly fields: CompletedFields;
   readonly identity: string;
-  /** Whether a worker may begin with an activity of this queue that nobody handed to it. */
-  readonly mayTakeFrom: (taskQueue: string) => boolean;
+  /** Whether the worker may begin with an activity of this queue that nobody handed to it, where only one version may have it. */
+  readonly mayTakeFrom: (taskQueue: string, pinnedTo: WorkerVersion | undefined) => boolean;
+  /** Whether a queue's workflow tasks are polled for by workers of a version. */
+  readonly isServedBy: CommandContext['isServedBy'];
   /** Where the next task goes; nothing when the worker keeps no cache. */
   readonly sticky: Sticky | undefined;
   readonly forceNewTask: boolean;
@@ -125,6 +135,7 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
     namespace: completion.namespace,
     hasUnseenEvents,
     faultOfSearchAttributes: completion.faultOfSearchAttributes,
+    isServedBy: completion.isServedBy,
     messages: new UpdateMessages(step, completion.messages),
     following,
     wanted: [],
@@ -140,10 +151,12 @@ export function decideCompleteWorkflowTask(state: RunState, completion: TaskComp
 /** An activity that was cancelled by a later command, or whose run has ended or is held, is nobody's to begin with. */
 function takeWanted(step: Step, wanted: readonly number[], { identity, fields, mayTakeFrom }: TaskCompletion): readonly StartedActivity[] {
   if (!isOpen(step.state) || isPaused(step.state)) return [];
+  const pinnedTo = pinnedVersionOf(step.derived.versioning);
+  const version = versionOfWorker(fields.deploymentOptions);
   return wanted.flatMap((scheduledEventId): StartedActivity[] => {
     const activity = step.derived.activities.get(scheduledEventId);
     const waiting = step.volatile.progress.get(scheduledEventId);
-    if (activity === undefined || waiting === undefined || !mayTakeFrom(activity.attributes.taskQueue?.name ?? '')) return [];
+    if (activity === undefined || waiting === undefined || !mayTakeFrom(activity.attributes.taskQueue?.name ?? '', pinnedTo)) return [];
     const progress = startAttempt(
       step,
       { scheduledEventId, waiting },
@@ -151,6 +164,7 @@ function takeWanted(step: Step, wanted: readonly number[], { identity, fields, m
         requestId: step.env.newId(),
         identity,
         build: fields.deploymentOptions?.buildId ?? undefined,
+        version,
       },
     );
     return [{ activity, progress, state: step.state }];
@@ -217,6 +231,7 @@ function nextTask(step: Step, completion: TaskCompletion, heartbeat: WorkflowTas
     requestId: completion.newTaskRequestId,
     identity: completion.identity,
     onNormalQueue: completion.sticky === undefined,
+    version: versionOfWorker(completion.fields.deploymentOptions),
   });
   markSent(step);
   return started;

@@ -1,5 +1,6 @@
 /** What every command's decision is given, and how it refuses. */
 import type { temporal } from '@tidemark/protocol/types';
+import type { WorkerVersion } from '../../../../kernel/worker-version.ts';
 import type { Transition } from '../../decision.ts';
 import type { UpdateMessages } from '../update-messages.ts';
 import type { Step } from '../../step.ts';
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly hasUnseenEvents: boolean;
   /** Says what is wrong with search attributes, or nothing. */
   readonly faultOfSearchAttributes: (attributes: temporal.api.common.v1.ISearchAttributes) => string | undefined;
+  /** Whether the workflow tasks of a queue are polled for by workers of a version. */
+  readonly isServedBy: (taskQueue: string, version: WorkerVersion) => boolean;
   readonly messages: UpdateMessages;
   /** Activities of this completion, by scheduled event, that its worker would begin with at once. */
   readonly wanted: number[];

@@ -82,7 +82,7 @@ export const continueWorkflowAsNew: Handler<ContinueCommand> = (context, attribu
   const refusal = unhandled(context) ?? faultOf(context, attributes);
   if (refusal !== undefined) return refusal;
   const { step, completedEventId } = context;
-  const next = continueAsNew(step, attributes, step.env.newId());
+  const next = continueAsNew(context, attributes, step.env.newId());
   const { start } = next.state.derived;
   context.following.push(next);
   step.write({
