@@ -19,7 +19,8 @@ const AT_ONCE = 3;
 
 export const isWhole = ({ events, total }: RunHistory): boolean => events.length >= total;
 
-type ReadPage = (after: number) => Promise<HistoryPage>;
+/** `isApart` asks for a page among many, which is not to be parsed where a hand is waited for. */
+type ReadPage = (after: number, isApart: boolean) => Promise<HistoryPage>;
 
 interface Loading {
   /** What is here already, all of it or the beginning. */
@@ -35,22 +36,24 @@ interface Loading {
 export async function loadHistory({ known, read: readPage, onFirst, onMore = () => undefined }: Loading): Promise<RunHistory> {
   const events = [...(known?.events ?? [])];
   const share = sharer();
-  const read: ReadPage = async (after) => {
-    const page = await readPage(after);
-    page.rows.forEach(share);
+  const read: ReadPage = async (after, isApart) => {
+    const page = await readPage(after, isApart);
+    // Those that were read apart say each word once already.
+    if (!isApart) page.rows.forEach(share);
     return page;
   };
   let total = known?.total ?? 0;
   if (known === undefined) {
-    const page = await read(0);
+    const page = await read(0, false);
     events.push(...page.rows);
     total = page.total;
     if (!page.more) return { events, total: events.length, ended: page.ended };
     onFirst({ events: [...events], total, ended: false });
   }
+  const isLong = total - events.length > PAGE_ROWS;
   await readBetween({ events, total, read, onMore });
   for (;;) {
-    const page = await read(events.at(-1)?.id ?? 0);
+    const page = await read(events.at(-1)?.id ?? 0, isLong);
     events.push(...page.rows);
     if (!page.more) return { events, total: events.length, ended: page.ended };
   }
@@ -72,7 +75,7 @@ async function readBetween({ events, total, read, onMore }: Between): Promise<vo
   const lane = async (): Promise<void> => {
     for (let at = next++; at < starts.length; at = next++) {
       const after = starts[at] ?? 0;
-      pages.set(after, (await read(after)).rows);
+      pages.set(after, (await read(after, true)).rows);
       join(events, pages);
       onMore(events.slice());
     }

@@ -2,12 +2,16 @@
 import type { RunGroups } from '../domain/event-groups.ts';
 import { RunGrouper } from '../domain/event-groups.ts';
 import type { PendingActivity, RunEvent } from '../domain/run-event.ts';
+import { measured } from '../lib/measured.ts';
 
 interface Shown {
   readonly events: readonly RunEvent[];
   readonly pending: readonly PendingActivity[];
   readonly groups: RunGroups;
 }
+
+/** Under which its time is told. */
+const GROUPING = 'timeline: grouping';
 
 let shown: Shown | undefined;
 /** May be ahead of what is shown. */
@@ -17,14 +21,18 @@ let taken: { readonly grouper: RunGrouper; readonly events: readonly RunEvent[] 
 export function groupsOf(events: readonly RunEvent[], pending: readonly PendingActivity[]): RunGroups {
   if (shown?.events !== events || shown.pending !== pending) {
     const isBehind = taken !== undefined && taken.events.length > events.length && begins(taken.events, events);
-    shown = { events, pending, groups: (isBehind ? new RunGrouper().append(events) : takeIn(events)).shown(pending) };
+    shown = {
+      events,
+      pending,
+      groups: measured(GROUPING, () => (isBehind ? new RunGrouper().append(events) : takeIn(events)).shown(pending)),
+    };
   }
   return shown.groups;
 }
 
 /** Groups what has come of the run that is shown while the rest is on its way, so that it need not be done in one go at the end. */
 export function groupAhead(events: readonly RunEvent[]): void {
-  if (shown !== undefined && begins(events, shown.events)) takeIn(events);
+  if (shown !== undefined && begins(events, shown.events)) measured(GROUPING, () => takeIn(events));
 }
 
 function takeIn(events: readonly RunEvent[]): RunGrouper {

@@ -14,6 +14,8 @@ interface Options {
   readonly signal?: AbortSignal;
   /** Also what is long. */
   readonly full?: boolean;
+  /** Beside the page's own thread: what is long to parse. */
+  readonly isApart?: boolean;
 }
 
 export interface RunSource {
@@ -30,7 +32,10 @@ const passed = ({ signal }: Options) => (signal ? { signal } : {});
 
 const server: RunSource = {
   describe: (run, options) => api.workflow.describe.query(run, passed(options)),
-  history: (run, after, options) => api.workflow.history.query({ ...run, after }, passed(options)),
+  history: async (run, after, { isApart = false, ...options }) =>
+    isApart
+      ? (await import('./history-apart.ts')).readApart(run, after, options.signal)
+      : api.workflow.history.query({ ...run, after }, passed(options)),
   bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
   wire: async (run, ids, { full = false, ...options }) =>
     (await api.workflow.wire.query({ ...run, ids: [...ids], full }, passed(options))).events,

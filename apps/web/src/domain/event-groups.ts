@@ -1,4 +1,5 @@
 /** From single events to what a person thinks of: one activity, one timer, one child, one message, one workflow task. */
+import type { Step } from './group-steps.ts';
 import { advance, advanceTask, openGroup, openTask, RUN_CLOSED, STEPS, withPending } from './group-steps.ts';
 import type { PendingActivity, RunEvent, RunFailure } from './run-event.ts';
 import type { GroupStatus } from './status.ts';
@@ -83,8 +84,11 @@ export class RunGrouper {
   /** The next events, in id order. */
   append(events: readonly RunEvent[]): this {
     for (const event of events) {
-      if (event.type.startsWith('WorkflowTask')) this.#addToTask(event);
-      else this.#addToGroup(event);
+      const { type } = event;
+      const step = STEPS[type];
+      if (step !== undefined) this.#addToGroup(step, event);
+      else if (type.startsWith('WorkflowTask')) this.#addToTask(type, event);
+      else if (RUN_CLOSED.has(type)) this.#closeAll(event.at);
     }
     return this;
   }
@@ -102,10 +106,7 @@ export class RunGrouper {
     return { groups: groups.all, tasks: tasks.all, byEvent: groups, taskByEvent: tasks };
   }
 
-  #addToGroup(event: RunEvent): void {
-    if (RUN_CLOSED.has(event.type)) this.#closeAll(event.at);
-    const step = STEPS[event.type];
-    if (step === undefined) return;
+  #addToGroup(step: Step, event: RunEvent): void {
     if (step.step === 'open') {
       const group = openGroup(step, event);
       const place = this.#groups.add(group, event.id);
@@ -130,8 +131,8 @@ export class RunGrouper {
     this.#open.clear();
   }
 
-  #addToTask(event: RunEvent): void {
-    if (event.type === 'WorkflowTaskScheduled') {
+  #addToTask(type: string, event: RunEvent): void {
+    if (type === 'WorkflowTaskScheduled') {
       this.#tasks.add(openTask(event, this.#tasks.length + 1), event.id);
       return;
     }

@@ -9,6 +9,7 @@ import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+import { measured } from '../../lib/measured.ts';
 
 export interface Timeline {
   readonly rows: readonly TimelineRow[];
@@ -46,12 +47,14 @@ export function useTimeline(
   const end = isRunning ? Math.max(now, last) : Math.max(last, (isLoading ? description.closedAt : null) ?? last);
   const rows = useMemo(
     () =>
-      layoutRows(groups.groups, {
-        now: end,
-        expanded,
-        accepts: (group) => !hidden.has(group.kind) && matches(group, find),
-        attempts: showsTries ? attempts : NO_ATTEMPTS,
-      }),
+      measured('timeline: layout', () =>
+        layoutRows(groups.groups, {
+          now: end,
+          expanded,
+          accepts: (group) => !hidden.has(group.kind) && matches(group, find),
+          attempts: showsTries ? attempts : NO_ATTEMPTS,
+        }),
+      ),
     [groups, end, expanded, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
