@@ -24,6 +24,7 @@ export function useRunHistory(run: RunId) {
       loadHistory({
         known: client.getQueryData<RunHistory>(historyKey(run)),
         read: (after, isApart) => sourceOf(run).history(run, after, { signal, isApart }),
+        readEnd: () => sourceOf(run).end(run, { signal }),
         onFirst: (first) => client.setQueryData<RunHistory>(historyKey(run), first),
         onMore: groupAhead,
       }),

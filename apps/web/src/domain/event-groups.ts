@@ -74,6 +74,16 @@ export function groupEvents(events: readonly RunEvent[], pending: readonly Pendi
   return new RunGrouper().append(events).shown(pending);
 }
 
+/** The groups of a beginning and those of an end, with nothing known of what lies between: its tasks have no numbers, so they are left out. */
+export function joinEnds(beginning: RunGroups, end: readonly RunEvent[]): RunGroups {
+  const { groups, byEvent } = groupEvents(end);
+  return {
+    ...beginning,
+    groups: [...beginning.groups, ...groups],
+    byEvent: { get: (eventId) => beginning.byEvent.get(eventId) ?? byEvent.get(eventId) },
+  };
+}
+
 /** Groups a history as it comes. What was shown once is not changed any more: an event that follows makes a copy of what it changes. */
 export class RunGrouper {
   readonly #groups = new Ordered<Group>();
@@ -93,14 +103,16 @@ export class RunGrouper {
     return this;
   }
 
-  shown(pending: readonly PendingActivity[]): RunGroups {
+  /** `readTo`: the moment up to which the history is here, where there is more of it; what is open there may have ended since. */
+  shown(pending: readonly PendingActivity[], readTo?: number): RunGroups {
     const groups = this.#groups.shown();
     const byKey = new Map(pending.map((one) => [one.activityId, one]));
-    for (const place of byKey.size === 0 ? [] : this.#open) {
+    for (const place of byKey.size === 0 && readTo === undefined ? [] : this.#open) {
       const group = groups.all[place];
-      const known = group?.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
-      if (group === undefined || known === undefined) continue;
-      groups.all[place] = withPending(group, known);
+      if (group === undefined) continue;
+      const known = group.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
+      if (known !== undefined) groups.all[place] = withPending(group, known);
+      else if (readTo !== undefined) groups.all[place] = { ...group, endedAt: readTo, status: 'unread' };
     }
     const tasks = this.#tasks.shown();
     return { groups: groups.all, tasks: tasks.all, byEvent: groups, taskByEvent: tasks };

@@ -282,6 +282,7 @@ function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['end
 }
 
 function endText(group: Group): string {
+  if (group.status === 'unread') return 'its end is not read yet';
   if (group.status === 'abandoned')
     return group.dueAt === undefined ? 'left open' : `left open, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} to go`;
   const ran = formatDuration((group.endedAt ?? 0) - (group.startedAt ?? group.openedAt));

@@ -12,6 +12,7 @@ import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { gapWords } from './gap-row.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -50,9 +51,8 @@ export function Timeline() {
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
   const [first] = useState(control.drawn);
-  const virtual = useRows(rows, scroller);
+  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller);
 
-  const scrollTo = (index: number) => virtual.scrollToIndex(index + 1);
   const selectRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
@@ -116,6 +116,7 @@ export function Timeline() {
             timeline={timeline}
             control={control}
             virtual={virtual}
+            rowAt={rowAt}
             nowAt={nowAt}
             selected={sel}
             hasSelectedRow={here >= 0}
@@ -128,7 +129,9 @@ export function Timeline() {
         {view.isLoading ? (
           <div className="tl-foot">
             <div className="tf-l dim late" role="status">
-              {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
+              {view.gap === undefined
+                ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
+                : gapWords(view)}
             </div>
           </div>
         ) : path === undefined ? (

@@ -13,6 +13,8 @@ import { measured } from '../../lib/measured.ts';
 
 export interface Timeline {
   readonly rows: readonly TimelineRow[];
+  /** Before this row there is a gap: what is between both ends of a long history and not here yet. */
+  readonly gapAt: number | undefined;
   readonly scale: TimeScale;
   readonly start: number;
   /** The close of the run, or now. */
@@ -37,7 +39,7 @@ const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 const STEP = 1 / 16;
 
 export function useTimeline(
-  { description, events, groups, isLoading }: RunView,
+  { description, events, groups, gap, isLoading }: RunView,
   { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
 ): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
@@ -45,17 +47,21 @@ export function useTimeline(
   const last = events.at(-1)?.at ?? now;
   // The close is known before the last events are, so that what is drawn first stays where it is.
   const end = isRunning ? Math.max(now, last) : Math.max(last, (isLoading ? description.closedAt : null) ?? last);
-  const rows = useMemo(
+  const { rows, gapAt } = useMemo(
     () =>
-      measured('timeline: layout', () =>
-        layoutRows(groups.groups, {
-          now: end,
-          expanded,
-          accepts: (group) => !hidden.has(group.kind) && matches(group, find),
-          attempts: showsTries ? attempts : NO_ATTEMPTS,
-        }),
-      ),
-    [groups, end, expanded, hidden, find, attempts, showsTries],
+      measured('timeline: layout', () => {
+        const laidOut = (some: readonly Group[]) =>
+          layoutRows(some, {
+            now: end,
+            expanded,
+            accepts: (group) => !hidden.has(group.kind) && matches(group, find),
+            attempts: showsTries ? attempts : NO_ATTEMPTS,
+          });
+        if (gap === undefined) return { rows: laidOut(groups.groups), gapAt: undefined };
+        const before = laidOut(groups.groups.slice(0, gap.groups));
+        return { rows: [...before, ...laidOut(groups.groups.slice(gap.groups))], gapAt: before.length };
+      }),
+    [groups, gap, end, expanded, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
@@ -72,7 +78,7 @@ export function useTimeline(
   }, [groups, start, end, isRunning, isLoading, foldsIdle]);
   const folds = useKept(reach.folds);
   const scale = useMemo(() => createTimeScale({ start, end: reach.until, folds }), [start, reach.until, folds]);
-  return { rows, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
+  return { rows, gapAt, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
 }
 
 /** The folds as they were, while they are the same. */
