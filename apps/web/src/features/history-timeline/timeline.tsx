@@ -1,6 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -43,7 +43,9 @@ export function Timeline() {
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
-  const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden, attempts, showsTries });
+  // What is typed stands there at once; the rows follow, and give way to what is typed next.
+  const sought = useDeferredValue(find);
+  const timeline = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries });
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
@@ -124,7 +126,7 @@ export function Timeline() {
             onSelect={onSelect}
             onToggle={toggle}
           />
-          {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
+          {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
         {view.isLoading ? (
           <div className="tl-foot">

@@ -4,6 +4,7 @@ import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { NO_ATTEMPTS } from '../../domain/attempts.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
+import { groupFinder } from '../../domain/group-finder.ts';
 import { isOpen } from '../../domain/status.ts';
 import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
@@ -50,11 +51,12 @@ export function useTimeline(
   const { rows, gapAt } = useMemo(
     () =>
       measured('timeline: layout', () => {
+        const isFound = groupFinder(find);
         const laidOut = (some: readonly Group[]) =>
           layoutRows(some, {
             now: end,
             expanded,
-            accepts: (group) => !hidden.has(group.kind) && matches(group, find),
+            accepts: (group) => !hidden.has(group.kind) && isFound(group),
             attempts: showsTries ? attempts : NO_ATTEMPTS,
           });
         if (gap === undefined) return { rows: laidOut(groups.groups), gapAt: undefined };
@@ -87,10 +89,4 @@ function useKept(folds: readonly Fold[]): readonly Fold[] {
   const isSame = kept.length === folds.length && kept.every(({ from, to }, at) => from === folds[at]?.from && to === folds[at]?.to);
   if (!isSame) keep(folds);
   return isSame ? kept : folds;
-}
-
-export function matches(group: Group, find: string): boolean {
-  if (find === '') return true;
-  const wanted = find.toLowerCase();
-  return [group.name, group.key, group.label, group.worker, group.failure?.message].some((text) => text?.toLowerCase().includes(wanted));
 }
