@@ -8,9 +8,9 @@ import { isMet, measured, tableOf } from './budget.ts';
 import { idleBudgets, journeyBudgets, weightBudgets } from './journey-budgets.ts';
 import { listBudgets } from './list-budgets.ts';
 import { liveBudgets } from './live-budgets.ts';
+import { replayBudgets } from './replay-budgets.ts';
 import { runBudgets } from './run-budgets.ts';
 import type { Target } from './target.ts';
-import { unmeasured } from './unmeasured.ts';
 
 const target: Target = {
   consoleUrl: process.env['TIDEMARK_CONSOLE_URL'] ?? 'http://127.0.0.1:8233',
@@ -18,7 +18,15 @@ const target: Target = {
   httpUrl: process.env['TIDEMARK_HTTP_URL'] ?? 'http://127.0.0.1:7243',
   count: Number(process.env['TIDEMARK_BENCH_RUNS'] ?? 1_000_000),
 };
-const groups = { weight: weightBudgets, list: listBudgets, run: runBudgets, journey: journeyBudgets, live: liveBudgets, idle: idleBudgets };
+const groups = {
+  weight: weightBudgets,
+  list: listBudgets,
+  run: runBudgets,
+  replay: replayBudgets,
+  journey: journeyBudgets,
+  live: liveBudgets,
+  idle: idleBudgets,
+};
 const wanted = process.argv.slice(2);
 
 const browser = await chromium.launch(chromiumOptions);
@@ -32,7 +40,6 @@ for (const [name, measure] of Object.entries(groups)) {
   for (const line of tableOf(rows).slice(0, -1)) console.error(line);
   loads.push(loadavg()[0] ?? 0);
 }
-if (wanted.length === 0) all.push(...unmeasured);
 await browser.close();
 console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, load ${loads.map((one) => one.toFixed(1)).join(' → ')}, Chromium ${SLOWER}× slower, ${target.count} runs`,

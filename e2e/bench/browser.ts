@@ -31,20 +31,22 @@ export interface Seen {
   readonly shift: number;
   /** Roots that React committed. */
   readonly commits: number;
+  /** What the page says its own work took, by its name. */
+  readonly spent: Readonly<Record<string, readonly number[]>>;
 }
 
 declare global {
   interface Window {
     /** By selector. */
     loadedAt?: Readonly<Record<string, number>>;
-    seen: { longTasks: number[]; interactions: Map<number, number>; shift: number; commits: number };
+    seen: { longTasks: number[]; interactions: Map<number, number>; shift: number; commits: number; spent: Record<string, number[]> };
     timing: { begun: number; shown: number };
   }
 }
 
 /** Runs in the page before anything else does. */
 function watch(): void {
-  const seen = { longTasks: [] as number[], interactions: new Map<number, number>(), shift: 0, commits: 0 };
+  const seen: Window['seen'] = { longTasks: [], interactions: new Map(), shift: 0, commits: 0, spent: {} };
   window.seen = seen;
   const observe = (type: string, take: (entry: PerformanceEntry & Record<string, unknown>) => void, more: object = {}) =>
     new PerformanceObserver((list) =>
@@ -54,6 +56,7 @@ function watch(): void {
       buffered: true,
       ...more,
     });
+  observe('measure', ({ name, duration }) => (seen.spent[name] ??= []).push(duration));
   observe('longtask', (entry) => seen.longTasks.push(entry.duration));
   observe(
     'event',

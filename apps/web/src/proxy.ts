@@ -22,6 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
     "font-src 'self'",
     // Payloads go from the browser straight to the codec servers that its reader has set; see `domain/codec-endpoint.ts`.
     ["connect-src 'self'", ...originsOf(request.cookies.get(CODEC_COOKIE)?.value)].join(' '),
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

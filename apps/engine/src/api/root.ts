@@ -69,6 +69,7 @@ import { describe } from './workflow/describe.ts';
 import { events } from './workflow/events.ts';
 import { handlers } from './workflow/handlers.ts';
 import { history } from './workflow/history.ts';
+import { historyEnd } from './workflow/history-end.ts';
 import { latency } from './workflow/latency.ts';
 import { list } from './workflow/list.ts';
 import { onHistory } from './workflow/on-history.ts';
@@ -114,6 +115,7 @@ export const appRouter = router({
     children,
     chain,
     history,
+    historyEnd,
     onHistory,
     events,
     wire,

@@ -76,6 +76,8 @@ export const fileRuns: RunSource = {
       ended: true,
       more: false,
     })),
+  // A file is here at once, all of it.
+  end: () => Promise.resolve([]),
   bodies: async (run, ids) => {
     const { file } = await opened(run);
     return ids.flatMap((id) => {

@@ -11,7 +11,7 @@ import * as parsers from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { filterOf, listParsers } from './list-address.ts';
 import type { RunHistory } from './load-history.ts';
-import { historyKey } from './load-history.ts';
+import { hasFarEnd, historyKey } from './load-history.ts';
 import { apiUrl } from './proxy.ts';
 import type { RunId } from './queries.ts';
 import { description, executionCounts, executions, systemInfo } from './queries.ts';
@@ -19,6 +19,8 @@ import { description, executionCounts, executions, systemInfo } from './queries.
 const WAIT_MS = 400;
 /** Enough for the rows that are in sight first. */
 const FIRST_ROWS = 300;
+/** Of the end of a long history. */
+const LAST_ROWS = 100;
 
 interface Asking {
   readonly api: ReturnType<typeof createTRPCClient<AppRouter>>;
@@ -65,7 +67,7 @@ export const fillList =
     await Promise.all([rows(), counts()]);
   };
 
-/** Who a run is, and the beginning of its history. */
+/** Who a run is, and the beginning of its history; of a long one its end too. */
 export const fillRun =
   (run: RunId): Fill =>
   async ({ api, client, signal }) => {
@@ -74,5 +76,9 @@ export const fillRun =
       api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }, { signal }),
     ]);
     client.setQueryData(description(run).queryKey, described);
-    client.setQueryData<RunHistory>(historyKey(run), { events: page.rows, total: page.total, ended: page.ended });
+    const first: RunHistory = { events: page.rows, total: page.total, ended: page.ended };
+    client.setQueryData<RunHistory>(historyKey(run), first);
+    if (!hasFarEnd(page.total, page.rows.length)) return;
+    const tail = await api.workflow.historyEnd.query({ ...run, limit: LAST_ROWS }, { signal });
+    client.setQueryData<RunHistory>(historyKey(run), { ...first, tail });
   };

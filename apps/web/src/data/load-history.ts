@@ -8,6 +8,8 @@ export interface RunHistory {
   readonly total: number;
   /** No event will follow. */
   readonly ended: boolean;
+  /** The newest events, while those between are being read: of a long history both ends are drawn first. */
+  readonly tail?: readonly RunEvent[];
 }
 
 export const historyKey = (run: RunId) => ['run', run, 'history'] as const;
@@ -19,12 +21,15 @@ const AT_ONCE = 3;
 
 export const isWhole = ({ events, total }: RunHistory): boolean => events.length >= total;
 
-type ReadPage = (after: number) => Promise<HistoryPage>;
+/** `isApart` asks for a page among many, which is not to be parsed where a hand is waited for. */
+type ReadPage = (after: number, isApart: boolean) => Promise<HistoryPage>;
 
 interface Loading {
   /** What is here already, all of it or the beginning. */
   readonly known: RunHistory | undefined;
   readonly read: ReadPage;
+  /** The newest events of a long history. */
+  readonly readEnd: () => Promise<readonly RunEvent[]>;
   /** What can be drawn while the rest comes. */
   readonly onFirst: (first: RunHistory) => void;
   /** The history so far, with each page that joins it: what can be worked out of it need not wait for the rest. */
@@ -32,29 +37,49 @@ interface Loading {
 }
 
 /** All events that the server holds, none read twice. */
-export async function loadHistory({ known, read: readPage, onFirst, onMore = () => undefined }: Loading): Promise<RunHistory> {
+export async function loadHistory({ known, read: readPage, readEnd, onFirst, onMore = () => undefined }: Loading): Promise<RunHistory> {
   const events = [...(known?.events ?? [])];
   const share = sharer();
-  const read: ReadPage = async (after) => {
-    const page = await readPage(after);
-    page.rows.forEach(share);
+  const read: ReadPage = async (after, isApart) => {
+    const page = await readPage(after, isApart);
+    // Those that were read apart say each word once already.
+    if (!isApart) page.rows.forEach(share);
     return page;
   };
-  let total = known?.total ?? 0;
-  if (known === undefined) {
-    const page = await read(0);
+  let first = known;
+  if (first === undefined) {
+    const page = await read(0, false);
     events.push(...page.rows);
-    total = page.total;
     if (!page.more) return { events, total: events.length, ended: page.ended };
-    onFirst({ events: [...events], total, ended: false });
+    first = { events: [...events], total: page.total, ended: false };
+    onFirst(first);
   }
-  await readBetween({ events, total, read, onMore });
+  const isLong = hasFarEnd(first.total, events.length);
+  const both = isLong && first.tail === undefined ? bothEnds(first, readEnd, onFirst) : undefined;
+  await readBetween({ events, total: first.total, read, onMore }).finally(() => both?.abort());
   for (;;) {
-    const page = await read(events.at(-1)?.id ?? 0);
+    const page = await read(events.at(-1)?.id ?? 0, isLong);
     events.push(...page.rows);
     if (!page.more) return { events, total: events.length, ended: page.ended };
   }
 }
+
+/** Until it is aborted; without the end, and with all the rest, a history is drawn as well. */
+function bothEnds(first: RunHistory, readEnd: Loading['readEnd'], onFirst: Loading['onFirst']): AbortController {
+  const ending = new AbortController();
+  const last = first.events.length;
+  void readEnd().then(
+    (rows) => {
+      const tail = rows.filter(({ id }) => id > last);
+      if (!ending.signal.aborted && tail.length > 0) onFirst({ ...first, tail });
+    },
+    () => undefined,
+  );
+  return ending;
+}
+
+/** Whether both ends of a history of so many events are worth asking for by themselves. */
+export const hasFarEnd = (total: number, read: number): boolean => total - read > PAGE_ROWS;
 
 interface Between {
   readonly events: RunEvent[];
@@ -72,7 +97,7 @@ async function readBetween({ events, total, read, onMore }: Between): Promise<vo
   const lane = async (): Promise<void> => {
     for (let at = next++; at < starts.length; at = next++) {
       const after = starts[at] ?? 0;
-      pages.set(after, (await read(after)).rows);
+      pages.set(after, (await read(after, true)).rows);
       join(events, pages);
       onMore(events.slice());
     }

@@ -14,14 +14,14 @@ export interface RunAttemptsView extends AttemptIndex {
   readonly kept: RunAttempts | null | undefined;
 }
 
-/** Asked only of a run in which something was tried more than once. */
-export function useRunAttempts({ run, groups, description }: RunView): RunAttemptsView {
+/** Asked only of a run in which something was tried more than once, and once its history is here: to a server both are the same work, twice. */
+export function useRunAttempts({ run, groups, description, isLoading }: RunView): RunAttemptsView {
   const isLive = usePreference('isLive');
   const isRunning = description === undefined || isOpen(description.status);
   const wasRetried =
     groups.groups.some((group) => group.attempt > 1) || groups.tasks.some((task) => task.status === 'failed' || task.status === 'timedout');
   const isFile = fileOf(run.namespace) !== undefined;
-  const { data } = useQuery(attempts(run, { isEnabled: wasRetried && !isFile, isRunning, isLive }));
+  const { data } = useQuery(attempts(run, { isEnabled: wasRetried && !isFile && !isLoading, isRunning, isLive }));
   const kept = isFile ? null : data;
   return useMemo(() => ({ ...indexAttempts(kept), kept }), [kept]);
 }

@@ -23,12 +23,15 @@ export function useRunHistory(run: RunId) {
     queryFn: ({ signal }) =>
       loadHistory({
         known: client.getQueryData<RunHistory>(historyKey(run)),
-        read: (after) => sourceOf(run).history(run, after, { signal }),
+        read: (after, isApart) => sourceOf(run).history(run, after, { signal, isApart }),
+        readEnd: () => sourceOf(run).end(run, { signal }),
         onFirst: (first) => client.setQueryData<RunHistory>(historyKey(run), first),
         onMore: groupAhead,
       }),
     staleTime: ({ state }) => (state.data !== undefined && !isWhole(state.data) ? 0 : Number.POSITIVE_INFINITY),
     retry: false,
+    // Events never change: what is here already are the same objects, and looking for differences would cost more than any of them.
+    structuralSharing: false,
     refetchInterval: (query) => (query.state.error ? 4_000 : false),
   });
 }

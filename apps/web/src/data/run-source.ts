@@ -14,12 +14,16 @@ interface Options {
   readonly signal?: AbortSignal;
   /** Also what is long. */
   readonly full?: boolean;
+  /** Beside the page's own thread: what is long to parse. */
+  readonly isApart?: boolean;
 }
 
 export interface RunSource {
   readonly describe: (run: RunId, options: Options) => Promise<RunDescription>;
   /** Rows after an event id; the first page when it is 0. */
   readonly history: (run: RunId, after: number, options: Options) => Promise<HistoryPage>;
+  /** The newest rows alone. */
+  readonly end: (run: RunId, options: Options) => Promise<HistoryPage['rows']>;
   /** Bodies as people read them, of up to 200 events. */
   readonly bodies: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
   /** The same as they were written, payloads in base64. Long payloads are cut unless `full`. Fewer may come than were asked for. */
@@ -30,7 +34,11 @@ const passed = ({ signal }: Options) => (signal ? { signal } : {});
 
 const server: RunSource = {
   describe: (run, options) => api.workflow.describe.query(run, passed(options)),
-  history: (run, after, options) => api.workflow.history.query({ ...run, after }, passed(options)),
+  history: async (run, after, { isApart = false, ...options }) =>
+    isApart
+      ? (await import('./history-apart.ts')).readApart(run, after, options.signal)
+      : api.workflow.history.query({ ...run, after }, passed(options)),
+  end: (run, options) => api.workflow.historyEnd.query(run, passed(options)),
   bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
   wire: async (run, ids, { full = false, ...options }) =>
     (await api.workflow.wire.query({ ...run, ids: [...ids], full }, passed(options))).events,
@@ -41,6 +49,7 @@ const reader = async (): Promise<RunSource> => (await import('./file-runs.ts')).
 const files: RunSource = {
   describe: async (run, options) => (await reader()).describe(run, options),
   history: async (run, after, options) => (await reader()).history(run, after, options),
+  end: async (run, options) => (await reader()).end(run, options),
   bodies: async (run, ids, options) => (await reader()).bodies(run, ids, options),
   wire: async (run, ids, options) => (await reader()).wire(run, ids, options),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupEvents, RunGrouper } from './event-groups.ts';
+import { groupEvents, joinEnds, RunGrouper } from './event-groups.ts';
 import { history, pendingActivity, T0, wideHistory } from './fixtures.ts';
 import { growth, MUCH_GROWTH } from './growth.ts';
 
@@ -113,5 +113,29 @@ describe('groupEvents', () => {
       return () => groupEvents(events);
     });
     expect(grown).toBeLessThan(MUCH_GROWTH);
+  });
+
+  it('says of what stands open where more is to be read that its end is not read, and joins both ends', () => {
+    const events = history(
+      { type: 'WorkflowExecutionStarted' },
+      { type: 'ActivityTaskScheduled', name: 'a', key: '1', after: 0 },
+      { type: 'ActivityTaskScheduled', name: 'b', key: '2', after: 10 },
+      { type: 'ActivityTaskCompleted', ref: 2, after: 20 },
+      { type: 'ActivityTaskCompleted', ref: 3, after: 30 },
+      { type: 'TimerStarted', key: 't', after: 40 },
+      { type: 'WorkflowExecutionCompleted', after: 50 },
+    );
+    const beginning = new RunGrouper().append(events.slice(0, 3)).shown([], events[2]?.at);
+    expect(beginning.groups.map(({ status, endedAt }) => [status, endedAt])).toEqual([
+      ['unread', T0 + 10],
+      ['unread', T0 + 10],
+    ]);
+    const both = joinEnds(beginning, events.slice(4));
+    expect(both.groups.map(({ id, status }) => [id, status])).toEqual([
+      [2, 'unread'],
+      [3, 'unread'],
+      [6, 'abandoned'],
+    ]);
+    expect([both.byEvent.get(2)?.name, both.byEvent.get(6)?.key, both.byEvent.get(5)]).toEqual(['a', 't', undefined]);
   });
 });

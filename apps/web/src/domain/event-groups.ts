@@ -1,4 +1,5 @@
 /** From single events to what a person thinks of: one activity, one timer, one child, one message, one workflow task. */
+import type { Step } from './group-steps.ts';
 import { advance, advanceTask, openGroup, openTask, RUN_CLOSED, STEPS, withPending } from './group-steps.ts';
 import type { PendingActivity, RunEvent, RunFailure } from './run-event.ts';
 import type { GroupStatus } from './status.ts';
@@ -73,6 +74,16 @@ export function groupEvents(events: readonly RunEvent[], pending: readonly Pendi
   return new RunGrouper().append(events).shown(pending);
 }
 
+/** The groups of a beginning and those of an end, with nothing known of what lies between: its tasks have no numbers, so they are left out. */
+export function joinEnds(beginning: RunGroups, end: readonly RunEvent[]): RunGroups {
+  const { groups, byEvent } = groupEvents(end);
+  return {
+    ...beginning,
+    groups: [...beginning.groups, ...groups],
+    byEvent: { get: (eventId) => beginning.byEvent.get(eventId) ?? byEvent.get(eventId) },
+  };
+}
+
 /** Groups a history as it comes. What was shown once is not changed any more: an event that follows makes a copy of what it changes. */
 export class RunGrouper {
   readonly #groups = new Ordered<Group>();
@@ -83,29 +94,31 @@ export class RunGrouper {
   /** The next events, in id order. */
   append(events: readonly RunEvent[]): this {
     for (const event of events) {
-      if (event.type.startsWith('WorkflowTask')) this.#addToTask(event);
-      else this.#addToGroup(event);
+      const { type } = event;
+      const step = STEPS[type];
+      if (step !== undefined) this.#addToGroup(step, event);
+      else if (type.startsWith('WorkflowTask')) this.#addToTask(type, event);
+      else if (RUN_CLOSED.has(type)) this.#closeAll(event.at);
     }
     return this;
   }
 
-  shown(pending: readonly PendingActivity[]): RunGroups {
+  /** `readTo`: the moment up to which the history is here, where there is more of it; what is open there may have ended since. */
+  shown(pending: readonly PendingActivity[], readTo?: number): RunGroups {
     const groups = this.#groups.shown();
     const byKey = new Map(pending.map((one) => [one.activityId, one]));
-    for (const place of byKey.size === 0 ? [] : this.#open) {
+    for (const place of byKey.size === 0 && readTo === undefined ? [] : this.#open) {
       const group = groups.all[place];
-      const known = group?.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
-      if (group === undefined || known === undefined) continue;
-      groups.all[place] = withPending(group, known);
+      if (group === undefined) continue;
+      const known = group.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
+      if (known !== undefined) groups.all[place] = withPending(group, known);
+      else if (readTo !== undefined) groups.all[place] = { ...group, endedAt: readTo, status: 'unread' };
     }
     const tasks = this.#tasks.shown();
     return { groups: groups.all, tasks: tasks.all, byEvent: groups, taskByEvent: tasks };
   }
 
-  #addToGroup(event: RunEvent): void {
-    if (RUN_CLOSED.has(event.type)) this.#closeAll(event.at);
-    const step = STEPS[event.type];
-    if (step === undefined) return;
+  #addToGroup(step: Step, event: RunEvent): void {
     if (step.step === 'open') {
       const group = openGroup(step, event);
       const place = this.#groups.add(group, event.id);
@@ -130,8 +143,8 @@ export class RunGrouper {
     this.#open.clear();
   }
 
-  #addToTask(event: RunEvent): void {
-    if (event.type === 'WorkflowTaskScheduled') {
+  #addToTask(type: string, event: RunEvent): void {
+    if (type === 'WorkflowTaskScheduled') {
       this.#tasks.add(openTask(event, this.#tasks.length + 1), event.id);
       return;
     }

@@ -3,7 +3,7 @@ import type { Group, GroupKind, WorkflowTask } from './event-groups.ts';
 import type { PendingActivity, RunEvent } from './run-event.ts';
 import type { GroupStatus } from './status.ts';
 
-type Step =
+export type Step =
   | { readonly step: 'open'; readonly kind: GroupKind; readonly status: GroupStatus }
   | { readonly step: 'start' }
   | { readonly step: 'close'; readonly status: GroupStatus }

@@ -62,7 +62,9 @@ export type GroupStatus =
   | 'continued'
   | 'paused'
   | 'received'
-  | 'abandoned';
+  | 'abandoned'
+  /** What became of it stands in a part of the history that is not here yet. */
+  | 'unread';
 
 const GROUP: Readonly<Record<GroupStatus, StatusLook>> = {
   scheduled: { tone: 'scheduled', glyph: 'scheduled', word: 'Waiting', isCalm: true },
@@ -77,5 +79,6 @@ const GROUP: Readonly<Record<GroupStatus, StatusLook>> = {
   paused: { tone: 'paused', glyph: 'paused', word: 'Paused', isCalm: false },
   abandoned: { tone: 'canceled', glyph: 'canceled', word: 'Left open', isCalm: true },
   received: { tone: 'wait', glyph: 'completed', word: 'Received', isCalm: true },
+  unread: { tone: 'scheduled', glyph: 'scheduled', word: 'Its end is not read yet', isCalm: true },
 };
 export const groupLook = (status: GroupStatus): StatusLook => GROUP[status];

@@ -17,6 +17,14 @@ const ORDER = ['run', 'failed', 'task', 'backoff', 'queue', 'child', 'timer'] as
 
 const isGood = (group: Group, { end }: Segment): boolean => end === 'open' || (group.status === 'completed' && end !== 'hatch');
 
+/** Waited, worked, ended: so are nearly all of a long run, and their pieces need not be made to be counted. */
+const isPlain = (group: Group): group is Group & { readonly startedAt: number; readonly endedAt: number } =>
+  group.kind !== 'update' &&
+  group.status !== 'received' &&
+  group.pending === undefined &&
+  group.startedAt !== undefined &&
+  group.endedAt !== undefined;
+
 /** Where stretches of one kind begin and end, each for itself: how many are open is all that counts. */
 interface Edges {
   readonly begins: number[];
@@ -39,9 +47,10 @@ export function timeSplit(run: RunGroups, { start, end, attempts = NO_ATTEMPTS }
   const add = (kind: SplitKind, from: number, to: number) => {
     const a = Math.max(from, start);
     const b = Math.min(to, end);
-    if (b <= a) return;
-    edges.get(kind)?.begins.push(a);
-    edges.get(kind)?.ends.push(b);
+    const edge = edges.get(kind);
+    if (b <= a || edge === undefined) return;
+    edge.begins.push(a);
+    edge.ends.push(b);
   };
   for (const task of run.tasks) {
     add('queue', task.scheduledAt, task.startedAt ?? task.endedAt ?? end);
@@ -53,7 +62,10 @@ export function timeSplit(run: RunGroups, { start, end, attempts = NO_ATTEMPTS }
   for (const group of run.groups) {
     if (group.kind === 'child') add('child', group.openedAt, group.endedAt ?? end);
     else if (group.kind === 'timer') add('timer', group.openedAt, group.endedAt ?? end);
-    else
+    else if (isPlain(group) && attempts.ofActivity(group.id) === undefined) {
+      add(group.attempt > 1 ? 'backoff' : 'queue', group.openedAt, group.startedAt);
+      add(group.status === 'completed' ? 'run' : 'failed', group.startedAt, group.endedAt);
+    } else
       for (const segment of piecesOf(group)) {
         if (segment.kind === 'queue') add('queue', segment.from, segment.to);
         else if (segment.kind === 'backoff') add('backoff', segment.from, segment.to);

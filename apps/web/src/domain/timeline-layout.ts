@@ -31,6 +31,8 @@ export interface TimelineRow {
   readonly members: readonly Group[];
   readonly level: 1 | 2;
   readonly segments: readonly Segment[];
+  /** The first of them, which costs no more for a row of thousands. */
+  readonly first: Segment | undefined;
   readonly isExpandable: boolean;
   readonly isExpanded: boolean;
   readonly endMark: { readonly at: number; readonly tone: Tone; readonly text: string; readonly hasGlyph: boolean } | undefined;
@@ -108,6 +110,10 @@ class SingleRow implements TimelineRow {
     return (this.#segments ??= this.#pieces());
   }
 
+  get first(): Segment | undefined {
+    return this.segments[0];
+  }
+
   get isExpandable(): boolean {
     return false;
   }
@@ -167,6 +173,10 @@ class WovenRow implements TimelineRow {
 
   get segments(): readonly Segment[] {
     return (this.#segments ??= this.members.flatMap((one) => segmentsOf(one, this.#now)));
+  }
+
+  get first(): Segment | undefined {
+    return segmentsOf(this.group, this.#now)[0];
   }
 
   get endMark(): TimelineRow['endMark'] {
@@ -282,6 +292,7 @@ function endMarkOf(group: Group, segments: readonly Segment[]): TimelineRow['end
 }
 
 function endText(group: Group): string {
+  if (group.status === 'unread') return 'its end is not read yet';
   if (group.status === 'abandoned')
     return group.dueAt === undefined ? 'left open' : `left open, ${formatDuration(group.dueAt - (group.endedAt ?? 0))} to go`;
   const ran = formatDuration((group.endedAt ?? 0) - (group.startedAt ?? group.openedAt));

@@ -1,4 +1,5 @@
 export type { DivergenceKind } from './nondeterminism.ts';
+export { withinBytes } from './within-bytes.ts';
 export type {
   CommandSide,
   ConditionSide,

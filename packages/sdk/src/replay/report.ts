@@ -189,18 +189,3 @@ function lastPlace(input: ReportInput, taskIndex: number): string {
   }
   return '';
 }
-
-/** Drops lanes, then snippets, until the report is small enough for a failure. */
-export function withinBytes(report: ReplayReport, bytesMax: number): ReplayReport {
-  const fits = (candidate: ReplayReport) => JSON.stringify(candidate).length <= bytesMax;
-  if (fits(report)) return report;
-  const failed = report.divergence?.taskIndex;
-  const only = {
-    ...report,
-    lanes: report.lanes.filter(({ index }) => index === failed),
-    waits: [],
-    truncated: { omittedTasks: report.lanes.length - 1, omittedFields: 0 },
-  };
-  if (fits(only)) return only;
-  return { ...only, lanes: [], truncated: { omittedTasks: report.lanes.length, omittedFields: 0 } };
-}

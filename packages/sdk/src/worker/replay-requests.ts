@@ -8,6 +8,7 @@ import { toFailure } from '../converter/failure-converter.ts';
 import { defaultPayloadConverter, toPayload } from '../converter/payload.ts';
 import type { HistoryEvent } from '../replay/events.ts';
 import { eventId } from '../replay/events.ts';
+import { withinBytes } from '../replay/within-bytes.ts';
 import type { WorkflowCodeHost } from './code-host.ts';
 import { readPages } from './history-pages.ts';
 import { replayHistory } from './replay-history.ts';
@@ -15,6 +16,8 @@ import { replayHistory } from './replay-history.ts';
 type Task = temporal.api.workflowservice.v1.IPollWorkflowTaskQueueResponse;
 
 export const REPLAY_QUERY = '__tidemark_replay';
+/** Servers refuse what is larger than two megabytes. */
+const REPORT_BYTES_MAX = 1_900_000;
 const ANSWERED = 1;
 const FAILED = 2;
 
@@ -34,7 +37,7 @@ export class ReplayRequests {
     this.#options = options;
   }
 
-  /** Answers with the whole report, also when history and code part. Only a history that cannot be read fails the query. */
+  /** Answers with the report, of a very long run with what is near the divergence. Only a history that cannot be read fails the query. */
   async answer(task: Task): Promise<void> {
     const { workflow, namespace } = this.#options;
     const target = { taskToken: task.taskToken ?? new Uint8Array(), namespace };
@@ -55,7 +58,7 @@ export class ReplayRequests {
     const execution = { namespace, workflowId: task.workflowExecution?.workflowId ?? '', runId: task.workflowExecution?.runId ?? '' };
     const events = await this.#history(task, () => withRetries(() => readPages(workflow, execution)));
     const report = await replayHistory(host, { execution, events, source: 'server' });
-    return toPayload(defaultPayloadConverter, report);
+    return toPayload(defaultPayloadConverter, withinBytes(report, REPORT_BYTES_MAX));
   }
 
   async #history(task: Task, read: () => Promise<HistoryEvent[]>): Promise<readonly HistoryEvent[]> {

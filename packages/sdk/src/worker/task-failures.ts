@@ -2,8 +2,9 @@ import type { temporal } from '@tidemark/protocol/types';
 import { defaultPayloadConverter, toPayload } from '../converter/payload.ts';
 import type { NondeterminismError } from '../replay/nondeterminism.ts';
 import type { ReplayReport } from '../replay/report-types.ts';
-import { buildReport, withinBytes } from '../replay/report.ts';
+import { buildReport } from '../replay/report.ts';
 import type { RunReplay } from '../replay/run-replay.ts';
+import { withinBytes } from '../replay/within-bytes.ts';
 import type { WorkflowCodeHost } from './code-host.ts';
 
 export const SDK = { name: 'tidemark-typescript', version: '0.1.0' } as const;

@@ -4,10 +4,12 @@ import { useLayoutEffect } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { CriticalPath } from '../../domain/critical-path.ts';
 import { cx } from '../../lib/text.ts';
+import { GapRow } from './gap-row.tsx';
 import { Mark } from './mark.tsx';
 import { ticksInReach } from './reach.ts';
 import { TaskRow } from './task-row.tsx';
 import { BarRow } from './timeline-row.tsx';
+import type { useRows } from './use-rows.ts';
 import type { Timeline } from './use-timeline.ts';
 import { useDrawnZoom } from './use-zoom.ts';
 import type { ZoomControl } from './zoom-control.ts';
@@ -20,6 +22,7 @@ export interface TimelineBodyProps {
   readonly control: ZoomControl;
   /** Row 0 is the lane of the workflow tasks. */
   readonly virtual: Virtualizer<HTMLDivElement, Element>;
+  readonly rowAt: ReturnType<typeof useRows>['rowAt'];
   readonly nowAt: number | undefined;
   /** The selected event. */
   readonly selected: number | null;
@@ -31,8 +34,8 @@ export interface TimelineBodyProps {
 
 /** The rows in sight over the ground they share: ticks, folds and the line of now. */
 export function TimelineBody(props: TimelineBodyProps) {
-  const { view, timeline, control, virtual, nowAt, selected, hasSelectedRow, path, onSelect, onToggle } = props;
-  const { rows, scale, end } = timeline;
+  const { view, timeline, control, virtual, rowAt, nowAt, selected, hasSelectedRow, path, onSelect, onToggle } = props;
+  const { scale, end } = timeline;
   // Rows that came while a hand moves the window have to stand where the others do.
   useLayoutEffect(() => control.place());
   return (
@@ -40,12 +43,12 @@ export function TimelineBody(props: TimelineBodyProps) {
       className={cx('tl-body', scale.folds.length > 0 && 'folded')}
       role="treegrid"
       aria-label="Timeline"
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={virtual.options.count}
       style={{ height: virtual.getTotalSize(), '--folds': foldGround(scale.folds) }}
     >
       <Ground timeline={timeline} control={control} nowAt={nowAt} />
       {virtual.getVirtualItems().map((item) => {
-        const row = rows[item.index - 1];
+        const row = rowAt(item.index);
         return (
           <div key={item.key} className="tl-slot" role="none" style={{ transform: `translateY(${item.start}px)` }}>
             {item.index === 0 ? (
@@ -58,6 +61,8 @@ export function TimelineBody(props: TimelineBodyProps) {
                 path={path}
                 onSelect={onSelect}
               />
+            ) : row === 'gap' ? (
+              <GapRow view={view} index={item.index} />
             ) : row ? (
               <BarRow
                 row={row}

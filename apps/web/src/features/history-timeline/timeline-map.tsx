@@ -19,7 +19,13 @@ const BASE = 32;
 export function TimelineMap({ view, timeline, control }: { view: RunView; timeline: Timeline; control: ZoomControl }) {
   const { start, end, scale } = timeline;
   const width = Math.max(scale.end - start, 1);
-  const density = useMemo(() => eventDensity(view.events, { start, end: scale.end, buckets: BUCKETS }), [view.events, start, scale.end]);
+  const { events, gap } = view;
+  const tail = gap?.tail;
+  const density = useMemo(
+    () => eventDensity(tail === undefined ? events : [...events, ...tail], { start, end: scale.end, buckets: BUCKETS }),
+    [events, tail, start, scale.end],
+  );
+  const missing = missingOf(view, { start, width });
   const plot = useRef<HTMLDivElement>(null);
   const grip = useRef<{ x: number; offset: number }>(undefined);
   const seen = useDrawnZoom(control);
@@ -76,6 +82,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
           />
         ) : null}
         <svg viewBox={`0 0 ${BUCKETS} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          {missing === undefined ? null : <rect x={missing.x} y="0" width={missing.width} height={HEIGHT} fill="var(--sunk)" />}
           <path d={`M0 ${BASE}.5H${BUCKETS}`} stroke="var(--line-2)" strokeWidth="1" vectorEffect="non-scaling-stroke" />
           {density.map((one, index) => {
             if (one.events === 0) return null;
@@ -91,4 +98,11 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
       </div>
     </div>
   );
+}
+
+/** Where in the picture nothing is known yet. */
+function missingOf({ events, gap }: RunView, { start, width }: { start: number; width: number }) {
+  const [from, to] = [events.at(-1), gap?.tail[0]];
+  if (from === undefined || to === undefined) return undefined;
+  return { x: ((from.at - start) / width) * BUCKETS, width: ((to.at - from.at) / width) * BUCKETS };
 }

@@ -175,13 +175,13 @@ function EndMark({ row, scale, zoom, now }: LabelProps) {
   if (mark === undefined) return null;
   const a = Math.min(scale.at(mark.at), 99.4);
   const seen = ((a - zoom.offset) * zoom.scale) / 100;
-  const isPoint = row.segments[0]?.kind === 'point';
+  const { first } = row;
+  const isPoint = first?.kind === 'point';
   const glyph = mark.hasGlyph ? <Glyph name={groupLook(row.group.status).glyph} /> : null;
-  const first = row.segments[0];
   // Before the bar there may be no room either: then it stands where the row only waits, else on the bar.
   const isAtLeft = first !== undefined && ((scale.at(first.from) - zoom.offset) * zoom.scale) / 100 < LEFT_EDGE;
-  const quiet = widestWait(row, scale, zoom);
   if (seen > RIGHT_EDGE && first !== undefined) {
+    const quiet = isAtLeft ? widestWait(row, scale, zoom) : undefined;
     return (
       <>
         {glyph ? (
@@ -189,7 +189,7 @@ function EndMark({ row, scale, zoom, now }: LabelProps) {
             {glyph}
           </Mark>
         ) : null}
-        {isAtLeft && quiet ? (
+        {quiet ? (
           <Mark className="em on mid-x st-wait" a={(scale.at(quiet.from) + scale.at(Math.min(quiet.to, now))) / 2}>
             <span>{mark.text}</span>
           </Mark>

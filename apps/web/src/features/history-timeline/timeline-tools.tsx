@@ -1,4 +1,5 @@
 'use client';
+import { useMemo } from 'react';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { kindWord } from '../../domain/kind.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -24,10 +25,15 @@ export interface ToolsProps {
   readonly control: ZoomControl;
 }
 
+function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
+  const counts = new Map<GroupKind, number>();
+  for (const { kind } of groups) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
+
 export function TimelineTools(props: ToolsProps) {
   const { find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, showsTries, onTries, showsPath, onPath, control } = props;
-  const counts = new Map<GroupKind, number>();
-  for (const group of groups) counts.set(group.kind, (counts.get(group.kind) ?? 0) + 1);
+  const counts = useMemo(() => countKinds(groups), [groups]);
   return (
     <div className="bar tl-tools scrollx">
       <label className="findbox">

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -12,6 +12,7 @@ import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { gapWords } from './gap-row.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -43,7 +44,9 @@ export function Timeline() {
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
-  const timeline = useTimeline(view, { now, foldsIdle, expanded, find, hidden, attempts, showsTries });
+  // What is typed stands there at once; the rows follow, and give way to what is typed next.
+  const sought = useDeferredValue(find);
+  const timeline = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries });
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
@@ -51,9 +54,8 @@ export function Timeline() {
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
   const [first] = useState(control.drawn);
-  const virtual = useRows(rows, scroller);
+  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller);
 
-  const scrollTo = (index: number) => virtual.scrollToIndex(index + 1);
   const selectRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
@@ -117,6 +119,7 @@ export function Timeline() {
             timeline={timeline}
             control={control}
             virtual={virtual}
+            rowAt={rowAt}
             nowAt={nowAt}
             selected={sel}
             hasSelectedRow={here >= 0}
@@ -124,12 +127,14 @@ export function Timeline() {
             onSelect={onSelect}
             onToggle={toggle}
           />
-          {rows.length === 0 && find !== '' ? <Hollow title={<>Nothing in this run is called “{find}”.</>} /> : null}
+          {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
         {view.isLoading ? (
           <div className="tl-foot">
             <div className="tf-l dim late" role="status">
-              {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
+              {view.gap === undefined
+                ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
+                : gapWords(view)}
             </div>
           </div>
         ) : path === undefined ? (

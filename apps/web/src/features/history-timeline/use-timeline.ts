@@ -4,14 +4,18 @@ import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { NO_ATTEMPTS } from '../../domain/attempts.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
+import { groupFinder } from '../../domain/group-finder.ts';
 import { isOpen } from '../../domain/status.ts';
 import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+import { measured } from '../../lib/measured.ts';
 
 export interface Timeline {
   readonly rows: readonly TimelineRow[];
+  /** Before this row there is a gap: what is between both ends of a long history and not here yet. */
+  readonly gapAt: number | undefined;
   readonly scale: TimeScale;
   readonly start: number;
   /** The close of the run, or now. */
@@ -36,7 +40,7 @@ const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 const STEP = 1 / 16;
 
 export function useTimeline(
-  { description, events, groups, isLoading }: RunView,
+  { description, events, groups, gap, isLoading }: RunView,
   { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
 ): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
@@ -44,15 +48,22 @@ export function useTimeline(
   const last = events.at(-1)?.at ?? now;
   // The close is known before the last events are, so that what is drawn first stays where it is.
   const end = isRunning ? Math.max(now, last) : Math.max(last, (isLoading ? description.closedAt : null) ?? last);
-  const rows = useMemo(
+  const { rows, gapAt } = useMemo(
     () =>
-      layoutRows(groups.groups, {
-        now: end,
-        expanded,
-        accepts: (group) => !hidden.has(group.kind) && matches(group, find),
-        attempts: showsTries ? attempts : NO_ATTEMPTS,
+      measured('timeline: layout', () => {
+        const isFound = groupFinder(find);
+        const laidOut = (some: readonly Group[]) =>
+          layoutRows(some, {
+            now: end,
+            expanded,
+            accepts: (group) => !hidden.has(group.kind) && isFound(group),
+            attempts: showsTries ? attempts : NO_ATTEMPTS,
+          });
+        if (gap === undefined) return { rows: laidOut(groups.groups), gapAt: undefined };
+        const before = laidOut(groups.groups.slice(0, gap.groups));
+        return { rows: [...before, ...laidOut(groups.groups.slice(gap.groups))], gapAt: before.length };
       }),
-    [groups, end, expanded, hidden, find, attempts, showsTries],
+    [groups, gap, end, expanded, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
@@ -69,7 +80,7 @@ export function useTimeline(
   }, [groups, start, end, isRunning, isLoading, foldsIdle]);
   const folds = useKept(reach.folds);
   const scale = useMemo(() => createTimeScale({ start, end: reach.until, folds }), [start, reach.until, folds]);
-  return { rows, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
+  return { rows, gapAt, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
 }
 
 /** The folds as they were, while they are the same. */
@@ -78,10 +89,4 @@ function useKept(folds: readonly Fold[]): readonly Fold[] {
   const isSame = kept.length === folds.length && kept.every(({ from, to }, at) => from === folds[at]?.from && to === folds[at]?.to);
   if (!isSame) keep(folds);
   return isSame ? kept : folds;
-}
-
-export function matches(group: Group, find: string): boolean {
-  if (find === '') return true;
-  const wanted = find.toLowerCase();
-  return [group.name, group.key, group.label, group.worker, group.failure?.message].some((text) => text?.toLowerCase().includes(wanted));
 }

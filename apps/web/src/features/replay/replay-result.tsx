@@ -20,7 +20,7 @@ const VERDICTS = {
 
 export function ReplayResult({ view, report }: { view: RunView; report: ReplayReport }) {
   const verdict = VERDICTS[report.verdict];
-  const counts = countRows(report);
+  const counts = useMemo(() => countRows(report), [report]);
   const failed = stoppedAt(report);
   const sections = useMemo(() => replaySections(report), [report]);
   const stops = useReplayStops(sections);

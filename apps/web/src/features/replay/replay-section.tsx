@@ -27,6 +27,8 @@ interface SectionProps {
 export function Section({ view, section, isStopped, stops }: SectionProps) {
   const [isOpen, setOpen] = useState(false);
   if (section.kind === 'unseen') {
+    // What is not listed before the first that is listed was replayed.
+    const isPast = isStopped && section.from > 1;
     return (
       <tbody role="rowgroup" className="tk-same">
         <tr role="row">
@@ -35,10 +37,10 @@ export function Section({ view, section, isStopped, stops }: SectionProps) {
           </td>
           <td role="gridcell" className="wk" />
           <td role="gridcell" className="rec" colSpan={2}>
-            {isStopped ? 'after the divergence' : 'matched, not listed'}
+            {isPast ? 'after the divergence' : 'matched, not listed'}
           </td>
           <td role="gridcell" className="vd">
-            {isStopped ? 'Not replayed' : 'Same'}
+            {isPast ? 'Not replayed' : 'Same'}
           </td>
         </tr>
       </tbody>

@@ -8,8 +8,8 @@ import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 
 /** So many sections stand in the page around the place that is looked at; a run has up to ten thousand. */
-const AROUND = 150;
-const MORE = 300;
+const AROUND = 25;
+const MORE = 100;
 
 export interface ReplayStops {
   readonly stops: readonly ReplayStop[];

@@ -22,5 +22,5 @@ export function useOtherRun(run: RunId): RunView {
   const pending = described.data?.activities ?? NO_ACTIVITIES;
   const groups = useMemo(() => groupEvents(events, pending), [events, pending]);
   const error = described.error ?? history.error;
-  return { run, description: described.data, events, groups, ...historyState(history), stoppedAt: undefined, error };
+  return { run, description: described.data, events, groups, gap: undefined, ...historyState(history), stoppedAt: undefined, error };
 }
