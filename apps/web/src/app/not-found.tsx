@@ -1,8 +1,11 @@
+import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
 import { paths } from '../data/paths.ts';
 import { Shell } from '../features/shell/shell.tsx';
 import { Hollow } from '../ui/hollow.tsx';
+
+export const metadata: Metadata = { title: 'Not found' };
 
 export default async function NotFound() {
   const last = (await cookies()).get('tidemark-namespace')?.value;

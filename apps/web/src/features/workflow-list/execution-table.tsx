@@ -136,7 +136,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
         className={cx('grid cards runs', props.isDim && 'dimmed')}
         role="grid"
         aria-label="Workflows"
-        aria-rowcount={props.total ?? rows.length}
+        aria-rowcount={1 + (props.total ?? rows.length)}
         aria-colcount={columns.length + 1}
         aria-busy={props.isPending}
         aria-multiselectable="true"

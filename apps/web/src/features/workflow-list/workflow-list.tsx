@@ -13,7 +13,8 @@ import { sortRows } from '../../domain/row-sort.ts';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
 import { formatAge } from '../../lib/duration.ts';
-import { formatCount } from '../../lib/number.ts';
+import { formatCount, plural } from '../../lib/number.ts';
+import { useAnnounced } from '../../ui/announcer.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
@@ -55,7 +56,6 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const onEnter = useEnter({ namespace, rows, id: filter.id, list });
   const [bulk, setBulk] = useState<Bulk>();
   const [started, setStarted] = useState<StartedBulk>();
-  const scanned = list.data?.pages[0]?.scanned ?? null;
   // What the middle of an id was found in is counted nowhere.
   const isNamed = (list.data?.pages[0]?.beyondQuery ?? 0) === 0;
   const counted = isNamed ? counts.data : undefined;
@@ -63,6 +63,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
+  useFoundAnnounced({ isAnswered, isCounted: !counts.isPlaceholderData, isNamed, matching, loaded: rows.length });
   const whyNotAll = whyNotAllOf(isEmpty, !isNamed);
   return (
     <div className="page pg-list">
@@ -131,7 +132,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
               foot={
                 <ListFoot
                   loaded={rows.length}
-                  scanned={scanned}
+                  scanned={list.data?.pages[0]?.scanned ?? null}
                   hasMore={list.hasNextPage}
                   isLoadingMore={list.isFetchingNextPage}
                   isPending={list.isPending}
@@ -163,6 +164,23 @@ export function WorkflowList({ namespace }: { namespace: string }) {
 function whyNotAllOf(isEmpty: boolean, isBeyondQuery: boolean): string | undefined {
   if (isEmpty) return 'Filter the list first: every run of a namespace is too many.';
   return isBeyondQuery ? 'Matches in the middle of an id cannot be named by a query.' : undefined;
+}
+
+interface Found {
+  readonly isAnswered: boolean;
+  /** The count is of the filters that are set. */
+  readonly isCounted: boolean;
+  /** A query says what matches, and the server counts it; else there is what is loaded. */
+  readonly isNamed: boolean;
+  readonly matching: number | undefined;
+  readonly loaded: number;
+}
+
+/** Once for each change of the filters. */
+function useFoundAnnounced({ isAnswered, isCounted, isNamed, matching, loaded }: Found): void {
+  const { state } = useListFilter();
+  const found = isNamed ? (isCounted ? matching : undefined) : loaded;
+  useAnnounced(isAnswered && found !== undefined ? JSON.stringify(state) : undefined, `${plural(found ?? 0, 'run')} found`);
 }
 
 interface ListHeadProps {
