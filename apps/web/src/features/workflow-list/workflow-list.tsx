@@ -9,7 +9,7 @@ import type { ListQuestion } from '../../data/queries.ts';
 import { executionCounts, executions, LIST_PAGES_LIVE, LIST_PAGES_MAX, newest } from '../../data/queries.ts';
 import { withTop } from '../../domain/held-rows.ts';
 import { isField } from '../../domain/list-columns.ts';
-import { sortRows } from '../../domain/row-sort.ts';
+
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
 import { formatAge } from '../../lib/duration.ts';
@@ -30,6 +30,7 @@ import { ListFoot, SortNote } from './list-foot.tsx';
 import { StatusFacets } from './status-facets.tsx';
 import { useEnter } from './use-enter.ts';
 import { useHeldRows } from './use-held-rows.ts';
+import { useSortedRows } from './use-sorted-rows.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
@@ -49,10 +50,9 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const { list, pages, fresh, isAnswered } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
   const counts = useQuery({ ...executionCounts(namespace, filter, isLive), enabled: isAnswered });
   const [isReading, setReading] = useState(false);
-  const sorted = useMemo(() => sortRows(fresh, sort, list.dataUpdatedAt), [fresh, sort, list.dataUpdatedAt]);
-  const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, ...(sort === undefined ? [] : [sort, pages.length])]);
-  const held = useHeldRows(under, sorted, isReading || sort !== undefined || !isNothing(selection));
-  const { rows } = held;
+  const sorted = useSortedRows(namespace, fresh, { sort, pages: pages.length, at: list.dataUpdatedAt });
+  const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, sorted.question]);
+  const { rows, waiting, release } = useHeldRows(under, sorted.rows, isReading || sort !== undefined || !isNothing(selection));
   const onEnter = useEnter({ namespace, rows, id: filter.id, list });
   const [bulk, setBulk] = useState<Bulk>();
   const [started, setStarted] = useState<StartedBulk>();
@@ -101,6 +101,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         {sort === undefined || rows.length === 0 ? null : (
           <SortNote
             sort={sort}
+            known={sorted.known}
             loaded={rows.length}
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
@@ -126,8 +127,8 @@ export function WorkflowList({ namespace }: { namespace: string }) {
               onAct={setBulk}
               sort={sort}
               onSort={setSort}
-              news={held.waiting}
-              onNews={held.release}
+              news={waiting}
+              onNews={release}
               onReading={setReading}
               foot={
                 <ListFoot
