@@ -109,6 +109,19 @@ test.describe('the list, deepened', () => {
         .filter({ hasText: `${queue}-1` })
         .getByRole('gridcell', { name: 'customer-1' }),
     ).toBeVisible();
+    // By what had to be read for it: of all that is loaded, not of what is seen.
+    await page.getByRole('button', { name: 'customer.id' }).click();
+    await page.getByRole('button', { name: 'customer.id' }).click();
+    await expect(page).toHaveURL(/sort=input:customer.id.desc/);
+    await expect(page.locator('.sortnote')).toContainText('all 3 loaded');
+    await expect(page.locator('tr[data-row]').first()).toContainText(`${queue}-2`);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await expect(page.getByRole('dialog', { name: 'Export what matches' })).toContainText('of the first 5 000');
+    await page.getByRole('button', { name: 'JSON lines' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('"input:customer.id":"customer-2"');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     const edge = page.getByRole('separator', { name: 'Width of note' });
     await edge.focus();
     await page.keyboard.press('ArrowRight');

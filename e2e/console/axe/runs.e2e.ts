@@ -14,7 +14,7 @@ test('the tabs of an open run, and its dialogs', async ({ visited: page, startOr
   await expect(hold).toBeVisible({ timeout: 30_000 });
   await page
     .getByRole('button', { name: /^Show \d+ steps/ })
-    .or(page.getByRole('button', { name: 'Critical path P' }))
+    .or(page.getByRole('button', { name: 'Critical path', exact: true }))
     .first()
     .click();
   await page.getByRole('button', { name: /^Show \d+ steps/ }).click();

@@ -34,6 +34,11 @@ export async function findInList(page: Page, fragment: string): Promise<void> {
 /** From the list to the one run whose id has the fragment in it. */
 export async function openFromList(page: Page, fragment: string, workflowId = fragment): Promise<void> {
   await findInList(page, fragment);
+  await openRow(page, workflowId);
+}
+
+/** Opens the only row of the list. */
+export async function openRow(page: Page, workflowId: string): Promise<void> {
   await expect(page.locator('tr[data-row]')).toHaveCount(1);
   await press(page, 'j');
   await expect(page.locator('tr[data-row]')).toBeFocused();

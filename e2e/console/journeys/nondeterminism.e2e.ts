@@ -6,7 +6,8 @@ import type { Connection } from '@tidemark/protocol/client';
 import { payloads } from '../../fixtures/fake-worker.ts';
 import { withInvoiceWorker } from '../../fixtures/sdk-worker.ts';
 import { expect, NAMESPACE, test } from '../fixtures.ts';
-import { clipboard, openFromList, press } from './keys.ts';
+import { clipboard, findInList, openRow, press } from './keys.ts';
+import { listen } from './reader.ts';
 
 const { EventType, WorkflowTaskFailedCause } = api.enums.v1;
 
@@ -46,11 +47,21 @@ test('from a nondeterminism error to the line that parted from history and a cha
     expect(failed?.cause).toBe(WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR);
     expect(failed?.failure?.message).toContain(`after.ts:${inserted + 1}`);
 
-    await openFromList(page, execution.workflowId.slice(4), execution.workflowId);
+    await findInList(page, execution.workflowId.slice(4));
+    const reader = await listen(page);
+    await openRow(page, execution.workflowId);
+    await reader.hear(/^row, .*Task failing.*, row index 2/);
+    await reader.hear(new RegExp(`^heading, ${execution.workflowId}, level 1$`));
+    await reader.hear(/^polite: Running\. .*scheduled activity "checkCredit"/);
     // The first line says it already, from the failure that the worker left.
     await expect(page.getByRole('status').filter({ hasText: 'scheduled activity "checkCredit"' })).toBeVisible();
+    await reader.anew();
     await press(page, 'a', 'p');
     await expect(page).toHaveURL(/\/replay$/);
+    await expect(page).toHaveTitle(new RegExp(`^Replay · ${execution.workflowId} `));
+    await reader.hear(
+      new RegExp(`^polite: Nondeterministic at workflow task 2\\. .*after\\.ts:${inserted + 1} in run scheduled activity "checkCredit"`),
+    );
     await expect(page.getByRole('status').filter({ hasText: 'Nondeterministic at workflow task 2.' })).toContainText(
       new RegExp(`History started timer .*but the code at .*after\\.ts:${inserted + 1} in run scheduled activity "checkCredit"`),
     );
@@ -63,6 +74,14 @@ test('from a nondeterminism error to the line that parted from history and a cha
     await expect(page.locator('.ln.bad')).toContainText('await workflow.executeActivity(checkCredit, orderId, quick);');
     await expect(page.locator('.ln.bad')).toContainText(String(inserted + 1));
     await expect(page.getByRole('row').filter({ hasText: 'Not replayed' })).toContainText('no commands');
+    // Read on from the heading: the tab, the two sides where they part, and the line.
+    await reader.readTo(/^link, Replay, current page/);
+    await reader.readTo(
+      new RegExp(`^row, 2 .*only in history: timer .*only by the code: checkCredit after\\.ts:${inserted + 1} Diverged,`),
+    );
+    await reader.readTo(/^button, Diverged, not expanded/);
+    await reader.readTo(/^this line/);
+    await reader.readTo(/^await workflow\.executeActivity\(checkCredit/);
     await press(page, 'd');
     await expect(row.getByRole('button', { name: 'Diverged' })).toHaveAttribute('aria-expanded', 'true');
     const change = page.getByLabel('Suggested change');

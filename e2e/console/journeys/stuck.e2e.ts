@@ -4,6 +4,7 @@ import { api } from '@tidemark/protocol/api';
 import type { Connection } from '@tidemark/protocol/client';
 import { answers, expect, NAMESPACE, test } from '../fixtures.ts';
 import { press } from './keys.ts';
+import { listen } from './reader.ts';
 import { startUnworked } from '../unworked.ts';
 import { violations } from '../violations.ts';
 
@@ -20,20 +21,34 @@ test('from "something is stuck" to its cause in three steps', async ({ page, con
     [await startUnworked(connection, busy), /all 4 slots of its worker are taken/],
     [nondeterministic.workflowId, /scheduled activity "fraudScore", but the code started timer/],
     [retrying.workflowId, /chargeCard: attempt \d+ failed with 502 Bad Gateway/],
-    [pinned.workflowId, /pinned to v1 of fleet-\w+, which no worker polls; worker-v1 last did/],
   ];
   await page.goto(`/n/${NAMESPACE}/workflows`);
   await expect(page.getByRole('grid', { name: 'Workflows' })).toBeVisible();
   await answers(page);
-  for (const [workflowId, cause] of stuck) {
+  // The same is told to those who listen: the status, why, and what to do about it, in the order in which it stands there.
+  const reader = await listen(page);
+  const explains = async ([workflowId, cause]: readonly [string, RegExp]) => {
     // One: look for it, by a piece of its id. Two: open it. The answer is the first line of the page.
+    await reader.anew();
     await press(page, 'Control+k');
+    await reader.hear(/^dialog, Search or jump/);
     await page.keyboard.type(workflowId.slice(3));
     await expect(page.getByRole('option', { name: new RegExp(workflowId), selected: true })).toBeVisible();
     await press(page, 'Enter');
     await expect(page.getByRole('status').filter({ hasText: cause })).toBeVisible({ timeout: 30_000 });
-  }
+    await reader.hear(new RegExp(`^heading, ${workflowId}, level 1$`));
+    await reader.hear(new RegExp(`^polite: Running\\. .*${cause.source}`));
+    const read = await reader.readTo(/^button, (Evidence|\d reasons)/);
+    expect(read.findIndex((phrase) => /^Running \d/.test(phrase))).toBeLessThan(read.indexOf('status'));
+  };
+  for (const one of stuck) await explains(one);
+  // The sentence goes by a clock; who has heard it hears it no more.
+  const sentence = page.getByRole('status').filter({ hasText: 'Next try in' });
+  const before = await sentence.textContent();
+  await expect(sentence).not.toHaveText(before ?? '');
+  expect((await reader.spoken()).filter((phrase) => /^polite: ./.test(phrase))).toEqual([]);
   // The last one is helped from where it is told: moved, it comes to the workers of the other version.
+  await explains([pinned.workflowId, /pinned to v1 of fleet-\w+, which no worker polls; worker-v1 last did/]);
   await page.getByRole('button', { name: 'Move to v2…' }).focus();
   await press(page, 'Enter');
   const dialog = page.getByRole('dialog', { name: 'Move this run to another version?' });
@@ -43,7 +58,7 @@ test('from "something is stuck" to its cause in three steps', async ({ page, con
   await press(page, 'Enter');
   await expect(page.getByText('The run is pinned to v2 now.')).toBeVisible();
   expect((await pinned.poll('v2')).workflowExecution?.workflowId).toBe(pinned.workflowId);
-  for (const [workflowId] of stuck)
+  for (const workflowId of [...stuck.map(([id]) => id), pinned.workflowId])
     await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId }, identity: 'e2e' });
 });
 

@@ -77,14 +77,16 @@ interface SampleQuestion {
   readonly count: number;
   /** A run that is not to be among them. */
   readonly except?: string;
+  /** To work out the critical path of each. */
+  readonly withTasks?: boolean;
 }
 
 /** The steps of the newest closed runs of a filter, each history read once. */
-export const sample = ({ namespace, filter, count, except = '' }: SampleQuestion, isEnabled = true) =>
+export const sample = ({ namespace, filter, count, except = '', withTasks = false }: SampleQuestion, isEnabled = true) =>
   queryOptions({
-    queryKey: ['sample', namespace, filter, count, except],
+    queryKey: ['sample', namespace, filter, count, except, withTasks],
     queryFn: ({ signal }) =>
-      api.workflow.sample.query({ namespace, filter: { ...filter, status: [...filter.status] }, count, except }, { signal }),
+      api.workflow.sample.query({ namespace, filter: { ...filter, status: [...filter.status] }, count, except, withTasks }, { signal }),
     staleTime: SAMPLE_STALE_MS,
     enabled: isEnabled,
     retry: false,

@@ -24,6 +24,7 @@ const flat = (row: ExecutionRow) => ({
 export const exportHead = (format: ExportFormat, fields: readonly string[]): string =>
   format === 'csv' ? csvLine([...COLUMNS, ...fields]) : '';
 
+/** `fields` of attributes, memo, input and result are looked for among the row’s own. */
 export function exportLine(format: ExportFormat, row: ExecutionRow, fields: readonly string[]): string {
   const plain = flat(row);
   if (format === 'jsonl')

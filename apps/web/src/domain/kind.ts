@@ -30,6 +30,22 @@ const WORDS: Readonly<Record<GroupKind, string>> = {
   attr: 'Attributes',
   cancel: 'Cancel requests',
 };
+const NAMES: Readonly<Record<GroupKind, string>> = {
+  activity: 'activity',
+  local: 'local activity',
+  timer: 'timer',
+  child: 'child workflow',
+  signal: 'signal',
+  update: 'update',
+  external: 'signal sent',
+  nexus: 'Nexus operation',
+  marker: 'marker',
+  attr: 'attributes',
+  cancel: 'cancel request',
+};
+/** One of them, within a sentence. */
+export const kindName = (kind: GroupKind): string => NAMES[kind];
+
 export const kindWord = (kind: GroupKind): string => WORDS[kind];
 
 /** The commands of a replay report, by what they start. */

@@ -40,6 +40,11 @@ describe('the loaded rows, sorted', () => {
     expect(sorted(rows, 'attr:Total.desc', ['attr:Total'])).toEqual(['c', 'a', 'b']);
   });
 
+  it('by what was read of an input, numbers before texts', () => {
+    const rows = [row('a', { fields: { 'input:total': 'much' } }), row('b'), row('c', { fields: { 'input:total': 9 } })];
+    expect(sorted(rows, 'input:total.asc', ['input:total'])).toEqual(['c', 'a', 'b']);
+  });
+
   it('only by columns that are shown and can be', () => {
     expect(readSort('type.asc', ['id'])).toBeUndefined();
     expect(readSort('waiting.asc', ['waiting'])).toBeUndefined();

@@ -8,8 +8,8 @@ export interface RowSort {
   readonly isDescending: boolean;
 }
 
-/** What a run waits for, was given or has answered comes from somewhere else and only for the rows on the screen. */
-export const isSortable = (id: ColumnId): boolean => id !== 'waiting' && !isValue(id);
+/** What a run waits for is known of the rows on the screen alone, and is another thing a moment later. */
+export const isSortable = (id: ColumnId): boolean => id !== 'waiting';
 
 /** `started.desc`, as the address keeps it. */
 export const sortText = ({ column, isDescending }: RowSort): string => `${column}.${isDescending ? 'desc' : 'asc'}`;
@@ -31,11 +31,11 @@ export function nextSort(sort: RowSort | undefined, column: ColumnId, isNumber: 
 type Key = string | number | null;
 
 function keyOf(row: ExecutionRow, column: ColumnId, now: number): Key {
-  if (isField(column)) {
+  if (isField(column) || isValue(column)) {
     const value = row.fields[column];
     return typeof value === 'number' ? value : fieldText(value) || null;
   }
-  if (column === 'waiting' || isValue(column)) return null;
+  if (column === 'waiting') return null;
   switch (column) {
     case 'status':
       return row.status;
@@ -62,7 +62,7 @@ function keyOf(row: ExecutionRow, column: ColumnId, now: number): Key {
   }
 }
 
-/** What a row does not have stands last, whichever way; of equals the server's order is kept. */
+/** Values of inputs and results are looked for among the row’s fields. What a row does not have stands last, whichever way; of equals the server's order is kept. */
 export function sortRows<Row extends ExecutionRow>(rows: readonly Row[], sort: RowSort | undefined, now: number): readonly Row[] {
   if (sort === undefined) return rows;
   const sign = sort.isDescending ? -1 : 1;

@@ -21,7 +21,7 @@ const subject = (events: readonly RunEvent[], isOpen = false) => ({
 });
 const sampled = (rows: readonly RunEvent[]): SampledSteps => {
   const run = { workflowId: 'w', runId: 'r', type: 'T', status: 'Completed', startedAt: T0, closedAt: rows.at(-1)?.at ?? T0, rows };
-  return stepsOf({ runs: [run], tooLong: 0, unread: 0, hasMore: false })[0] ?? { run, groups: [] };
+  return stepsOf({ runs: [run] })[0] ?? { run, groups: [], path: undefined };
 };
 /** Twenty runs: `reserve` twice, then `charge`, each a little longer than the one before. */
 const usual = Array.from({ length: 20 }, (_, index) =>

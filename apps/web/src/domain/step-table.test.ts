@@ -24,7 +24,7 @@ function runs(...all: readonly { readonly type: string; readonly parts: readonly
     const rows = history({ type: 'WorkflowExecutionStarted' }, ...parts, { type: 'WorkflowExecutionCompleted', after: 0 });
     return { workflowId: `w${index}`, runId: `r${index}`, type, status: 'Completed', startedAt: T0, closedAt: T0, rows };
   });
-  return stepsOf({ runs: sampled, tooLong: 0, unread: 0, hasMore: false });
+  return stepsOf({ runs: sampled });
 }
 const sample = runs(
   { type: 'Order', parts: [...activity('charge', 2, { run: 900 }), ...activity('mail', 5, { queue: 'mails', wait: 40 })] },
@@ -50,6 +50,33 @@ describe('stepTable', () => {
       failed: 1 / 3,
       retried: 1 / 3,
     });
+  });
+
+  it('tells what share of the critical paths of its runs each step is', () => {
+    const task = (id: number) => [
+      { type: 'WorkflowTaskScheduled', after: 0 },
+      { type: 'WorkflowTaskStarted', ref: id, after: 0 },
+      { type: 'WorkflowTaskCompleted', ref: id, after: 0 },
+    ];
+    const short = { type: 'ActivityTaskScheduled', name: 'mail', key: 'mail', queue: 'q', taskId: 4, after: 0 };
+    const long = { type: 'ActivityTaskScheduled', name: 'charge', key: 'charge', queue: 'q', taskId: 4, after: 0 };
+    const ends = [
+      { type: 'ActivityTaskStarted', ref: 5, attempt: 1, after: 0 },
+      { type: 'ActivityTaskCompleted', ref: 5, after: 100 },
+      { type: 'ActivityTaskStarted', ref: 6, attempt: 1, after: 0 },
+      { type: 'ActivityTaskCompleted', ref: 6, after: 900 },
+    ];
+    const [only] = runs({ type: 'Order', parts: [...task(2), short, long, ...ends, ...task(11)] });
+    const closing = only?.run.rows.at(-1);
+    if (only === undefined || closing === undefined) throw new Error('no run');
+    // Upserts are left out of a sample: ids have gaps.
+    const rows = [...only.run.rows.slice(0, -1), { ...closing, id: closing.id + 1, taskId: 13 }];
+    const table = stepTable(stepsOf({ runs: [{ ...only.run, closedAt: closing.at, rows }] }));
+    expect(table.rows.map(({ name, pathShare }) => [name, pathShare])).toEqual([
+      ['charge', 1],
+      ['mail', 0],
+    ]);
+    expect(stepTable(sample).rows.map(({ pathShare }) => pathShare)).toEqual([undefined, undefined, undefined]);
   });
 
   it('keeps to the activities of a queue, whichever workflow asked for them', () => {

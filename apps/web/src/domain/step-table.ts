@@ -22,6 +22,8 @@ export interface StepStats {
   /** From 0 to 1, of all these steps. */
   readonly failed: number;
   readonly retried: number;
+  /** From 0 to 1, of the critical paths of all runs of the type; undefined where these were not worked out. */
+  readonly pathShare: number | undefined;
   /** How many took as long as each column of the table says. */
   readonly cells: readonly number[];
 }
@@ -81,11 +83,24 @@ export function stepTable(sample: readonly SampledSteps[], queue?: string): Step
         work: spreadOf(groups.map(workOf).filter((value) => value !== undefined)),
         failed: share(({ status }) => BAD.has(status)),
         retried: share(({ attempt }) => attempt > 1),
+        pathShare: queue === undefined ? shareOfPaths(type, groups, sample) : undefined,
         cells: cellsOf(took, edges),
       },
     ];
   });
   return { rows: rows.sort((one, other) => other.duration.p95 - one.duration.p95), edges };
+}
+
+/** What they are of the time that these runs took from start to end. A step is on the path of its own run alone. */
+function shareOfPaths(type: string, groups: readonly Group[], sample: readonly SampledSteps[]): number | undefined {
+  const own = new Set(groups);
+  let [onPath, all] = [0, 0];
+  for (const { run, groups: steps, path } of sample) {
+    if (path === undefined || run.type !== type) continue;
+    for (const { from, to } of path.steps) all += to - from;
+    for (const { id } of steps.filter((step) => own.has(step))) for (const { from, to } of path.byId.get(id) ?? []) onPath += to - from;
+  }
+  return all === 0 ? undefined : onPath / all;
 }
 
 const isMeasured = (group: Group): boolean => TIMED.has(group.kind) && group.endedAt !== undefined && hasLength(group);

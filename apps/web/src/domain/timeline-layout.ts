@@ -7,6 +7,7 @@ import { NO_ATTEMPTS } from './attempts.ts';
 import type { Group, RunGroups } from './event-groups.ts';
 import type { Busy } from './time-scale.ts';
 import type { Tone } from './status.ts';
+import { kindName } from './kind.ts';
 import { groupLook } from './status.ts';
 
 export type SegmentKind = 'queue' | 'run' | 'backoff' | 'timer' | 'point' | 'next';
@@ -308,10 +309,11 @@ const spaced = (name: string): string =>
 
 function sentenceOf(group: Group, now: number): string {
   const look = groupLook(group.status);
+  const isRecord = group.status === 'received' && (group.kind === 'marker' || group.kind === 'attr');
   const parts = [
     group.label && group.kind !== 'timer' ? `${group.name} (${group.label})` : group.name,
-    group.kind,
-    look.word.toLowerCase(),
+    kindName(group.kind),
+    isRecord ? 'recorded' : look.word.toLowerCase(),
   ];
   if (group.startedAt !== undefined && group.attempt === 1) parts.push(`waited ${formatDuration(group.startedAt - group.openedAt)}`);
   if (group.status !== 'received')

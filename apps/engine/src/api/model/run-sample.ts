@@ -9,7 +9,7 @@ export interface SampledRun {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly closedAt: number;
-  /** What opened, began and ended its steps, and its own end. Without payloads, workers and the text of failures. */
+  /** What opened, began and ended its steps, and its own end; where it was asked for, its start and its workflow tasks too. Without payloads, workers and the text of failures. */
   readonly rows: readonly EventRow[];
 }
 

@@ -26,9 +26,11 @@ export const sample = procedure
       count: z.number().int().min(1).max(RUNS_MAX),
       /** The id of a run that is not to be among them. */
       except: z.string().max(255).default(''),
+      /** With the start and the workflow tasks, by which it can be told what waited for what. */
+      withTasks: z.boolean().default(false),
     }),
   )
-  .query(async ({ ctx, input: { namespace, filter, count, except }, signal }): Promise<RunSample> => {
+  .query(async ({ ctx, input: { namespace, filter, count, except, withTasks }, signal }): Promise<RunSample> => {
     const options = { ...deadline(ALL.ms), ...(signal ? { signal } : {}) };
     const listed = await ctx.workflow.listWorkflowExecutions(
       // One of them may be the run that is left out, and some may be too long.
@@ -40,7 +42,7 @@ export const sample = procedure
     const short = closed.filter((info) => !isTooLong(info)).slice(0, count);
     const last = short.at(-1);
     const looked = last === undefined || short.length < count ? closed.length : closed.indexOf(last) + 1;
-    const reading = new Reading({ workflow: ctx.workflow, namespace }, options);
+    const reading = new Reading({ workflow: ctx.workflow, namespace, withTasks }, options);
     const runs = await reading.all(short);
     return {
       runs,
@@ -68,7 +70,7 @@ class Reading {
   private bytes = 0;
 
   constructor(
-    private readonly of: { readonly workflow: ApiContext['workflow']; readonly namespace: string },
+    private readonly of: { readonly workflow: ApiContext['workflow']; readonly namespace: string; readonly withTasks: boolean },
     private readonly options: CallOptions,
   ) {}
 
@@ -125,7 +127,7 @@ class Reading {
         const row = toEventRow(event);
         read += 1;
         bytes += row.bytes;
-        if (isOfSteps(row.type)) rows.push(lean(row));
+        if (this.of.withTasks ? !OWN_WORDS.has(row.type) : isOfSteps(row.type)) rows.push(lean(row, this.of.withTasks));
       }
       token = page.nextPageToken?.length ? page.nextPageToken : undefined;
     } while (token !== undefined && read <= ONE.events && bytes <= ONE.bytes);
@@ -136,17 +138,22 @@ class Reading {
 }
 
 /** Workflow tasks and what a run writes down about itself are no steps. */
-const NO_STEPS: ReadonlySet<string> = new Set(['WorkflowExecutionStarted', 'UpsertWorkflowSearchAttributes', 'WorkflowPropertiesModified']);
-const isOfSteps = (type: string): boolean => !type.startsWith('WorkflowTask') && !NO_STEPS.has(type);
+const OWN_WORDS: ReadonlySet<string> = new Set(['UpsertWorkflowSearchAttributes', 'WorkflowPropertiesModified']);
+const isOfSteps = (type: string): boolean =>
+  !type.startsWith('WorkflowTask') && type !== 'WorkflowExecutionStarted' && !OWN_WORDS.has(type);
 
 /** What says which step it was, when, and how it went. */
-const lean = ({ id, type, at, bytes, ref, name, key, label, queue, attempt, delayMs, failure }: EventRow): EventRow =>
+const lean = (
+  { id, type, at, bytes, ref, taskId, name, key, label, queue, attempt, delayMs, failure }: EventRow,
+  withTasks: boolean,
+): EventRow =>
   compact<EventRow>({
     id,
     type,
     at,
     bytes,
     ref,
+    taskId: withTasks ? taskId : undefined,
     name,
     key,
     label,

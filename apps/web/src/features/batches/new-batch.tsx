@@ -110,7 +110,10 @@ export function NewBatch({ namespace }: { namespace: string }) {
             Cancel
           </Link>
           <ActButton className="btn primary" onClick={ask}>
-            {label} these runs… <span className="k2">Ctrl ⏎</span>
+            {label} these runs…{' '}
+            <span className="k2" aria-hidden="true">
+              Ctrl ⏎
+            </span>
           </ActButton>
         </div>
         <ConfirmDialog draft={draft} runs={concerned} isOpen={asked !== undefined} onClose={() => setAsked(undefined)} onConfirm={start} />

@@ -13,6 +13,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { cx, firstLine } from '../../lib/text.ts';
 import { formatClock } from '../../lib/time.ts';
+import { isFocusFree } from '../../ui/free-focus.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 
@@ -33,7 +34,7 @@ export function Row(props: RowProps) {
   const element = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
     const focused = document.activeElement;
-    if (isHere && (focused === document.body || focused?.closest('tr[data-event]'))) element.current?.focus({ preventScroll: true });
+    if (isHere && (isFocusFree(focused) || focused?.closest('tr[data-event]'))) element.current?.focus({ preventScroll: true });
   }, [isHere]);
   const cells = cellsOf(row, props.now, (ms) => formatClock(ms, zone, 1));
   const isPending = row.kind === 'pending';
@@ -71,6 +72,7 @@ export function Row(props: RowProps) {
             <span className={cells.look ? `st-${cells.look.tone}` : 'dim'} style={cells.look ? { color: 'var(--c)' } : undefined}>
               {cells.verb}
             </span>
+            {cells.label ? ' ' : null}
             {cells.label ? <span className="dim"> {cells.label}</span> : null}
           </span>
           {cells.look ? (

@@ -57,7 +57,11 @@ export function HistoryTools({ state, onChange, failed, pending, onJump, onToggl
           aria-label="Find in the history"
           spellCheck={false}
         />
-        {state.find === '' ? <span className="kbd">/</span> : null}
+        {state.find === '' ? (
+          <span className="kbd" aria-hidden="true">
+            /
+          </span>
+        ) : null}
       </label>
       {stepper('failed', failed)}
       {stepper('pending', pending)}

@@ -43,7 +43,8 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
     return seen.offset + (((event.clientX - box.left) / box.width) * 100) / seen.scale;
   };
   return (
-    <div className="tl-head">
+    // The rows say their times themselves.
+    <div className="tl-head" aria-hidden="true">
       <div>
         <span>{plural(count, 'row')}, by time</span>
         <span>offset from start</span>

@@ -55,7 +55,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
   const peak = Math.max(1, ...density.map((one) => one.events));
   return (
     <div className="tl-map">
-      <div>
+      <div aria-hidden="true">
         Whole run
         <br />
         events{failures > 0 ? ', failures below' : ''}
@@ -64,7 +64,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
         className="plot"
         ref={plot}
         role="img"
-        aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${failures} places` : ', no failures'}`}
+        aria-label={`${plural(view.events.length, 'event')} over ${formatDuration(end - start)}${failures > 0 ? `, failures in ${plural(failures, 'place')}` : ', no failures'}`}
       >
         {seen.scale > 1 ? (
           <div

@@ -10,6 +10,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { keysOf } from '../../lib/keys-of.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
+import { isFocusFree } from '../../ui/free-focus.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { FanLines } from './fan-lines.tsx';
 import { Mark } from './mark.tsx';
@@ -51,7 +52,7 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
   useEffect(() => {
     // The focus follows the selection, but never out of a field or a dialog.
     const focused = document.activeElement;
-    if (isSelected && (focused === document.body || focused?.closest('.tl-row'))) element.current?.focus({ preventScroll: true });
+    if (isSelected && (isFocusFree(focused) || focused?.closest('.tl-row'))) element.current?.focus({ preventScroll: true });
   }, [isSelected]);
   const isWoven = row.members.length > 1;
   const onPath = path === undefined ? [] : row.members.flatMap((member) => path.byId.get(member.id) ?? []);

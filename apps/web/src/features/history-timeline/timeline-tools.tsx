@@ -48,9 +48,14 @@ export function TimelineTools(props: ToolsProps) {
           }}
           placeholder="Find in run"
           aria-label="Find in run"
+          aria-keyshortcuts="/"
           spellCheck={false}
         />
-        {find === '' ? <span className="kbd">/</span> : null}
+        {find === '' ? (
+          <span className="kbd" aria-hidden="true">
+            /
+          </span>
+        ) : null}
       </label>
       <Menu
         trigger={
@@ -72,16 +77,24 @@ export function TimelineTools(props: ToolsProps) {
       </Menu>
       <span className="grow" />
       {showsTries === undefined ? null : (
-        <button className="btn quiet" type="button" aria-pressed={showsTries} onClick={onTries}>
-          {showsTries ? 'Attempts shown' : 'Attempts hidden'} <span className="kbd">T</span>
+        <button className="btn quiet" type="button" aria-keyshortcuts="t" aria-pressed={showsTries} onClick={onTries}>
+          {showsTries ? 'Attempts shown' : 'Attempts hidden'}{' '}
+          <span className="kbd" aria-hidden="true">
+            T
+          </span>
         </button>
       )}
-      <button className="btn quiet cp-b" type="button" aria-pressed={showsPath} onClick={onPath}>
-        Critical path <span className="kbd">P</span>
+      <button className="btn quiet cp-b" type="button" aria-keyshortcuts="p" aria-pressed={showsPath} onClick={onPath}>
+        Critical path{' '}
+        <span className="kbd" aria-hidden="true">
+          P
+        </span>
       </button>
-      <button id="fold-idle" className="btn quiet" type="button" aria-pressed={foldsIdle} onClick={onFolds}>
+      <button id="fold-idle" className="btn quiet" type="button" aria-keyshortcuts="i" aria-pressed={foldsIdle} onClick={onFolds}>
         {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
-        <span className="kbd">I</span>
+        <span className="kbd" aria-hidden="true">
+          I
+        </span>
       </button>
       <span className="join" role="group" aria-label="Zoom">
         <button className="btn icon" type="button" aria-label="Zoom out" onClick={() => control.by(1 / 1.6)}>

@@ -109,11 +109,23 @@ function Differences({ stops }: { stops: ReplayStops }) {
         })}
       </ul>
       <p className="row small">
-        <button className="btn" type="button" onClick={() => stops.step(-1)} disabled={here === 0}>
-          Previous <span className="k2">⇧N</span>
+        <button className="btn" type="button" aria-keyshortcuts="Shift+N" onClick={() => stops.step(-1)} disabled={here === 0}>
+          Previous{' '}
+          <span className="k2" aria-hidden="true">
+            ⇧N
+          </span>
         </button>
-        <button className="btn" type="button" onClick={() => stops.step(1)} disabled={here === stops.stops.length - 1}>
-          Next <span className="k2">N</span>
+        <button
+          className="btn"
+          type="button"
+          aria-keyshortcuts="n"
+          onClick={() => stops.step(1)}
+          disabled={here === stops.stops.length - 1}
+        >
+          Next{' '}
+          <span className="k2" aria-hidden="true">
+            N
+          </span>
         </button>
         {here === -1 ? null : (
           <span className="dim">

@@ -4,6 +4,7 @@ import type { RunView } from '../../data/run-view.ts';
 import type { ReplayReport, ReplaySection } from '../../domain/replay-report.ts';
 import { bestFrame, countRows, divergenceSentence, framePlace, replaySections, stoppedAt } from '../../domain/replay-report.ts';
 import { plural } from '../../lib/number.ts';
+import { useAnnounced } from '../../ui/announcer.tsx';
 import { Glyph } from '../../ui/icon.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { ReplayFix } from './replay-fix.tsx';
@@ -25,9 +26,15 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
   const sections = useMemo(() => replaySections(report), [report]);
   const stops = useReplayStops(sections);
   const frame = bestFrame(report.divergence?.actual?.stack) ?? bestFrame(report.error?.stack);
+  const first = `${verdict.word}${report.verdict === 'nondeterminism' && failed !== undefined ? ` at workflow task ${failed}.` : ''}`;
+  const rest = `${divergenceSentence(report)}${
+    report.verdict === 'ok' && counts.drift > 0 ? ` ${plural(counts.drift, 'option')} changed without breaking it.` : ''
+  }`;
+  useAnnounced(`${first} ${rest}`, `${first} ${rest}`);
   return (
     <>
       <Strip
+        isAnnounced
         tone={verdict.tone}
         glyph={verdict.glyph}
         actions={
@@ -38,12 +45,7 @@ export function ReplayResult({ view, report }: { view: RunView; report: ReplayRe
           ) : undefined
         }
       >
-        <b>
-          {verdict.word}
-          {report.verdict === 'nondeterminism' && failed !== undefined ? ` at workflow task ${failed}.` : ''}
-        </b>{' '}
-        {divergenceSentence(report)}
-        {report.verdict === 'ok' && counts.drift > 0 ? ` ${plural(counts.drift, 'option')} changed without breaking it.` : ''}
+        <b>{first}</b> {rest}
       </Strip>
       <div className="rp">
         <div className="scroll">

@@ -168,20 +168,32 @@ function Lane({ view, lane, reach, stops }: { view: RunView; lane: TaskLane; rea
   );
 }
 
+/** The sign, its class, and what those hear who do not see it. */
 const SIGNS = {
-  same: ['=', 'eq'],
-  missing: ['−', 'rm'],
-  extra: ['+', 'ad'],
-  changed: ['~', 'dr'],
-  moved: ['↕', 'dr'],
-  skipped: ['·', 'no'],
+  same: ['=', 'eq', ''],
+  missing: ['−', 'rm', 'only in history: '],
+  extra: ['+', 'ad', 'only by the code: '],
+  changed: ['~', 'dr', 'not the same: '],
+  moved: ['↕', 'dr', 'moved: '],
+  skipped: ['·', 'no', 'not replayed: '],
 } as const;
 
-function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: LaneRow }) {
-  const [sign, tone] = isHard(row) ? SIGNS.missing : SIGNS[row.status];
+function Sign({ of: [sign, , word] }: { of: (typeof SIGNS)[keyof typeof SIGNS] }) {
   return (
-    <span className={cx('cmd', tone)}>
-      <span className="sg2">{sign}</span>
+    <>
+      <span className="sg2" aria-hidden="true">
+        {sign}
+      </span>
+      <span className="sr">{word}</span>
+    </>
+  );
+}
+
+function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: LaneRow }) {
+  const sign = isHard(row) ? SIGNS.missing : SIGNS[row.status];
+  return (
+    <span className={cx('cmd', sign[1])}>
+      <Sign of={sign} />
       <Icon name={commandIcon(event.wouldBe ?? event.type)} />
       <span className="nm cut" title={event.label}>
         {sideName(event)}
@@ -195,10 +207,10 @@ function Recorded({ view, event, row }: { view: RunView; event: EventSide; row: 
 }
 
 function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
-  const [sign, tone] = isHard(row) ? SIGNS.extra : SIGNS[row.status];
+  const sign = isHard(row) ? SIGNS.extra : SIGNS[row.status];
   return (
-    <span className={cx('cmd', tone)}>
-      <span className="sg2">{sign}</span>
+    <span className={cx('cmd', sign[1])}>
+      <Sign of={sign} />
       <Icon name={commandIcon(command.kind)} />
       <span className="nm cut" title={command.label}>
         {sideName(command)}
@@ -233,7 +245,9 @@ function RowVerdict({ row, isOpen, onToggle }: { row: LaneRow; isOpen: boolean; 
         <StatusMark look={{ tone: 'failed', glyph: 'failed', word, isCalm: false }} />
       ) : (
         <span className="st st-retrying">
-          <span className="tilde">~</span>
+          <span className="tilde" aria-hidden="true">
+            ~
+          </span>
           {word}
         </span>
       )}

@@ -46,8 +46,11 @@ export function ReplayTab() {
       <div className="bar against">
         <span className="dim">Run against</span>
         <b>the code of a worker polling {view.description?.queue ?? '…'}</b>
-        <button className="btn primary" type="button" disabled={replay.isPending} onClick={() => mutate()}>
-          Replay <span className="k2">R</span>
+        <button className="btn primary" type="button" disabled={replay.isPending} aria-keyshortcuts="r" onClick={() => mutate()}>
+          Replay{' '}
+          <span className="k2" aria-hidden="true">
+            R
+          </span>
         </button>
         <span className="grow" />
         <span className="axis" role="status">

@@ -145,7 +145,10 @@ function Answer({ rows, outside, onShow }: AnswerProps) {
       glyph="scheduled"
       actions={
         <button className="btn" type="button" onClick={() => onShow(first.key)}>
-          Show it <span className="k2">M</span>
+          Show it{' '}
+          <span className="k2" aria-hidden="true">
+            M
+          </span>
         </button>
       }
     >

@@ -92,7 +92,10 @@ function Answer({ rows, cost, first, onShow }: AnswerProps) {
       glyph="scheduled"
       actions={
         <button className="btn" type="button" onClick={() => onShow(told.key)}>
-          Show it <span className="k2">M</span>
+          Show it{' '}
+          <span className="k2" aria-hidden="true">
+            M
+          </span>
         </button>
       }
     >

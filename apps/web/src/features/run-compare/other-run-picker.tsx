@@ -38,7 +38,10 @@ export function OtherRunPicker({ view, asked, onChoose, onBaseline }: PickerProp
           <dt>What is usual</dt>
           <dd>
             <button className="btn" type="button" onClick={onBaseline}>
-              The last successes <span className="k2">B</span>
+              The last successes{' '}
+              <span className="k2" aria-hidden="true">
+                B
+              </span>
             </button>
             <span className="dim small">each step beside the same step of up to {BASELINE_RUNS} runs</span>
           </dd>

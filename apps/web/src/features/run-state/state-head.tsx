@@ -65,7 +65,10 @@ export function StateHead({ view, position, vs, children, onCompare, onStep, onS
           </MenuItem>
         </Menu>
         <button className="btn quiet" type="button" aria-pressed={pinned !== undefined} onClick={onPin}>
-          {pinned === undefined ? 'Pin this' : 'Free'} <span className="kbd">c</span>
+          {pinned === undefined ? 'Pin this' : 'Free'}{' '}
+          <span className="kbd" aria-hidden="true">
+            c
+          </span>
         </button>
       </div>
       {children}

@@ -116,7 +116,10 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
             Cancel
           </Link>
           <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
-            {isNew ? 'Create schedule' : 'Save changes'} <span className="k2">Ctrl ⏎</span>
+            {isNew ? 'Create schedule' : 'Save changes'}{' '}
+            <span className="k2" aria-hidden="true">
+              Ctrl ⏎
+            </span>
           </ActButton>
         </div>
       </main>

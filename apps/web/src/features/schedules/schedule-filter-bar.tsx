@@ -33,7 +33,11 @@ export function ScheduleFilterBar({ types }: { types: readonly string[] }) {
           spellCheck={false}
           autoComplete="off"
         />
-        {filter.id === '' ? <span className="kbd">/</span> : null}
+        {filter.id === '' ? (
+          <span className="kbd" aria-hidden="true">
+            /
+          </span>
+        ) : null}
       </label>
       <Segmented
         label="State"

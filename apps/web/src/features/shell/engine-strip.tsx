@@ -20,15 +20,17 @@ export function EngineStrip() {
     <div className="why st-retrying" role="alert">
       <Icon name="plug" />
       <p>
-        <b>{data?.address ?? 'The engine'}</b> does not answer.{' '}
-        {dataUpdatedAt > 0 ? (
-          <>
-            What you see is <b>{formatDuration(now - dataUpdatedAt)} old</b>, from {formatClock(dataUpdatedAt, zone)}.{' '}
-          </>
-        ) : (
-          `${toProblem(error).message} `
-        )}
-        <span className="mid">{isFetching || next < 1000 ? 'Asking again…' : `Asking again in ${Math.ceil(next / 1000)} s.`}</span>
+        <b>{data?.address ?? 'The engine'}</b> does not answer. {/* Said once, when it comes: seconds that go by are not. */}
+        <span aria-live="off">
+          {dataUpdatedAt > 0 ? (
+            <>
+              What you see is <b>{formatDuration(now - dataUpdatedAt)} old</b>, from {formatClock(dataUpdatedAt, zone)}.{' '}
+            </>
+          ) : (
+            `${toProblem(error).message} `
+          )}
+          <span className="mid">{isFetching || next < 1000 ? 'Asking again…' : `Asking again in ${Math.ceil(next / 1000)} s.`}</span>
+        </span>
       </p>
       <span className="act">
         <button className="btn" type="button" onClick={() => void refetch()}>

@@ -19,7 +19,12 @@ export function EnvironmentMark() {
       if (before !== undefined) icon?.setAttribute('href', before);
     };
   }, [environment]);
-  return environment === undefined ? null : <span className="env">{environment.name}</span>;
+  return environment === undefined ? null : (
+    <span className="env">
+      <span className="sr">Environment: </span>
+      {environment.name}
+    </span>
+  );
 }
 
 /** The product's icon on another ground. */

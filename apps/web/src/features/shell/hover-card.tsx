@@ -82,7 +82,9 @@ function MomentCard({ at }: { at: number }) {
         <span className="row">
           <span className="mono">{iso}</span>
           <CopyButton text={iso} what="moment as ISO" />
-          <span className="kbd">Ctrl C</span>
+          <span className="kbd" aria-hidden="true">
+            Ctrl C
+          </span>
         </span>
       </Line>
     </dl>

@@ -1,17 +1,19 @@
 'use client';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 
 /** The box of the palette. It is here at once, what is in it comes after. */
 export function PaletteFrame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  // Asked before the field is there, which takes the focus as it comes.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
   return (
     <>
       <div className="veil" aria-hidden="true" onClick={onClose} />
@@ -51,7 +53,9 @@ export function PaletteWaiting({ onType, onEnter }: PaletteWaitingProps) {
         onKeyDown={(event) => onEnter(event.key === 'Enter')}
         placeholder="A workflow id, a page, an action"
       />
-      <span className="kbd">Esc</span>
+      <span className="kbd" aria-hidden="true">
+        Esc
+      </span>
     </div>
   );
 }

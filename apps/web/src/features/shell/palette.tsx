@@ -85,7 +85,9 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
             Looking…
           </span>
         ) : null}
-        <span className="kbd">Esc</span>
+        <span className="kbd" aria-hidden="true">
+          Esc
+        </span>
       </div>
       <Command.List>
         {first !== undefined ? null : <Command.Empty>{found.isFetching ? 'Looking…' : `Nothing is called “${wanted}”.`}</Command.Empty>}
@@ -213,7 +215,11 @@ function Entry({ icon, children, onSelect, detail, keys, value }: EntryProps) {
       <span>{children}</span>
       {detail ? <span className="dim">{detail}</span> : null}
       <span className="grow" />
-      {keys ? <span className="kbd">{keys}</span> : null}
+      {keys ? (
+        <span className="kbd" aria-hidden="true">
+          {keys}
+        </span>
+      ) : null}
     </Command.Item>
   );
 }

@@ -5,11 +5,13 @@ import { useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { systemInfo } from '../../data/queries.ts';
 import { session } from '../../data/session.ts';
+import { Announcer } from '../../ui/announcer.tsx';
 import { RightsContext } from '../../ui/rights.ts';
 import { EngineStrip } from './engine-strip.tsx';
 import { HoverCards } from './hover-cards.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
+import { PageChange } from './page-change.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
 
@@ -46,6 +48,8 @@ export function Shell({ namespace, children, isLocal = false }: ShellProps) {
       </div>
       <Overlays namespace={namespace} />
       <HoverCards />
+      <PageChange />
+      <Announcer />
     </RightsContext>
   );
 }

@@ -32,7 +32,9 @@ export function TopBar({ namespace }: { namespace: string }) {
         <button className="omni" type="button" aria-keyshortcuts="Control+K" onClick={() => openOverlay('palette')}>
           <Icon name="search" small />
           <span className="grow">Search or jump to…</span>
-          <span className="kbd">Ctrl K</span>
+          <span className="kbd" aria-hidden="true">
+            Ctrl K
+          </span>
         </button>
       </div>
       <div className="top-end">

@@ -97,7 +97,10 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
             Cancel
           </Link>
           <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
-            Start workflow <span className="k2">Ctrl ⏎</span>
+            Start workflow{' '}
+            <span className="k2" aria-hidden="true">
+              Ctrl ⏎
+            </span>
           </ActButton>
         </div>
       </main>

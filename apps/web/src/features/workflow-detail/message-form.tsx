@@ -143,7 +143,7 @@ export function MessageForm({ view, kind, name: given, text: givenText = '', onD
 const sendLabel = (kind: MessageKind) => (
   <>
     {VERB[kind]}{' '}
-    <span className="kbd" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>
+    <span className="kbd" aria-hidden="true" style={{ background: 'none', color: 'inherit', borderColor: 'currentColor' }}>
       Ctrl ⏎
     </span>
   </>

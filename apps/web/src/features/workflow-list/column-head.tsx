@@ -46,6 +46,7 @@ export function ColumnHead({ column, width, onWidth, sort, onSort }: ColumnHeadP
       ref={cell}
       className={cx('cut', column.isNumber && 'num')}
       title={column.label}
+      aria-label={column.label}
       aria-sort={sorted === undefined ? undefined : sorted.isDescending ? 'descending' : 'ascending'}
     >
       {isSortable(column.id) ? (

@@ -94,7 +94,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
   const shown = rows.slice(startIndex, endIndex + 1);
   const waiting = useWaiting({ namespace, shown, isAsked: chosen.includes('waiting') && !virtual.isScrolling });
-  const valuesOf = useValues({ namespace, shown, columns: chosen, isAsked: !virtual.isScrolling && !props.isDim });
+  const { of: valuesOf } = useValues({ namespace, shown, columns: chosen, isAsked: !virtual.isScrolling && !props.isDim });
   const isBeside = !useNarrow(SHEET_PX) && isPeeking;
   // Beside the inspector no column is cut through: the last ones make room for what it says of the row.
   const room = isBeside ? (virtual.scrollRect?.width ?? 0) - BOX_PX : undefined;
@@ -135,7 +135,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
         className={cx('grid cards runs', props.isDim && 'dimmed')}
         role="grid"
         aria-label="Workflows"
-        aria-rowcount={props.total ?? rows.length}
+        aria-rowcount={1 + (props.total ?? rows.length)}
         aria-colcount={columns.length + 1}
         aria-busy={props.isPending}
         aria-multiselectable="true"

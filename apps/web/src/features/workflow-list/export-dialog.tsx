@@ -2,9 +2,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter } from '../../data/list-filter.ts';
+import type { ExecutionRow } from '../../data/queries.ts';
 import type { ExportFormat } from '../../domain/export-rows.ts';
 import { exportHead, exportLine } from '../../domain/export-rows.ts';
-import { isField } from '../../domain/list-columns.ts';
+import type { ValueColumn } from '../../domain/list-columns.ts';
+import { isField, isValue } from '../../domain/list-columns.ts';
 import { listCommand, listSnippet } from '../../domain/list-command.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -20,7 +22,7 @@ interface ExportDialogProps {
 type Progress =
   | { readonly kind: 'idle' }
   | { readonly kind: 'reading'; readonly rows: number }
-  | { readonly kind: 'done'; readonly rows: number }
+  | { readonly kind: 'done'; readonly rows: number; readonly valued: number | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 
 const FORMATS = [
@@ -28,11 +30,16 @@ const FORMATS = [
   { value: 'jsonl', label: 'JSON lines' },
 ] as const;
 
+/** To read a run costs a request of its server. */
+const VALUED_MAX = 5_000;
+const ASKED_MAX = 60;
+
 /** Everything that matches as a file, and the same list from a shell or from code. */
 export function ExportDialog({ namespace, question, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('csv');
   const { progress, run, cancel } = useExport(namespace);
   const isReading = progress.kind === 'reading';
+  const hasValues = useListColumns().columns.some(isValue);
   const command = listCommand(namespace, question);
   const snippet = listSnippet(question);
   return (
@@ -57,10 +64,13 @@ export function ExportDialog({ namespace, question, onClose }: ExportDialogProps
         <Segmented label="Format" value={format} options={FORMATS} onChange={setFormat} />
         <span className="axis" role="status">
           {progress.kind === 'reading' ? `${formatCount(progress.rows)} read…` : ''}
-          {progress.kind === 'done' ? `${plural(progress.rows, 'run')} written.` : ''}
+          {progress.kind === 'done' ? writtenWords(progress) : ''}
         </span>
       </div>
-      <p className="mid">All that match are read page by page, with the search attributes and memo fields that are shown as columns.</p>
+      <p className="mid">
+        All that match are read page by page, with the search attributes and memo fields that are shown as columns.
+        {hasValues ? ` For the columns of inputs and results each run is read as well: of the first ${formatCount(VALUED_MAX)}.` : ''}
+      </p>
       {progress.kind === 'failed' ? (
         <p className="fail st-failed" role="alert">
           <b>The export stopped</b>
@@ -71,6 +81,11 @@ export function ExportDialog({ namespace, question, onClose }: ExportDialogProps
       <Snippet label="With the SDK" text={snippet} />
     </Dialog>
   );
+}
+
+function writtenWords({ rows, valued }: Extract<Progress, { kind: 'done' }>): string {
+  const cut = valued === undefined || valued >= rows ? '' : `, inputs and results of the first ${formatCount(valued)}`;
+  return `${plural(rows, 'run')} written${cut}.`;
 }
 
 const Snippet = ({ label, text }: { label: string; text: string }) => (
@@ -93,8 +108,10 @@ function useExport(namespace: string) {
     const asked = new AbortController();
     stop.current = asked;
     const fields = columns.filter(isField);
+    const values = columns.filter(isValue);
+    const named = columns.filter((id) => isField(id) || isValue(id));
     // A piece a page: the browser may keep a blob's pieces on disk, one long text it may not.
-    const pieces: Blob[] = [new Blob([exportHead(format, fields)])];
+    const pieces: Blob[] = [new Blob([exportHead(format, named)])];
     let rows = 0;
     let cursor: string | null = null;
     setProgress({ kind: 'reading', rows });
@@ -104,18 +121,38 @@ function useExport(namespace: string) {
           { namespace, filter: { ...filter, status: [...filter.status] }, fields, cursor },
           { signal: asked.signal },
         );
-        pieces.push(new Blob([page.rows.map((row) => exportLine(format, row, fields)).join('')]));
+        const written = await withValues(page.rows, { namespace, values, isRead: rows < VALUED_MAX, signal: asked.signal });
+        pieces.push(new Blob([written.map((row) => exportLine(format, row, named)).join('')]));
         rows += page.rows.length;
         cursor = page.cursor;
         setProgress({ kind: 'reading', rows });
       } while (cursor !== null);
       save(new Blob(pieces, { type: format === 'csv' ? 'text/csv' : 'application/jsonl' }), `workflows-${namespace}.${format}`);
-      setProgress({ kind: 'done', rows });
+      setProgress({ kind: 'done', rows, valued: values.length === 0 ? undefined : Math.min(rows, VALUED_MAX) });
     } catch (error) {
       setProgress(asked.signal.aborted ? { kind: 'idle' } : { kind: 'failed', message: toProblem(error).message });
     }
   };
   return { progress, run, cancel: () => stop.current?.abort() };
+}
+
+interface Reading {
+  readonly namespace: string;
+  readonly values: readonly ValueColumn[];
+  readonly isRead: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The rows with what stands in their inputs and results. */
+async function withValues(rows: readonly ExecutionRow[], { namespace, values, isRead, signal }: Reading): Promise<readonly ExecutionRow[]> {
+  if (values.length === 0 || !isRead) return rows;
+  const byRun = new Map<string, ExecutionRow['fields']>();
+  for (let from = 0; from < rows.length; from += ASKED_MAX) {
+    const runs = rows.slice(from, from + ASKED_MAX).map(({ workflowId, runId }) => ({ workflowId, runId }));
+    for (const found of await api.workflow.values.query({ namespace, runs, fields: [...values] }, { signal }))
+      byRun.set(found.runId, found.values);
+  }
+  return rows.map((row) => ({ ...row, fields: { ...row.fields, ...byRun.get(row.runId) } }));
 }
 
 function save(file: Blob, name: string): void {

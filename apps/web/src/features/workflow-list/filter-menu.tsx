@@ -28,9 +28,12 @@ export function FilterMenu({ namespace, rows, onAttribute }: FilterMenuProps) {
   return (
     <Menu
       trigger={
-        <button className="tok add" type="button" id="add-filter">
+        <button className="tok add" type="button" id="add-filter" aria-keyshortcuts="f">
           <Icon name="plus" small />
-          Filter <span className="kbd">F</span>
+          Filter{' '}
+          <span className="kbd" aria-hidden="true">
+            F
+          </span>
         </button>
       }
     >

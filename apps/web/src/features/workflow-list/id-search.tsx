@@ -56,10 +56,15 @@ export function IdSearch({
         }}
         placeholder="Workflow or run id"
         aria-label="Find by workflow id or run id"
+        aria-keyshortcuts="/"
         spellCheck={false}
         autoComplete="off"
       />
-      {text === '' ? <span className="kbd">/</span> : null}
+      {text === '' ? (
+        <span className="kbd" aria-hidden="true">
+          /
+        </span>
+      ) : null}
     </label>
   );
 }

@@ -15,6 +15,8 @@ function directionOf({ column, isDescending }: RowSort): string {
 interface SortNoteProps {
   readonly sort: RowSort;
   readonly loaded: number;
+  /** Of how many the values are read that it is sorted by; undefined where they come with the rows. */
+  readonly known: number | undefined;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly onMore: () => void;
@@ -22,7 +24,7 @@ interface SortNoteProps {
 }
 
 /** Says how far a sort goes: servers list runs in one order, open ones first. */
-export function SortNote({ sort, loaded, hasMore, isLoadingMore, onMore, onSort }: SortNoteProps) {
+export function SortNote({ sort, loaded, known, hasMore, isLoadingMore, onMore, onSort }: SortNoteProps) {
   return (
     <p className="bar sortnote axis">
       <span>
@@ -31,6 +33,7 @@ export function SortNote({ sort, loaded, hasMore, isLoadingMore, onMore, onSort 
           {hasMore ? 'of the ' : 'all '}
           {formatCount(loaded)} loaded
         </b>
+        {known === undefined || known >= loaded ? null : `, once their values are read: ${formatCount(known)} so far`}
       </span>
       {hasMore ? (
         <button className="linkb" type="button" disabled={isLoadingMore} onClick={onMore}>

@@ -50,7 +50,10 @@ export function RunPeek({ namespace, row, onClose }: RunPeekProps) {
           <CopyButton text={row.workflowId} what="workflow id" />
           <span className="grow" />
           <Link className="btn quiet" href={paths.run(run)} prefetch={false}>
-            Open <span className="kbd">↵</span>
+            Open{' '}
+            <span className="kbd" aria-hidden="true">
+              ↵
+            </span>
           </Link>
           <button className="btn quiet icon" type="button" aria-label="Close inspector" onClick={onClose}>
             <Icon name="x" />

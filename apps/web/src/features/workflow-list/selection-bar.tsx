@@ -68,7 +68,10 @@ export function SelectionBar({ selection, matching, whyNotAll, onSelect, onAct }
       ))}
       <span className="grow" />
       <button className="btn quiet" type="button" onClick={() => onSelect(noSelection)}>
-        Clear <span className="kbd">Esc</span>
+        Clear{' '}
+        <span className="kbd" aria-hidden="true">
+          Esc
+        </span>
       </button>
     </div>
   );

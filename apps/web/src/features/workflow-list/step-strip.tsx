@@ -19,7 +19,7 @@ import './step-strip.css';
 /** How long the steps of the list's closed runs took: which of them makes its runs slow, fails, or is tried again. */
 export function StepStrip({ namespace, choice }: { namespace: string; choice: ReactNode }) {
   const { filter } = useListFilter();
-  const { data, error } = useQuery(sample({ namespace, filter, count: STEP_RUNS }));
+  const { data, error } = useQuery(sample({ namespace, filter, count: STEP_RUNS, withTasks: true }));
   const table = useMemo(() => data && stepTable(stepsOf(data)), [data]);
   const told =
     error !== null
@@ -52,7 +52,8 @@ export function StepStrip({ namespace, choice }: { namespace: string; choice: Re
   );
 }
 
-const COLUMNS = ['p50', 'p95', 'p99', 'Failed', 'Tried again', 'Steps'] as const;
+const COLUMNS = ['p50', 'p95', 'p99', 'Of the path', 'Failed', 'Tried again', 'Steps'] as const;
+const PATH = 'Of the critical paths of these runs: what waits beside something longer is no part of them';
 
 function Steps({ table: { rows, edges } }: { table: StepTable }) {
   const isMixed = new Set(rows.map(({ workflowType }) => workflowType)).size > 1;
@@ -72,7 +73,7 @@ function Steps({ table: { rows, edges } }: { table: StepTable }) {
               Step
             </th>
             {COLUMNS.map((name) => (
-              <th key={name} role="columnheader" scope="col" className="num">
+              <th key={name} role="columnheader" scope="col" className="num" title={name === 'Of the path' ? PATH : undefined}>
                 {name}
               </th>
             ))}
@@ -96,7 +97,7 @@ function Steps({ table: { rows, edges } }: { table: StepTable }) {
 }
 
 function StepRow({ row, edges, isMixed }: { row: StepStats; edges: readonly number[]; isMixed: boolean }) {
-  const { kind, name, workflowType, duration, failed, retried, steps, cells } = row;
+  const { kind, name, workflowType, duration, pathShare, failed, retried, steps, cells } = row;
   return (
     <tr role="row">
       <td role="rowheader" className="stp-n">
@@ -111,6 +112,9 @@ function StepRow({ row, edges, isMixed }: { row: StepStats; edges: readonly numb
           {formatDuration(ms)}
         </td>
       ))}
+      <td role="cell" className={pathShare === 0 ? 'num dim' : 'num'}>
+        {pathShare === undefined ? '' : shareWords(pathShare)}
+      </td>
       <td role="cell" className={failed > 0 ? 'num' : 'num dim'}>
         {shareWords(failed)}
       </td>

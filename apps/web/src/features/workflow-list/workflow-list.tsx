@@ -9,11 +9,12 @@ import type { ListQuestion } from '../../data/queries.ts';
 import { executionCounts, executions, LIST_PAGES_LIVE, LIST_PAGES_MAX, newest } from '../../data/queries.ts';
 import { withTop } from '../../domain/held-rows.ts';
 import { isField } from '../../domain/list-columns.ts';
-import { sortRows } from '../../domain/row-sort.ts';
+
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
 import { formatAge } from '../../lib/duration.ts';
-import { formatCount } from '../../lib/number.ts';
+import { formatCount, plural } from '../../lib/number.ts';
+import { useAnnounced } from '../../ui/announcer.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
@@ -29,6 +30,7 @@ import { ListFoot, SortNote } from './list-foot.tsx';
 import { StatusFacets } from './status-facets.tsx';
 import { useEnter } from './use-enter.ts';
 import { useHeldRows } from './use-held-rows.ts';
+import { useSortedRows } from './use-sorted-rows.ts';
 import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
@@ -48,14 +50,12 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const { list, pages, fresh, isAnswered } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
   const counts = useQuery({ ...executionCounts(namespace, filter, isLive), enabled: isAnswered });
   const [isReading, setReading] = useState(false);
-  const sorted = useMemo(() => sortRows(fresh, sort, list.dataUpdatedAt), [fresh, sort, list.dataUpdatedAt]);
-  const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, ...(sort === undefined ? [] : [sort, pages.length])]);
-  const held = useHeldRows(under, sorted, isReading || sort !== undefined || !isNothing(selection));
-  const { rows } = held;
+  const sorted = useSortedRows(namespace, fresh, { sort, pages: pages.length, at: list.dataUpdatedAt });
+  const under = JSON.stringify([state, after, list.isPending, list.isPlaceholderData, sorted.question]);
+  const { rows, waiting, release } = useHeldRows(under, sorted.rows, isReading || sort !== undefined || !isNothing(selection));
   const onEnter = useEnter({ namespace, rows, id: filter.id, list });
   const [bulk, setBulk] = useState<Bulk>();
   const [started, setStarted] = useState<StartedBulk>();
-  const scanned = list.data?.pages[0]?.scanned ?? null;
   // What the middle of an id was found in is counted nowhere.
   const isNamed = (list.data?.pages[0]?.beyondQuery ?? 0) === 0;
   const counted = isNamed ? counts.data : undefined;
@@ -63,6 +63,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
+  useFoundAnnounced({ isAnswered, isCounted: !counts.isPlaceholderData, isNamed, matching, loaded: rows.length });
   const whyNotAll = whyNotAllOf(isEmpty, !isNamed);
   return (
     <div className="page pg-list">
@@ -95,6 +96,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         {sort === undefined || rows.length === 0 ? null : (
           <SortNote
             sort={sort}
+            known={sorted.known}
             loaded={rows.length}
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
@@ -119,13 +121,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
               onAct={setBulk}
               sort={sort}
               onSort={setSort}
-              news={held.waiting}
-              onNews={held.release}
+              news={waiting}
+              onNews={release}
               onReading={setReading}
               foot={
                 <ListFoot
                   loaded={rows.length}
-                  scanned={scanned}
+                  scanned={list.data?.pages[0]?.scanned ?? null}
                   hasMore={list.hasNextPage}
                   isLoadingMore={list.isFetchingNextPage}
                   isPending={list.isPending}
@@ -157,6 +159,23 @@ export function WorkflowList({ namespace }: { namespace: string }) {
 function whyNotAllOf(isEmpty: boolean, isBeyondQuery: boolean): string | undefined {
   if (isEmpty) return 'Filter the list first: every run of a namespace is too many.';
   return isBeyondQuery ? 'Matches in the middle of an id cannot be named by a query.' : undefined;
+}
+
+interface Found {
+  readonly isAnswered: boolean;
+  /** The count is of the filters that are set. */
+  readonly isCounted: boolean;
+  /** A query says what matches, and the server counts it; else there is what is loaded. */
+  readonly isNamed: boolean;
+  readonly matching: number | undefined;
+  readonly loaded: number;
+}
+
+/** Once for each change of the filters. */
+function useFoundAnnounced({ isAnswered, isCounted, isNamed, matching, loaded }: Found): void {
+  const { state } = useListFilter();
+  const found = isNamed ? (isCounted ? matching : undefined) : loaded;
+  useAnnounced(isAnswered && found !== undefined ? JSON.stringify(state) : undefined, `${plural(found ?? 0, 'run')} found`);
 }
 
 interface ListHeadProps {

@@ -1,9 +1,15 @@
 import type { Metadata } from 'next';
 import { BatchPage } from '../../../../../features/batches/batch-page.tsx';
 
-export const metadata: Metadata = { title: 'Batch' };
+interface Props {
+  readonly params: Promise<{ ns: string; job: string }>;
+}
 
-export default async function OneBatchPage({ params }: { params: Promise<{ ns: string; job: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Batch ${decodeURIComponent((await params).job)}` };
+}
+
+export default async function OneBatchPage({ params }: Props) {
   const { ns, job } = await params;
   return <BatchPage namespace={decodeURIComponent(ns)} jobId={decodeURIComponent(job)} />;
 }

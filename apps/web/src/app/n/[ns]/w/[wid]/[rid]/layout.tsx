@@ -10,7 +10,8 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { ns, wid } = await params;
-  return { title: `${decodeURIComponent(wid)} · ${decodeURIComponent(ns)}` };
+  const name = `${decodeURIComponent(wid)} · ${decodeURIComponent(ns)}`;
+  return { title: { default: name, template: `%s · ${name} · Tidemark` } };
 }
 
 export default async function RunLayout({ params, children }: Props & { readonly children: ReactNode }) {
