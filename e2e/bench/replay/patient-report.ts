@@ -15,7 +15,11 @@ const QUEUE = { name: 'patient' };
 /** Of so many workflow tasks; at the one that `parts` the history goes another way than the code. */
 export async function patientReport(tasks: number, parts: number): Promise<ReplayReport> {
   await using replayer = new Replayer({ workflows: new URL('./patient.ts', import.meta.url) });
-  return await replayer.replay({ workflowId: 'patient', runId: '0198a4b1-7c2e-7c2e-8c2e-000000010000', events: patientHistory(tasks, parts) });
+  return await replayer.replay({
+    workflowId: 'patient',
+    runId: '0198a4b1-7c2e-7c2e-8c2e-000000010000',
+    events: patientHistory(tasks, parts),
+  });
 }
 
 function patientHistory(tasks: number, parts: number): Event[] {
@@ -29,7 +33,9 @@ function patientHistory(tasks: number, parts: number): Event[] {
     workflowExecutionStartedEventAttributes: { workflowType: { name: 'Patient' }, taskQueue: QUEUE, input: payloads(tasks) },
   });
   for (let task = 1; task <= tasks; task += 1) {
-    const scheduled = add(types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, { workflowTaskScheduledEventAttributes: { taskQueue: QUEUE, attempt: 1 } });
+    const scheduled = add(types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED, {
+      workflowTaskScheduledEventAttributes: { taskQueue: QUEUE, attempt: 1 },
+    });
     const started = add(types.EVENT_TYPE_WORKFLOW_TASK_STARTED, {
       workflowTaskStartedEventAttributes: { scheduledEventId: toLong(scheduled), identity: 'worker-1' },
     });

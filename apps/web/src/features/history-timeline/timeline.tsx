@@ -130,13 +130,7 @@ export function Timeline() {
           {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
         {view.isLoading ? (
-          <div className="tl-foot">
-            <div className="tf-l dim late" role="status">
-              {view.gap === undefined
-                ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
-                : gapWords(view)}
-            </div>
-          </div>
+          <ReadingFoot view={view} />
         ) : path === undefined ? (
           <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
         ) : (
@@ -157,3 +151,14 @@ export function Timeline() {
     </div>
   );
 }
+
+/** How much of the history is here. */
+const ReadingFoot = ({ view }: { readonly view: RunView }) => (
+  <div className="tl-foot">
+    <div className="tf-l dim late" role="status">
+      {view.gap === undefined
+        ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
+        : gapWords(view)}
+    </div>
+  </div>
+);
