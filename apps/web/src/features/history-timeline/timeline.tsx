@@ -6,6 +6,7 @@ import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
 import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
+import type { RunView } from '../../data/run-view.ts';
 import { useRunView } from '../../data/run-view.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
 import { formatCount } from '../../lib/number.ts';
