@@ -48,7 +48,7 @@ const engine = tellApart({
   'workers with versions poll its queue, and none of the versions is current': {
     code: 'task-unrouted',
     says: 'but the deployment has no current version, so that nothing goes to them.',
-    action: 'queue',
+    action: 'deployment',
     make: async ({ engine: whole }) => {
       const deployed = new Deployed(whole);
       await deployed.register('v1');
@@ -59,7 +59,7 @@ const engine = tellApart({
   'the current version polls no more': {
     code: 'task-version-unpolled',
     says: ': new work goes to v1 of deployment-',
-    action: 'queue',
+    action: 'deployment',
     make: async ({ engine: whole }) => {
       const deployed = new Deployed(whole);
       await deployed.register('v1');
