@@ -153,11 +153,19 @@ export class Matching {
     const key = keyOf(name);
     const known = this.queues.get(key);
     if (known !== undefined) return known;
-    if (this.queues.size > QUEUES_SWEPT_ABOVE) for (const [idle, queue] of this.queues) if (queue.isIdle()) this.queues.delete(idle);
+    if (this.queues.size > QUEUES_SWEPT_ABOVE) this.sweep();
     const queue = new TaskQueue<Task>(() => this.clock.now());
     this.queues.set(key, queue);
     if (name.version !== undefined) this.addPart(name, queue);
     return queue;
+  }
+
+  private sweep(): void {
+    for (const [idle, queue] of this.queues) if (queue.isIdle()) this.queues.delete(idle);
+    for (const [whole, parts] of this.parts) {
+      for (const part of parts) if (!this.queues.has(part)) parts.delete(part);
+      if (parts.size === 0) this.parts.delete(whole);
+    }
   }
 
   private addPart(name: QueueName, queue: TaskQueue<Task>): void {

@@ -1,7 +1,9 @@
 /** Why a run does not move where its worker's version has a part in it. */
 import { api } from '@tidemark/protocol/api';
+import { toDuration } from '@tidemark/protocol/time';
 import { expect, it } from 'vitest';
-import { Deployed, override, versioningOf } from '../support/deployment-calls.ts';
+import { activity } from '../support/commands.ts';
+import { Deployed, override, PINNED, versioningOf } from '../support/deployment-calls.ts';
 import { stuckRuns } from '../support/stuck-runs.ts';
 import { whyOf } from '../support/why.ts';
 import { SOON, tellApart } from '../support/why-situations.ts';
@@ -44,6 +46,21 @@ const engine = tellApart({
       return whole.start({ taskQueue: { name: deployed.queue }, versioningOverride: deployed.pinned('v9') });
     },
     asked: { later: SOON },
+  },
+  'the version it is pinned to leaves an activity waiting': {
+    code: 'activity-version-unpolled',
+    says: ': the run is pinned to v1 of deployment-',
+    action: 'move',
+    make: async ({ engine: whole }) => {
+      const deployed = new Deployed(whole);
+      await deployed.register('v1');
+      await deployed.setCurrent('v1');
+      const run = await whole.start({ taskQueue: { name: deployed.queue } });
+      const commands = [activity('a', { taskQueue: { name: deployed.queue }, startToCloseTimeout: toDuration(600_000) })];
+      await deployed.step({ buildId: 'v1', behavior: PINNED, commands });
+      return run;
+    },
+    asked: { later: MUCH_LATER },
   },
   'workers with versions poll its queue, and none of the versions is current': {
     code: 'task-unrouted',
