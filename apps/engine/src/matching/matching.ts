@@ -71,10 +71,14 @@ export class Matching {
     for (const task of waiting) this.queue({ ...queue, version: versionOf(task) }).receive(task);
   }
 
-  /** Takes a task back out of the queue, whichever part of it it waits in. */
+  /** Takes what waits for a run back out of the queue, whichever part of it that is in: its workflow task, or one activity. Queries stay. */
   withdraw(queue: QueueName, { runId, scheduledEventId }: { readonly runId: string; readonly scheduledEventId: number }): void {
     for (const part of this.wholeOf(queue))
-      part.discard((task) => task.key.runId === runId && task.kind !== 'query' && task.scheduledEventId === scheduledEventId);
+      part.discard(
+        (task) =>
+          task.key.runId === runId &&
+          (task.kind === 'workflow' || (task.kind === 'activity' && task.scheduledEventId === scheduledEventId)),
+      );
   }
 
   async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {

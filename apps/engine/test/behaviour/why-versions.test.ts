@@ -96,7 +96,7 @@ it('says what the version of a pinned run has come to, and where new work goes',
     expect.arrayContaining([
       { name: 'Pinned to', value: [`${deployment}:v1, by its workflow’s code`] },
       { name: 'That version', value: ['draining: it gets no new work, and open runs are pinned to it'] },
-      { name: 'New work goes to', value: [`${deployment}:v2`] },
+      { name: 'Current', value: [`${deployment}:v2`] },
     ]),
   );
   expect(first?.actions[0]).toEqual({ kind: 'move', deployment, from: 'v1', build: 'v2' });

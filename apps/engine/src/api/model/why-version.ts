@@ -63,7 +63,10 @@ function whyPinned(about: About, pin: PinFacts, queue: QueueFacts): Finding {
     { name: 'Pinned to', value: [`${pin.deployment}:${pin.build}, ${pin.isOverride ? 'by an override' : 'by its workflow’s code'}`] },
     ...(status === undefined ? [] : [{ name: 'That version', value: [status] }]),
     ...(last === undefined ? [] : [{ name: 'Last polled', value: [{ since: last.lastAt }, ` ago, ${last.identity}`] }]),
-    { name: 'New work goes to', value: [pin.currentBuild ? `${pin.deployment}:${pin.currentBuild}` : 'workers without a version'] },
+    {
+      name: 'Current',
+      value: [pin.currentBuild ? `${pin.deployment}:${pin.currentBuild}` : 'none: new work goes to workers without a version'],
+    },
   ];
   return about.finding(
     'version-unpolled',
