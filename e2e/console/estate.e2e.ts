@@ -1,9 +1,12 @@
 /** The state of a namespace: what needs somebody and where it leads, errors as groups, a queue nobody polls, a worker over time. */
 import { randomUUID } from 'node:crypto';
+import { api } from '@tidemark/protocol/api';
+import type { Connection } from '@tidemark/protocol/client';
 import { toTimestamp } from '@tidemark/protocol/time';
-import { expect, NAMESPACE, test } from './fixtures.ts';
+import { answers, expect, NAMESPACE, test } from './fixtures.ts';
 import { violations } from './violations.ts';
 
+const { VersioningBehavior, WorkerVersioningMode } = api.enums.v1;
 const LATE_MS = 30_000;
 
 test('the overview tells what needs somebody and leads to it, and the error to the runs it concerns', async ({ page, startOrder }) => {
@@ -106,3 +109,86 @@ test('a worker is shown with its slots over its last heartbeats', async ({ page,
   await page.goto(`/n/${NAMESPACE}/workers/no-such-key`);
   await expect(page.getByText('This worker has not reported in the last minutes.')).toBeVisible();
 });
+
+test('a deployment shows which build gets new work and what still holds the others, and is routed from there', async ({
+  page,
+  connection,
+}) => {
+  const deployed = await twoBuilds(connection);
+  await page.goto(`/n/${NAMESPACE}/workflows`);
+  await answers(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(page.getByRole('heading', { name: 'Deployments', level: 1 })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Deployments' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+  const listed = page.getByRole('row').filter({ has: page.getByRole('link', { name: deployed.name, exact: true }) });
+  await expect(listed).toContainText('v1');
+  await listed.getByRole('link').click();
+  const versions = page.getByRole('table', { name: 'Versions' });
+  const rowOf = (build: string) => versions.getByRole('row').filter({ has: page.getByRole('cell', { name: build, exact: true }) });
+  const [first, second] = [rowOf('v1'), rowOf('v2')];
+  await expect(first).toContainText('Current');
+  await expect(second).toContainText('Inactive');
+
+  await page.getByRole('button', { name: 'Actions for v2' }).click();
+  await page.getByRole('menuitem', { name: 'Ramp up to it…' }).click();
+  await page.getByLabel('Share of the workflows, in percent').fill('30');
+  await page.getByRole('button', { name: 'Set the share' }).click();
+  await expect(page.getByText('Say why: the reason is kept in the audit.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('Reason, kept in the audit').fill('a first look');
+  await page.getByRole('button', { name: 'Set the share' }).click();
+  await expect(page.getByText('gets 30 % of the workflows')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions for v2' }).click();
+  await page.getByRole('menuitem', { name: 'Make it current…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make v2 current?' });
+  await expect(dialog).toContainText('1 open run pinned to v1 stays there until it ends or is moved.');
+  await dialog.getByLabel('Reason, kept in the audit').fill('it works');
+  await dialog.getByRole('button', { name: 'Make it current' }).click();
+  await expect(first).toContainText('Draining');
+  await expect(second).toContainText('Current');
+  await first.getByRole('link', { name: '1 run' }).click();
+  await expect(page.getByRole('grid', { name: 'Workflows' }).getByText(deployed.workflowId)).toBeVisible();
+  await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: deployed.workflowId } });
+});
+
+/** A deployment of two builds, the first of them current, with a run that is pinned to it. */
+async function twoBuilds({ workflow }: Connection): Promise<{ readonly name: string; readonly workflowId: string }> {
+  const name = `fleet-${randomUUID().slice(0, 8)}`;
+  const [queue, workflowId] = [`queue-${name}`, `run-${name}`];
+  const optionsOf = (buildId: string) => ({
+    deploymentName: name,
+    buildId,
+    workerVersioningMode: WorkerVersioningMode.WORKER_VERSIONING_MODE_VERSIONED,
+  });
+  const poll = (buildId: string) =>
+    workflow.pollWorkflowTaskQueue(
+      { namespace: NAMESPACE, taskQueue: { name: queue }, identity: `worker-${buildId}`, deploymentOptions: optionsOf(buildId) },
+      { deadline: Date.now() + 30_000 },
+    );
+  const pinned = (buildId: string) => ({ pinned: { behavior: 1, version: { deploymentName: name, buildId } } });
+  const start = (id: string, buildId: string) =>
+    workflow.startWorkflowExecution({
+      namespace: NAMESPACE,
+      workflowId: id,
+      workflowType: { name: 'OrderFlow' },
+      taskQueue: { name: queue },
+      requestId: randomUUID(),
+      versioningOverride: pinned(buildId),
+    });
+  // A poll that finds its task is over at once; its version is known from then on.
+  await start(workflowId, 'v1');
+  const { taskToken } = await poll('v1');
+  const deploymentOptions = optionsOf('v1');
+  const versioningBehavior = VersioningBehavior.VERSIONING_BEHAVIOR_PINNED;
+  await workflow.respondWorkflowTaskCompleted({ namespace: NAMESPACE, taskToken, deploymentOptions, versioningBehavior });
+  await start(`${workflowId}-other`, 'v2');
+  await poll('v2');
+  await workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: `${workflowId}-other` } });
+  await workflow.setWorkerDeploymentCurrentVersion({ namespace: NAMESPACE, deploymentName: name, buildId: 'v1', identity: 'e2e' });
+  return { name, workflowId };
+}

@@ -113,6 +113,7 @@ test('queues, workers and errors', async ({ visited: page, connection, queue, st
   await expectPageWell(page, `${home}/queues/nobody-polls-this`, page.getByText('A task that is added here waits until a worker polls.'));
   await expectPageWell(page, `${home}/queues/${queue}`, page.getByText('worker-e2e').first());
   await expectPopupWell(page, button(page, 'Rate limit…'));
+  await expectPageWell(page, `${home}/deployments`, page.getByRole('heading', { name: 'Deployments', level: 1 }));
   await expectPageWell(page, `${home}/workers`, page.getByRole('link', { name: 'worker-axe' }).first());
   await expectPageWell(page, `${home}/workers/${workerInstanceKey}`, page.getByRole('table', { name: 'Slots' }));
   const group = page.getByRole('row').filter({ hasText: 'NondeterminismError' }).getByRole('link').first();

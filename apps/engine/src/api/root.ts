@@ -19,6 +19,10 @@ import { describe as describeBatch } from './batch/describe.ts';
 import { list as listBatches } from './batch/list.ts';
 import { start as startBatch } from './batch/start.ts';
 import { stop as stopBatch } from './batch/stop.ts';
+import { any as anyDeployment } from './deployment/any.ts';
+import { describe as describeDeployment } from './deployment/describe.ts';
+import { list as listDeployments } from './deployment/list.ts';
+import { removeVersion, setCurrent, setRamp } from './deployment/route.ts';
 import { describe as describeError } from './error/describe.ts';
 import { list as listErrors } from './error/list.ts';
 import { create as createNamespace } from './namespace/create.ts';
@@ -156,6 +160,7 @@ export const appRouter = router({
     remove: removeSchedule,
   }),
   batch: router({ list: listBatches, describe: describeBatch, start: startBatch, stop: stopBatch }),
+  deployment: router({ any: anyDeployment, list: listDeployments, describe: describeDeployment, setCurrent, setRamp, removeVersion }),
   error: router({ list: listErrors, describe: describeError }),
   taskQueue: router({ list: listQueues, survey: surveyQueues, describe: describeQueue, setLimit }),
   view: router({ list: listViews, save: saveView, remove: removeView }),

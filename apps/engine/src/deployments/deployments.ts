@@ -119,7 +119,7 @@ export class Deployments {
   /** The version whose workers get a task; nothing for workers without one. */
   versionFor({ pinnedTo, workflowId, ...queue }: Bound): WorkerVersion | undefined {
     if (pinnedTo !== undefined && (queue.kind === 'workflow' || this.serves(queue, pinnedTo))) return pinnedTo;
-    if (!this.ofQueue.has(queueKeyOf(queue))) return undefined;
+    if (this.ofQueue.size === 0 || !this.ofQueue.has(queueKeyOf(queue))) return undefined;
     return chooseVersion(this.routingOf(queue), workflowId);
   }
 

@@ -25,6 +25,8 @@ import { decideCancel } from './model/decide/cancel.ts';
 import { decideCompleteActivity, decideFailActivity, decideHeartbeat, decideStartActivity } from './model/decide/activity.ts';
 import { decideDue, nextDueAt } from './model/decide/due.ts';
 import { decidePause, decideUnpause } from './model/decide/pause.ts';
+import { decideHoldActivity } from './model/decide/hold-activity.ts';
+import { decideUpdateOptions } from './model/decide/options.ts';
 import { decideSignal } from './model/decide/signal.ts';
 import { dispatchesOfState } from './model/dispatch.ts';
 import { decideTerminate } from './model/decide/terminate.ts';
@@ -167,6 +169,11 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
       const request = { identity: 'c', reason: 'r', requestId: `p${at}` };
       if (isPaused(run.known)) run.do((state, env) => decideUnpause(state, request, env));
       else if (pick(4) === 0) run.do((state, env) => decidePause(state, request, env));
+      else {
+        const change = { priority: undefined, versioning: { override: overrides[pick(3)] }, identity: 'c' };
+        run.do((state, env) => decideUpdateOptions(state, change, env));
+        run.do((state, env) => decideHoldActivity(state, scheduledEventId, env));
+      }
       return;
     }
     default:
@@ -195,12 +202,21 @@ function step(run: ModelRun, pick: (below: number) => number, at: number): void 
           messages,
           forgetsTasksWithEvents: pick(2) === 0,
           ...(pick(2) === 0 ? { stickyQueue: 'sticky' } : {}),
+          ...(pick(3) === 0 ? { fields: versioned(pick) } : {}),
           forceNewTask: pick(4) === 0,
           returnNewTask: pick(2) === 0,
         });
       }
   }
 }
+
+/** A worker of one build or another says how its workflows go along with versions, or does not. */
+const versioned = (pick: (below: number) => number) => ({
+  deploymentOptions: { deploymentName: 'orders', buildId: `b${pick(3)}`, workerVersioningMode: 2 },
+  versioningBehavior: pick(3),
+});
+
+const overrides = [undefined, { kind: 'autoUpgrade' }, { kind: 'pinned', version: { deploymentName: 'orders', buildId: 'b1' } }] as const;
 
 const CHILD = { ...KEY, runId: runId('child-1') };
 const childStarted = (run: ModelRun, initiatedEventId: number) =>

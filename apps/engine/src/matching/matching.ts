@@ -71,10 +71,14 @@ export class Matching {
     for (const task of waiting) this.queue({ ...queue, version: versionOf(task) }).receive(task);
   }
 
-  /** Takes a task back out of the queue, whichever part of it it waits in. */
+  /** Takes what waits for a run back out of the queue, whichever part of it that is in: its workflow task, or one activity. Queries stay. */
   withdraw(queue: QueueName, { runId, scheduledEventId }: { readonly runId: string; readonly scheduledEventId: number }): void {
     for (const part of this.wholeOf(queue))
-      part.discard((task) => task.key.runId === runId && task.kind !== 'query' && task.scheduledEventId === scheduledEventId);
+      part.discard(
+        (task) =>
+          task.key.runId === runId &&
+          (task.kind === 'workflow' || (task.kind === 'activity' && task.scheduledEventId === scheduledEventId)),
+      );
   }
 
   async poll(queue: QueueName, poller: Poller): Promise<Task | undefined> {
@@ -153,11 +157,19 @@ export class Matching {
     const key = keyOf(name);
     const known = this.queues.get(key);
     if (known !== undefined) return known;
-    if (this.queues.size > QUEUES_SWEPT_ABOVE) for (const [idle, queue] of this.queues) if (queue.isIdle()) this.queues.delete(idle);
+    if (this.queues.size > QUEUES_SWEPT_ABOVE) this.sweep();
     const queue = new TaskQueue<Task>(() => this.clock.now());
     this.queues.set(key, queue);
     if (name.version !== undefined) this.addPart(name, queue);
     return queue;
+  }
+
+  private sweep(): void {
+    for (const [idle, queue] of this.queues) if (queue.isIdle()) this.queues.delete(idle);
+    for (const [whole, parts] of this.parts) {
+      for (const part of parts) if (!this.queues.has(part)) parts.delete(part);
+      if (parts.size === 0) this.parts.delete(whole);
+    }
   }
 
   private addPart(name: QueueName, queue: TaskQueue<Task>): void {

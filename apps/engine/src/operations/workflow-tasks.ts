@@ -181,7 +181,7 @@ export async function completeWorkflowTask(
     forceNewTask: request.forceCreateNewWorkflowTask === true,
     mayTakeFrom: (name: string, pinnedTo: WorkerVersion | undefined) => {
       const queue = { namespaceId: call.namespace.id, kind: 'activity' as const, name };
-      if (engine.matching.limitInForce(queue) !== undefined) return false;
+      if (engine.matching.limitInForce({ ...queue, version }) !== undefined) return false;
       return isSameVersion(version, engine.deployments.versionFor({ ...queue, workflowId: token.workflowId, pinnedTo }));
     },
     isServedBy: (name: string, wanted: WorkerVersion) =>

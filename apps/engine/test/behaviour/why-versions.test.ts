@@ -1,7 +1,9 @@
 /** Why a run does not move where its worker's version has a part in it. */
 import { api } from '@tidemark/protocol/api';
+import { toDuration } from '@tidemark/protocol/time';
 import { expect, it } from 'vitest';
-import { Deployed, override, versioningOf } from '../support/deployment-calls.ts';
+import { activity } from '../support/commands.ts';
+import { Deployed, override, PINNED, versioningOf } from '../support/deployment-calls.ts';
 import { stuckRuns } from '../support/stuck-runs.ts';
 import { whyOf } from '../support/why.ts';
 import { SOON, tellApart } from '../support/why-situations.ts';
@@ -45,10 +47,25 @@ const engine = tellApart({
     },
     asked: { later: SOON },
   },
+  'the version it is pinned to leaves an activity waiting': {
+    code: 'activity-version-unpolled',
+    says: ': the run is pinned to v1 of deployment-',
+    action: 'move',
+    make: async ({ engine: whole }) => {
+      const deployed = new Deployed(whole);
+      await deployed.register('v1');
+      await deployed.setCurrent('v1');
+      const run = await whole.start({ taskQueue: { name: deployed.queue } });
+      const commands = [activity('a', { taskQueue: { name: deployed.queue }, startToCloseTimeout: toDuration(600_000) })];
+      await deployed.step({ buildId: 'v1', behavior: PINNED, commands });
+      return run;
+    },
+    asked: { later: MUCH_LATER },
+  },
   'workers with versions poll its queue, and none of the versions is current': {
     code: 'task-unrouted',
     says: 'but the deployment has no current version, so that nothing goes to them.',
-    action: 'queue',
+    action: 'deployment',
     make: async ({ engine: whole }) => {
       const deployed = new Deployed(whole);
       await deployed.register('v1');
@@ -59,7 +76,7 @@ const engine = tellApart({
   'the current version polls no more': {
     code: 'task-version-unpolled',
     says: ': new work goes to v1 of deployment-',
-    action: 'queue',
+    action: 'deployment',
     make: async ({ engine: whole }) => {
       const deployed = new Deployed(whole);
       await deployed.register('v1');
@@ -79,7 +96,7 @@ it('says what the version of a pinned run has come to, and where new work goes',
     expect.arrayContaining([
       { name: 'Pinned to', value: [`${deployment}:v1, by its workflow’s code`] },
       { name: 'That version', value: ['draining: it gets no new work, and open runs are pinned to it'] },
-      { name: 'New work goes to', value: [`${deployment}:v2`] },
+      { name: 'Current', value: [`${deployment}:v2`] },
     ]),
   );
   expect(first?.actions[0]).toEqual({ kind: 'move', deployment, from: 'v1', build: 'v2' });

@@ -42,6 +42,7 @@ export async function openMemoryEngine(options: MemoryEngineOptions = {}): Promi
   const changefeed = new Changefeed();
   const matching = new Matching(clock);
   const deployments = new Deployments({ store: store.deployments, clock, limits });
+  await deployments.begin();
   changefeed.subscribe(dispatchMover({ matching, deployments, limits }));
   const nothing = (): void => undefined;
   const engine: Engine = {

@@ -12,6 +12,7 @@ import type { StartRequest } from '../../src/history/model/decide/start.ts';
 import type { CompletionReply } from '../../src/history/model/decide/workflow-task.ts';
 import { decideCompleteWorkflowTask, decideStartWorkflowTask } from '../../src/history/model/decide/workflow-task.ts';
 import type { UpdateMessage } from '../../src/history/model/decide/update-messages.ts';
+import type { CompletedFields } from '../../src/history/model/workflow-task.ts';
 import { eventNameOf } from '../../src/history/model/events.ts';
 import type { HistoryEvent } from '../../src/history/model/events.ts';
 import { isStored } from '../../src/history/model/notes.ts';
@@ -118,6 +119,7 @@ export class ModelRun {
       readonly forgetsTasksWithEvents?: boolean;
       readonly returnNewTask?: boolean;
       readonly mayTakeFrom?: (taskQueue: string) => boolean;
+      readonly fields?: CompletedFields;
     } = {},
   ): CompletionReply {
     const task = this.known.volatile.workflowTask;
@@ -127,7 +129,7 @@ export class ModelRun {
       commands,
       messages: over.messages ?? [],
       forgetsTasksWithEvents: over.forgetsTasksWithEvents ?? false,
-      fields: {},
+      fields: over.fields ?? {},
       identity: 'worker',
       sticky: over.stickyQueue === undefined ? undefined : { taskQueue: over.stickyQueue, scheduleToStart: 10_000 },
       forceNewTask: over.forceNewTask ?? false,

@@ -40,6 +40,14 @@ export const paths = {
   stateAt: (run: RunAddress, eventId: number) => `${runOf(run)}/state?at=${eventId}`,
   queues: (namespace: string) => `${of(namespace)}/queues`,
   queue: (namespace: string, queue: string) => `${of(namespace)}/queues/${e(queue)}`,
+  deployments: (namespace: string) => `${of(namespace)}/deployments`,
+  deployment: (namespace: string, name: string) => `${of(namespace)}/deployments/${e(name)}`,
+  /** Open runs that are bound to one build of a deployment. */
+  pinnedRuns: (namespace: string, name: string, build: string) => {
+    const version = `${name}:${build}`.replaceAll("'", "''");
+    const query = `TemporalWorkerDeploymentVersion = '${version}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`;
+    return `${of(namespace)}/workflows?status=Running,Paused&q=${e(query)}`;
+  },
   schedules: (namespace: string) => `${of(namespace)}/schedules`,
   newSchedule: (namespace: string) => `${of(namespace)}/schedules/new`,
   schedule: (namespace: string, id: string) => `${of(namespace)}/schedules/${e(id)}`,

@@ -75,6 +75,7 @@ export type WhyAction =
   | { readonly kind: 'retry'; readonly activityId: string }
   | { readonly kind: 'unpause'; readonly activityId: string }
   | { readonly kind: 'resume' }
+  | { readonly kind: 'deployment'; readonly deployment: string }
   /** Out of the version it is pinned to; `build` is the one that new work goes to, empty where there is none. */
   | { readonly kind: 'move'; readonly deployment: string; readonly from: string; readonly build: string }
   | { readonly kind: 'signal' }

@@ -63,7 +63,10 @@ function whyPinned(about: About, pin: PinFacts, queue: QueueFacts): Finding {
     { name: 'Pinned to', value: [`${pin.deployment}:${pin.build}, ${pin.isOverride ? 'by an override' : 'by its workflow’s code'}`] },
     ...(status === undefined ? [] : [{ name: 'That version', value: [status] }]),
     ...(last === undefined ? [] : [{ name: 'Last polled', value: [{ since: last.lastAt }, ` ago, ${last.identity}`] }]),
-    { name: 'New work goes to', value: [pin.currentBuild ? `${pin.deployment}:${pin.currentBuild}` : 'workers without a version'] },
+    {
+      name: 'Current',
+      value: [pin.currentBuild ? `${pin.deployment}:${pin.currentBuild}` : 'none: new work goes to workers without a version'],
+    },
   ];
   return about.finding(
     'version-unpolled',
@@ -80,7 +83,10 @@ function whyPinned(about: About, pin: PinFacts, queue: QueueFacts): Finding {
     {
       short: [`pinned to ${pin.build}, no worker`],
       evidence,
-      actions: [{ kind: 'move', deployment: pin.deployment, from: pin.build, build: target }],
+      actions: [
+        { kind: 'move', deployment: pin.deployment, from: pin.build, build: target },
+        { kind: 'deployment', deployment: pin.deployment },
+      ],
     },
   );
 }
@@ -102,6 +108,7 @@ function whyCurrent(about: About, current: VersionName, queue: QueueFacts): Find
     {
       short: [`no worker of ${current.build}`],
       evidence: [{ name: 'Current version', value: [`${current.deployment}:${current.build}`] }],
+      actions: [{ kind: 'deployment', deployment: current.deployment }],
     },
   );
 }
@@ -126,6 +133,7 @@ function whyUnrouted(about: About, { deployment }: VersionName, versions: readon
         { name: builds.length === 1 ? 'Version that polls' : 'Versions that poll', value: [builds.slice(0, 5).join(', ')] },
         { name: 'Current version', value: ['none: new work goes to workers without a version'] },
       ],
+      actions: [{ kind: 'deployment', deployment }],
     },
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
+import { hasDeployments } from '../../data/deployment-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { systemInfo, workers } from '../../data/queries.ts';
 import type { IconName } from '../../ui/icon.tsx';
@@ -13,6 +14,7 @@ export function Nav({ namespace }: { namespace: string }) {
   const router = useRouter();
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
+  const { data: hasAny } = useQuery(hasDeployments(namespace));
   const [, first, , third] = pathname.split('/');
   // An address that leads nowhere is in no area.
   const area = first === 'n' ? (third ?? 'overview') : (first ?? '');
@@ -28,6 +30,9 @@ export function Nav({ namespace }: { namespace: string }) {
     ...(list?.isSupported === false
       ? []
       : [{ href: paths.workers(namespace), icon: 'workers' as const, label: 'Workers', areas: ['workers'], count: list?.workers.length }]),
+    ...(hasAny === true
+      ? [{ href: paths.deployments(namespace), icon: 'deployments' as const, label: 'Deployments', areas: ['deployments'] }]
+      : []),
     { href: paths.batches(namespace), icon: 'batches', label: 'Batches', areas: ['batches'] },
     { href: paths.imports, icon: 'import', label: 'Import', areas: ['import'] },
     { href: paths.namespaces, icon: 'rows', label: 'Namespaces', areas: ['ns'] },

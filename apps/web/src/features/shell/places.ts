@@ -17,6 +17,7 @@ export const placesOf = (namespace: string): readonly Place[] => [
   { label: 'Schedules', icon: 'schedules', href: paths.schedules(namespace), keys: 'g s' },
   { label: 'Queues', icon: 'queues', href: paths.queues(namespace), keys: 'g q' },
   { label: 'Workers', icon: 'workers', href: paths.workers(namespace), keys: 'g k' },
+  { label: 'Deployments', icon: 'deployments', href: paths.deployments(namespace), keys: 'g d' },
   { label: 'Batches', icon: 'batches', href: paths.batches(namespace), keys: 'g b' },
   { label: 'Start a workflow', icon: 'plus', href: paths.start(namespace), keys: 'g n' },
   { label: 'New schedule', icon: 'plus', href: paths.newSchedule(namespace) },

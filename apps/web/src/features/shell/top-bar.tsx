@@ -61,6 +61,7 @@ export function TopBar({ namespace }: { namespace: string }) {
 const AREAS: Readonly<Record<string, (namespace: string) => string>> = {
   queues: paths.queues,
   workers: paths.workers,
+  deployments: paths.deployments,
   schedules: paths.schedules,
   batches: paths.batches,
   settings: paths.settings,

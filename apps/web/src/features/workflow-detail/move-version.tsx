@@ -80,8 +80,8 @@ function MoveDialog({ view, action, isOpen, onClose }: MoveDialogProps) {
         <dd className="mono">{deployment}</dd>
         <dt>Pinned to</dt>
         <dd className="mono">{from}</dd>
-        <dt>New work goes to</dt>
-        <dd className="mono">{build || 'workers without a version'}</dd>
+        <dt>Current</dt>
+        <dd className="mono">{build || 'none'}</dd>
       </dl>
       <p>
         Its history is replayed by the other version’s code. Where that code took another way, its workflow task fails until the run is

@@ -58,6 +58,12 @@ export function WhyActionButton(props: WhyActionProps) {
           Replay it
         </Link>
       );
+    case 'deployment':
+      return (
+        <Link className={look} href={paths.deployment(namespace, action.deployment)}>
+          See the deployment
+        </Link>
+      );
     case 'move':
       return <MoveVersion view={view} action={action} look={look} />;
     case 'signal':
