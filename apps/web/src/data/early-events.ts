@@ -54,7 +54,8 @@ function begin(): Keeping {
 }
 
 function keepPresses({ pressed, keep, isRepeating, refinder, on }: Keeping): void {
-  const pressedBy = (event: Event) => (event.isTrusted ? (event.target as Element).closest<HTMLElement>(pressed) : null);
+  const pressedBy = ({ isTrusted, target }: Event) =>
+    isTrusted && target instanceof Element ? target.closest<HTMLElement>(pressed) : null;
   for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup'])
     on(type, (event) => {
       if (pressedBy(event) !== null) event.stopImmediatePropagation();
@@ -67,17 +68,19 @@ function keepPresses({ pressed, keep, isRepeating, refinder, on }: Keeping): voi
     keep(event, () => find()?.click());
   });
   on('submit', (event) => {
-    if (!event.isTrusted || isRepeating()) return;
+    const form = event.target;
+    if (!event.isTrusted || isRepeating() || !(form instanceof HTMLFormElement)) return;
     event.preventDefault();
-    keep(event, () => (event.target as HTMLFormElement).requestSubmit());
+    keep(event, () => form.requestSubmit());
   });
 }
 
 function keepInput({ fields, keep, isRepeating, refinder, on }: Keeping): void {
   const typed = new Map<Element, string>();
   on('input', (event) => {
-    const field = event.target as HTMLInputElement;
-    if (!event.isTrusted || isRepeating() || !field.matches(fields)) return;
+    const field = event.target;
+    const isField = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+    if (!isField || !event.isTrusted || isRepeating() || !field.matches(fields)) return;
     const isFirst = !typed.has(field);
     typed.set(field, field.value);
     if (!isFirst) {
@@ -105,16 +108,18 @@ function keepKeys({ fields, keep, on }: Keeping): void {
     const stops = [...document.querySelectorAll<HTMLElement>(`a[href],button:enabled,${fields},[tabindex]`)].filter(
       (one) => one.tabIndex >= 0 && (one === from || one.offsetParent !== null),
     );
-    stops[stops.indexOf(from as HTMLElement) + by]?.focus();
+    stops[stops.findIndex((one) => one === from) + by]?.focus();
   };
   on('keydown', (event) => {
-    const { key, code, ctrlKey, metaKey, shiftKey, altKey } = event as KeyboardEvent;
+    // What fills in a form for its reader says that a key went down, and not which.
+    if (!(event instanceof KeyboardEvent)) return;
+    const { key, code, ctrlKey, metaKey, shiftKey, altKey, target } = event;
     const isCommand = ctrlKey || metaKey;
     const writes = !isCommand && key.length === 1;
     // One of those that wait may lead elsewhere: what follows it follows it there.
     const isLater = !isCommand && waiting > 0 && (writes || key === 'Tab' || key === 'Enter');
     // Keys that move the focus or belong to what has it are the browser's.
-    const isOthers = key === 'Tab' || (!isCommand && (event.target as Element).closest(`a,button,${fields}`) !== null);
+    const isOthers = key === 'Tab' || (!isCommand && target instanceof Element && target.closest(`a,button,${fields}`) !== null);
     if (!event.isTrusted || /^(Shift|Control|Meta|Alt)$/.test(key) || (isOthers && !isLater)) return;
     if (isLater || (isCommand && key.toLowerCase() === 'k')) event.preventDefault();
     waiting += 1;
@@ -126,7 +131,7 @@ function keepKeys({ fields, keep, on }: Keeping): void {
       if (!isUntouched) return;
       // A key before this one may have led into a field. Deprecated, and the one way to write as a hand does.
       if (writes && focused.matches(fields)) document.execCommand('insertText', false, key);
-      if (key === 'Enter' && focused.matches('a,button')) (focused as HTMLElement).click();
+      if (key === 'Enter' && focused instanceof HTMLElement && focused.matches('a,button')) focused.click();
       if (key === 'Tab') stepFocus(focused, shiftKey ? -1 : 1);
     });
   });

@@ -15,11 +15,32 @@ interface Trail {
 const KEY = 'tidemark-trail';
 let current: Trail | null | undefined;
 
+const isRun = (kept: unknown): kept is TrailRun =>
+  typeof kept === 'object' &&
+  kept !== null &&
+  'workflowId' in kept &&
+  typeof kept.workflowId === 'string' &&
+  'runId' in kept &&
+  typeof kept.runId === 'string';
+
+/** A console of another version may have kept something else. */
+const isTrail = (kept: unknown): kept is Trail =>
+  typeof kept === 'object' &&
+  kept !== null &&
+  'namespace' in kept &&
+  typeof kept.namespace === 'string' &&
+  'search' in kept &&
+  typeof kept.search === 'string' &&
+  'runs' in kept &&
+  Array.isArray(kept.runs) &&
+  kept.runs.every(isRun);
+
 /** As long as the tab lasts, reloads included; another tab has come another way. */
 function read(): Trail | null {
   if (current === undefined) {
     try {
-      current = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Trail | null;
+      const kept: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+      current = isTrail(kept) ? kept : null;
     } catch {
       // Storage may be off.
       current = null;

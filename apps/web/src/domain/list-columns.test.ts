@@ -42,6 +42,7 @@ describe('columns of the list', () => {
     expect(within(400)).toEqual(['status', 'type', 'id', 'queue']);
     expect(within(399)).toEqual(['status', 'type', 'id']);
     expect(within(150)).toEqual(['status', 'id']);
+    expect(columnsWithin(['id', 'type', 'status'], () => 100, 250)).toEqual(['id', 'status']);
   });
   it('names a field by its own name, whatever it contains', () => expect(columnOf('attr:a:b').label).toBe('a:b'));
   it('knows what a column is a part of', () => {

@@ -78,13 +78,16 @@ export function moveColumn(ids: readonly ColumnId[], id: ColumnId, by: -1 | 1): 
 export const isDefault = (ids: readonly ColumnId[]): boolean => ids.join() === DEFAULT_COLUMNS.join();
 export const fitWidth = (width: number): number => Math.round(Math.min(WIDTH.max, Math.max(WIDTH.min, width)));
 
-/** As many of the first columns as have room beside each other; the id is always one of them. Pixels. */
+/** What is said of a run even where there is room for nothing else. */
+const ALWAYS: ReadonlySet<ColumnId> = new Set(['status', 'id']);
+
+/** As many of the first columns as have room beside each other; the id and the status are always among them. Pixels. */
 export function columnsWithin(ids: readonly ColumnId[], widthOf: (id: ColumnId) => number, room: number): readonly ColumnId[] {
-  let left = room;
-  const end = ids.findIndex((id) => (left -= widthOf(id)) < 0);
-  if (end < 0) return ids;
-  const first = ids.slice(0, end);
-  return first.includes('id') ? first : [...first, 'id'];
+  let left = room - ids.filter((id) => ALWAYS.has(id)).reduce((sum, id) => sum + widthOf(id), 0);
+  const others = ids.filter((id) => !ALWAYS.has(id));
+  const end = others.findIndex((id) => (left -= widthOf(id)) < 0);
+  const dropped = new Set(end < 0 ? [] : others.slice(end));
+  return ids.filter((id) => !dropped.has(id));
 }
 
 /** What stands for a payload that the api could not read. */

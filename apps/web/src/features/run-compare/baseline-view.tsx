@@ -14,8 +14,8 @@ import { plural } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AnswerStrip } from './answer-strip.tsx';
 import { BaselineTable } from './baseline-table.tsx';
 import { mostWords, outsideWords, stepName } from './baseline-words.ts';
 import { endOf, isRunning, RunMark } from './run-mark.tsx';
@@ -133,28 +133,12 @@ interface AnswerProps {
 
 function Answer({ rows, outside, onShow }: AnswerProps) {
   const [first] = outside;
-  if (first === undefined)
-    return (
-      <Strip tone="completed" glyph="completed">
-        Every step went as usual.
-      </Strip>
-    );
+  if (first === undefined) return <AnswerStrip>Every step went as usual.</AnswerStrip>;
   return (
-    <Strip
-      tone="scheduled"
-      glyph="scheduled"
-      actions={
-        <button className="btn" type="button" onClick={() => onShow(first.key)}>
-          Show it{' '}
-          <span className="k2" aria-hidden="true">
-            M
-          </span>
-        </button>
-      }
-    >
+    <AnswerStrip onShow={() => onShow(first.key)}>
       {plural(outside.length, 'step')} of {rows.length} {outside.length === 1 ? 'is' : 'are'} not as usual. The first:{' '}
       <b>{stepName(first)}</b> {outsideWords(first)}.
-    </Strip>
+    </AnswerStrip>
   );
 }
 

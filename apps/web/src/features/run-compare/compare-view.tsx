@@ -10,8 +10,8 @@ import { formatDuration } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AnswerStrip } from './answer-strip.tsx';
 import { CompareTable } from './compare-table.tsx';
 import { differenceWords } from './difference-words.ts';
 import { RunDifferences } from './run-differences.tsx';
@@ -79,26 +79,10 @@ interface AnswerProps {
 /** What cost the time, where the runs took unlike; then where they part first. */
 function Answer({ rows, cost, first, onShow }: AnswerProps) {
   const told = cost?.row ?? first;
-  if (told === undefined)
-    return (
-      <Strip tone="completed" glyph="completed">
-        Both took the same steps, in the same order and about as long.
-      </Strip>
-    );
+  if (told === undefined) return <AnswerStrip>Both took the same steps, in the same order and about as long.</AnswerStrip>;
   const count = rows.filter((row) => row.difference !== undefined).length;
   return (
-    <Strip
-      tone="scheduled"
-      glyph="scheduled"
-      actions={
-        <button className="btn" type="button" onClick={() => onShow(told.key)}>
-          Show it{' '}
-          <span className="k2" aria-hidden="true">
-            M
-          </span>
-        </button>
-      }
-    >
+    <AnswerStrip onShow={() => onShow(told.key)}>
       {cost === undefined ? null : (
         <>
           {cost.longer.toUpperCase()} took {formatDuration(cost.of)} longer, {formatDuration(Math.min(cost.ms, cost.of))} of it for{' '}
@@ -110,7 +94,7 @@ function Answer({ rows, cost, first, onShow }: AnswerProps) {
           First difference: <b>{(first.a ?? first.b)?.name}</b> {differenceWords(first)}. {plural(count, 'step')} of {rows.length} differ.
         </>
       )}
-    </Strip>
+    </AnswerStrip>
   );
 }
 

@@ -19,6 +19,7 @@ import { keepScroll, useKeptScroll } from '../../ui/kept-scroll.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
 import { useMinute } from '../../ui/use-now.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import type { Bulk } from './bulk-parts.tsx';
 import { CellFilter } from './cell-filter.tsx';
 import { ColumnHead } from './column-head.tsx';
@@ -97,11 +98,11 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { of: valuesOf } = useValues({ namespace, shown, columns: chosen, isAsked: !virtual.isScrolling && !props.isDim });
   const isBeside = !useNarrow(SHEET_PX) && isPeeking;
   // Beside the inspector no column is cut through: the last ones make room for what it says of the row.
-  const room = isBeside ? (virtual.scrollRect?.width ?? 0) - BOX_PX : undefined;
+  const room = useWidth(scroller, isBeside);
+  const offered = useMemo(() => (waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting')), [chosen, waiting.isOffered]);
   const ids = useMemo(() => {
-    const offered = waiting.isOffered ? chosen : chosen.filter((id) => id !== 'waiting');
-    return room === undefined ? offered : columnsWithin(offered, (id) => widths[id] ?? columnOf(id).width, room);
-  }, [chosen, waiting.isOffered, widths, room]);
+    return room === undefined ? offered : columnsWithin(offered, (id) => widths[id] ?? columnOf(id).width, room - BOX_PX);
+  }, [offered, widths, room]);
   const columns = ids.map(columnOf);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -175,7 +176,7 @@ export function ExecutionTable(props: ExecutionTableProps) {
       <RowMenuPlace {...props} scroller={scroller} open={open} peek={peek} />
       {peeked === undefined ? null : (
         <Suspense>
-          <RunPeek namespace={namespace} row={peeked} onClose={closePeek} />
+          <RunPeek namespace={namespace} row={peeked} without={offered.filter((id) => !ids.includes(id))} onClose={closePeek} />
         </Suspense>
       )}
     </div>

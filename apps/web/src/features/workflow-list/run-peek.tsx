@@ -8,7 +8,8 @@ import { isAway, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreference } from '../../data/preferences.ts';
 import { description, lastEvent, why } from '../../data/queries.ts';
-import { fieldText } from '../../domain/list-columns.ts';
+import type { ColumnId } from '../../domain/list-columns.ts';
+import { columnOf, fieldText } from '../../domain/list-columns.ts';
 import type { RunFailure } from '../../domain/run-event.ts';
 import { isOpen, runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -29,11 +30,13 @@ type Description = ApiOutput['workflow']['describe'];
 interface RunPeekProps {
   readonly namespace: string;
   readonly row: Row;
+  /** Columns of the list that have no room beside this. */
+  readonly without: readonly ColumnId[];
   readonly onClose: () => void;
 }
 
 /** A run beside the list: what it waits for or how it ended, and its facts. */
-export function RunPeek({ namespace, row, onClose }: RunPeekProps) {
+export function RunPeek({ namespace, row, without, onClose }: RunPeekProps) {
   const now = useNow();
   const run = { namespace, workflowId: row.workflowId, runId: row.runId };
   const isLive = usePreference('isLive');
@@ -74,6 +77,9 @@ export function RunPeek({ namespace, row, onClose }: RunPeekProps) {
         {data === undefined ? null : <LastFailure run={run} found={data} />}
         {data === undefined || data.activities.length === 0 ? null : <Pending found={data} now={now} />}
         <Facts namespace={namespace} row={row} found={data} now={now} />
+        {without.length === 0 ? null : (
+          <p className="sec axis">No room in the list beside this: {without.map((id) => columnOf(id).label).join(', ')}.</p>
+        )}
       </div>
     </Inspector>
   );
