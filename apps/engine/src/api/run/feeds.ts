@@ -90,12 +90,6 @@ export class RunFeed {
     await Promise.race([this.#loading, this.#until(count, enough.signal)]).finally(() => enough.abort());
   }
 
-  /** Goes on reading with nobody waiting: who asked for the beginning asks for the rest as soon as their page can. */
-  readAhead(): void {
-    // Whoever asks for these rows hears what is the matter.
-    void this.catchUp().catch(() => undefined);
-  }
-
   async #until(count: number, signal: AbortSignal): Promise<void> {
     while (this.rows.length < count && !signal.aborted) await this.changed(signal);
   }

@@ -28,6 +28,5 @@ export const history = procedure
     // Event ids are dense and start at 1, so the id is the index of the next row.
     const rows = feed.rows.slice(after, after + limit);
     const more = after + rows.length < feed.length;
-    if (more) feed.readAhead();
     return { rows, total: feed.length, ended: feed.ended && !more, more };
   });

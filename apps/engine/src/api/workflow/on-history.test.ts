@@ -74,19 +74,18 @@ describe('workflow.onHistory', () => {
     expect(state.calls).toBe(3);
   });
 
-  it('answers with the first rows before the others are read, and reads on meanwhile', async () => {
+  it('answers with the first rows before the others are read', async () => {
     const { service, grow, state } = growingRun([event(1, types.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED)], 3);
+    grow([event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)]);
     const caller = callerOf(service);
     const first = await caller.workflow.history({ ...run, limit: 1 });
     expect(first).toMatchObject({ total: 3, more: true, ended: false });
     expect(first.rows).toHaveLength(1);
-    await expect.poll(() => state.calls).toBe(2);
-    grow([event(2, types.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED)]);
+    expect(state.calls).toBe(1);
     grow([event(3, types.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)]);
     const rest = await caller.workflow.history({ ...run, after: 1 });
     expect(rest).toMatchObject({ total: 3, more: false, ended: true });
     expect(rest.rows.map((one) => one.id)).toEqual([2, 3]);
-    expect(state).toMatchObject({ calls: 3, mostParallel: 1 });
   });
 
   it('continues after the last event a browser has seen', async () => {
