@@ -146,6 +146,21 @@ test('keeps zoom and selection in the address', async ({ page, startOrder }) => 
   await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
   await page.getByRole('tab', { name: 'Input' }).click();
   await expect(page.getByLabel('Input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');
+  // Several rows are chosen by keys too; what they took together stands below.
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page).toHaveURL(/to=\d+/);
+  await expect(page.getByRole('status').filter({ hasText: /\d steps took/ })).toBeVisible();
+  await page.keyboard.press(']');
+  await expect(page.getByRole('complementary', { name: /^Inspector/ })).toHaveCount(0);
+  await expect(page).not.toHaveURL(/(sel|to)=/);
+  await expect(page.getByRole('row', { name: /^\d+ workflow tasks/ })).toBeVisible();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('row', { name: /^\d+ workflow tasks/ })).toHaveCount(0);
+  await page.getByLabel('Find in run').fill('fraud');
+  await expect(page.getByRole('treegrid', { name: 'Timeline' }).getByRole('row')).toHaveCount(1);
+  await page.getByLabel('Find in run').press('Enter');
+  await page.keyboard.press('n');
+  await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
 });
 
 test('old addresses of the usual console lead to the run', async ({ page, startOrder }) => {

@@ -20,6 +20,8 @@ export interface Preferences {
   readonly foldsIdle: boolean;
   /** Every attempt of an activity is drawn inside its bar. */
   readonly showsTries: boolean;
+  /** The lane of the workflow tasks. */
+  readonly showsTasks: boolean;
   /** Of the list: which, in their order, and pixels of those that were dragged. */
   readonly columns: readonly string[];
   readonly widths: Readonly<Record<string, number>>;
@@ -41,6 +43,7 @@ const initial: Preferences = {
   movedKeys: {},
   foldsIdle: true,
   showsTries: true,
+  showsTasks: true,
   columns: [],
   widths: {},
   strip: 'starts',

@@ -7,6 +7,8 @@ export type HistoryMode = (typeof HISTORY_MODES)[number];
 /** Everything about a run's page that a copied address brings back. */
 export const timelineParsers = {
   sel: parseAsInteger,
+  /** The other end of several rows that are chosen together. */
+  to: parseAsInteger,
   find: parseAsString.withDefault(''),
   z: parseAsFloat,
   at: parseAsFloat,

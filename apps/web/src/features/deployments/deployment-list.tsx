@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { deployments } from '../../data/deployment-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
@@ -16,7 +16,7 @@ import { rampWords } from './version-look.ts';
 import './deployments.css';
 
 export function DeploymentList({ namespace }: { namespace: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, isPending, error } = useQuery(deployments(namespace, isLive));
   const now = useNow();
   return (

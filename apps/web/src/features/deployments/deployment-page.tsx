@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { deployment } from '../../data/deployment-queries.ts';
 import { paths } from '../../data/paths.ts';
-import { usePreferences } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import type { Change } from '../../domain/deployment-change.ts';
 import { plural } from '../../lib/number.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -19,7 +19,7 @@ import type { Description } from './version-look.ts';
 import './deployments.css';
 
 export function DeploymentPage({ namespace, name }: { namespace: string; name: string }) {
-  const { isLive } = usePreferences();
+  const isLive = usePreference('isLive');
   const { data, error, isPending } = useQuery(deployment(namespace, name, isLive));
   const [change, setChange] = useState<Change>();
   return (

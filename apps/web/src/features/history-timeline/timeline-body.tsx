@@ -4,6 +4,8 @@ import { useLayoutEffect } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { CriticalPath } from '../../domain/critical-path.ts';
 import { cx } from '../../lib/text.ts';
+import type { Chosen } from './chosen-steps.ts';
+import { isChosen } from './chosen-steps.ts';
 import { GapRow } from './gap-row.tsx';
 import { Mark } from './mark.tsx';
 import { ticksInReach } from './reach.ts';
@@ -27,14 +29,33 @@ export interface TimelineBodyProps {
   /** The selected event. */
   readonly selected: number | null;
   readonly hasSelectedRow: boolean;
+  /** Places of the rows that are chosen together. */
+  readonly chosen: Chosen | undefined;
+  readonly showsTasks: boolean;
   readonly path: CriticalPath | undefined;
   readonly onSelect: (eventId: number) => void;
+  readonly onExtend: (eventId: number) => void;
   readonly onToggle: (key: string) => void;
 }
 
 /** The rows in sight over the ground they share: ticks, folds and the line of now. */
 export function TimelineBody(props: TimelineBodyProps) {
-  const { view, timeline, control, virtual, rowAt, nowAt, selected, hasSelectedRow, path, onSelect, onToggle } = props;
+  const {
+    view,
+    timeline,
+    control,
+    virtual,
+    rowAt,
+    nowAt,
+    selected,
+    hasSelectedRow,
+    chosen,
+    showsTasks,
+    path,
+    onSelect,
+    onExtend,
+    onToggle,
+  } = props;
   const { scale, end } = timeline;
   // Rows that came while a hand moves the window have to stand where the others do.
   useLayoutEffect(() => control.place());
@@ -43,6 +64,7 @@ export function TimelineBody(props: TimelineBodyProps) {
       className={cx('tl-body', scale.folds.length > 0 && 'folded')}
       role="treegrid"
       aria-label="Timeline"
+      aria-multiselectable="true"
       aria-rowcount={virtual.options.count}
       style={{ height: virtual.getTotalSize(), '--folds': foldGround(scale.folds) }}
     >
@@ -52,15 +74,17 @@ export function TimelineBody(props: TimelineBodyProps) {
         return (
           <div key={item.key} className="tl-slot" role="none" style={{ transform: `translateY(${item.start}px)` }}>
             {item.index === 0 ? (
-              <TaskRow
-                tasks={view.groups.tasks}
-                scale={scale}
-                control={control}
-                nowAt={nowAt}
-                isSelected={selected !== null && view.groups.tasks.at(-1)?.id === selected}
-                path={path}
-                onSelect={onSelect}
-              />
+              showsTasks ? (
+                <TaskRow
+                  tasks={view.groups.tasks}
+                  scale={scale}
+                  control={control}
+                  nowAt={nowAt}
+                  isSelected={selected !== null && view.groups.tasks.at(-1)?.id === selected}
+                  path={path}
+                  onSelect={onSelect}
+                />
+              ) : null
             ) : row === 'gap' ? (
               <GapRow view={view} index={item.index} />
             ) : row ? (
@@ -71,9 +95,11 @@ export function TimelineBody(props: TimelineBodyProps) {
                 control={control}
                 now={end}
                 isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
+                isChosen={isChosen(chosen, row)}
                 path={path}
                 isFirst={item.index === 1 && !hasSelectedRow}
                 onSelect={onSelect}
+                onExtend={onExtend}
                 onToggle={onToggle}
               />
             ) : null}

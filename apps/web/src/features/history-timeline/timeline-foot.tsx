@@ -4,6 +4,8 @@ import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { timeSplit } from '../../domain/time-split.ts';
 import { formatDuration } from '../../lib/duration.ts';
+import { plural } from '../../lib/number.ts';
+import type { Chosen } from './chosen-steps.ts';
 import { SPLIT_LOOKS } from './split-looks.ts';
 import type { Timeline } from './use-timeline.ts';
 
@@ -11,17 +13,27 @@ interface FootProps {
   readonly view: RunView;
   readonly timeline: Timeline;
   readonly attempts: AttemptIndex;
+  readonly chosen: Chosen | undefined;
 }
 
 /** Where the time went, in one line. */
-export function TimelineFoot({ view, timeline, attempts }: FootProps) {
+export function TimelineFoot({ view, timeline, attempts, chosen }: FootProps) {
   const { start, end } = timeline;
   const parts = useMemo(() => timeSplit(view.groups, { start, end, attempts }), [view.groups, start, end, attempts]);
   const sorted = [...parts].sort((a, b) => b.ms - a.ms);
   return (
     <div className="tl-foot">
       <div className="tf-l">
-        <b>{formatDuration(end - start)}</b> <span className="dim">went to</span>
+        {chosen === undefined ? (
+          <>
+            <b>{formatDuration(end - start)}</b> <span className="dim">went to</span>
+          </>
+        ) : (
+          <span role="status">
+            {plural(chosen.steps, 'step')} took <b>{formatDuration(chosen.ms)}</b>{' '}
+            <span className="dim">in {formatDuration(chosen.spanMs)}</span>
+          </span>
+        )}
       </div>
       <div className="tf-b">
         <div className="split" aria-hidden="true">

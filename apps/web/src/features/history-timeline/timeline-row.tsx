@@ -32,10 +32,14 @@ export interface BarRowProps {
   readonly control: ZoomControl;
   readonly now: number;
   readonly isSelected: boolean;
+  /** One of several that are chosen together. */
+  readonly isChosen: boolean;
   readonly isFirst: boolean;
   /** Undefined while the path is not shown. */
   readonly path: CriticalPath | undefined;
   readonly onSelect: (eventId: number) => void;
+  /** Chooses all rows from the selected one to this. */
+  readonly onExtend: (eventId: number) => void;
   readonly onToggle: (key: string) => void;
 }
 
@@ -46,7 +50,7 @@ function isSame(before: BarRowProps, { row, now, ...after }: BarRowProps): boole
 }
 
 export const BarRow = memo(function BarRow(props: BarRowProps) {
-  const { row, index, scale, control, now, isSelected, isFirst, path, onSelect, onToggle } = props;
+  const { row, index, scale, control, now, isSelected, isChosen, isFirst, path, onSelect, onExtend, onToggle } = props;
   const { group } = row;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -62,14 +66,18 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
     <div
       ref={element}
       role="row"
-      className={cx('tl-row', row.level === 2 && 'sub', isSelected && 'sel', isOff && 'off-path')}
+      className={cx('tl-row', row.level === 2 && 'sub', (isSelected || isChosen) && 'sel', isOff && 'off-path')}
       aria-level={row.level}
       aria-rowindex={index + 1}
-      aria-selected={isSelected}
+      aria-selected={isSelected || isChosen}
       aria-expanded={row.isExpandable ? row.isExpanded : undefined}
       aria-label={`${row.sentence}${onPath.length > 0 ? ', on the critical path' : slack === undefined ? '' : `, ${formatDuration(slack)} to spare`}`}
       tabIndex={isSelected || isFirst ? 0 : -1}
-      onClick={() => onSelect(group.id)}
+      onMouseDown={(event) => {
+        // Rows are chosen, not their text.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => (event.shiftKey ? onExtend : onSelect)(group.id)}
       onDoubleClick={() => control.to(zoomTo(scale.at(group.openedAt), scale.at(row.endMark?.at ?? now)))}
     >
       <div role="rowheader" className="tl-name">

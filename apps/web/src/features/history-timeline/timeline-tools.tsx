@@ -17,6 +17,8 @@ export interface ToolsProps {
   readonly foldsIdle: boolean;
   readonly onFolds: () => void;
   readonly foldedMs: number;
+  readonly showsTasks: boolean;
+  readonly onTasks: () => void;
   /** Undefined where no attempts are known. */
   readonly showsTries: boolean | undefined;
   readonly onTries: () => void;
@@ -32,7 +34,23 @@ function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
 }
 
 export function TimelineTools(props: ToolsProps) {
-  const { find, onFind, hidden, onHidden, groups, foldsIdle, onFolds, foldedMs, showsTries, onTries, showsPath, onPath, control } = props;
+  const {
+    find,
+    onFind,
+    hidden,
+    onHidden,
+    groups,
+    foldsIdle,
+    onFolds,
+    foldedMs,
+    showsTasks,
+    onTasks,
+    showsTries,
+    onTries,
+    showsPath,
+    onPath,
+    control,
+  } = props;
   const counts = useMemo(() => countKinds(groups), [groups]);
   return (
     <div className="bar tl-tools scrollx">
@@ -64,6 +82,9 @@ export function TimelineTools(props: ToolsProps) {
           </button>
         }
       >
+        <MenuCheck isChecked={showsTasks} end="W" onChange={onTasks}>
+          Workflow tasks
+        </MenuCheck>
         {[...counts].map(([kind, count]) => (
           <MenuCheck
             key={kind}

@@ -1,5 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
+import type { ComponentProps } from 'react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
@@ -8,11 +9,14 @@ import { useRunAttempts } from '../../data/run-attempts.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { useRunView } from '../../data/run-view.ts';
+import type { CriticalPath } from '../../domain/critical-path.ts';
 import type { GroupKind } from '../../domain/event-groups.ts';
+import { hasFailed, isPending } from '../../domain/next-step.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { chosenSteps, placeOf } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
@@ -25,7 +29,7 @@ import { TimelineTools } from './timeline-tools.tsx';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useExpanded } from './use-expanded.ts';
 import { useNamedRow } from './use-named-row.ts';
-import { useNextFailure } from './use-next-failure.ts';
+import { useNextStep } from './use-next-step.ts';
 import { useRows } from './use-rows.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
@@ -39,7 +43,8 @@ export function Timeline() {
   const attempts = useRunAttempts(view);
   const foldsIdle = usePreference('foldsIdle');
   const showsTries = usePreference('showsTries');
-  const [{ sel, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
+  const showsTasks = usePreference('showsTasks');
+  const [{ sel, to, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
   const { expanded, onExpand, toggle } = useExpanded();
   const isOpenRun = view.description?.closedAt === null;
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
@@ -55,38 +60,44 @@ export function Timeline() {
   const scroller = useRef<HTMLDivElement>(null);
   const control = useZoom(root);
   const [first] = useState(control.drawn);
-  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller);
+  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller, showsTasks);
 
   const selectRow = (index: number) => {
     const row = rows[index];
     if (row === undefined) return;
-    void setState({ sel: row.group.id });
+    void setState({ sel: row.group.id, to: null });
     scrollTo(index);
   };
   // The same functions from one drawing to the next, or every row is drawn with each.
-  const onSelect = useCallback((id: number) => void setState({ sel: id }), [setState]);
-  const goToFailure = useNextFailure(rows, { selected: sel, onSelect, onExpand, scrollTo });
+  const onSelect = useCallback((id: number) => void setState({ sel: id, to: null }), [setState]);
+  const onExtend = useCallback((id: number) => void setState((old) => (old.sel === null ? { sel: id } : { to: id })), [setState]);
+  const goToStep = useNextStep(rows, { selected: sel, onSelect, onExpand, scrollTo });
   useNamedRow(rows, { named: sel, onExpand, scrollTo });
-  const here = rows.findIndex((row) => row.group.id === sel && (row.members.length === 1 || !row.isExpanded));
+  const here = placeOf(rows, sel);
+  const chosen = useMemo(() => chosenSteps(rows, [placeOf(rows, sel), placeOf(rows, to)], end), [rows, sel, to, end]);
+  const showTasks = () => setPreferences({ showsTasks: !showsTasks });
   useTimelineKeys({
     move: (by) => selectRow(Math.min(Math.max((here < 0 ? -1 : here) + by, 0), rows.length - 1)),
     toggle: () => rows[here]?.isExpandable && toggle(rows[here].key),
-    clear: () => void setState({ sel: null }),
+    clear: () => void setState({ sel: null, to: null }),
     control,
-    nextFailure: goToFailure,
+    nextFailure: (by) => goToStep(hasFailed, by),
+    nextPending: () => goToStep(isPending, 1),
+    nextMatch: find === '' ? undefined : (by) => goToStep(() => true, by),
+    extend: (by) => {
+      const from = placeOf(rows, to ?? sel);
+      const next = rows[Math.min(Math.max(from + by, 0), rows.length - 1)];
+      if (from < 0 || next === undefined) return;
+      onExtend(next.group.id);
+      scrollTo(rows.indexOf(next));
+    },
+    inspector: () => (sel === null ? selectRow(0) : void setState({ sel: null, to: null })),
+    tasks: showTasks,
     tries: () => setPreferences({ showsTries: !showsTries }),
     path: togglePath,
   });
 
-  if (view.events.length === 0) {
-    if (view.isLoading)
-      return (
-        <div className="pg-timeline late">
-          <TimelineSkeleton />
-        </div>
-      );
-    return isAway(view.error) ? <NotHereYet what="The history is" /> : null;
-  }
+  if (view.events.length === 0) return <Nothing view={view} />;
   const nowAt = isRunning ? scale.at(end) : undefined;
   return (
     <div className="pg-timeline" aria-busy={view.isLoading}>
@@ -99,6 +110,8 @@ export function Timeline() {
         foldsIdle={foldsIdle}
         onFolds={() => setPreferences({ foldsIdle: !foldsIdle })}
         foldedMs={timeline.foldedMs}
+        showsTasks={showsTasks}
+        onTasks={showTasks}
         showsTries={attempts.kept ? showsTries : undefined}
         onTries={() => setPreferences({ showsTries: !showsTries })}
         showsPath={showsPath}
@@ -124,19 +137,16 @@ export function Timeline() {
             nowAt={nowAt}
             selected={sel}
             hasSelectedRow={here >= 0}
+            chosen={chosen}
+            showsTasks={showsTasks}
             path={path}
             onSelect={onSelect}
+            onExtend={onExtend}
             onToggle={toggle}
           />
           {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
-        {view.isLoading ? (
-          <ReadingFoot view={view} />
-        ) : path === undefined ? (
-          <TimelineFoot view={view} timeline={timeline} attempts={attempts} />
-        ) : (
-          <PathFoot path={path} start={timeline.start} end={end} onSelect={onSelect} />
-        )}
+        <Foot view={view} timeline={timeline} attempts={attempts} chosen={chosen} path={path} onSelect={onSelect} />
       </div>
       {sel === null ? null : (
         <TimelineInspector
@@ -145,7 +155,7 @@ export function Timeline() {
           attempts={attempts}
           eventId={sel}
           now={end}
-          onClose={() => void setState({ sel: null })}
+          onClose={() => void setState({ sel: null, to: null })}
           onStep={(by) => selectRow(Math.min(Math.max(here + by, 0), rows.length - 1))}
         />
       )}
@@ -153,13 +163,33 @@ export function Timeline() {
   );
 }
 
-/** How much of the history is here. */
-const ReadingFoot = ({ view }: { readonly view: RunView }) => (
-  <div className="tl-foot">
-    <div className="tf-l dim late" role="status">
-      {view.gap === undefined
-        ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
-        : gapWords(view)}
+function Nothing({ view }: { view: RunView }) {
+  if (!view.isLoading) return isAway(view.error) ? <NotHereYet what="The history is" /> : null;
+  return (
+    <div className="pg-timeline late">
+      <TimelineSkeleton />
     </div>
-  </div>
-);
+  );
+}
+
+interface FootProps extends ComponentProps<typeof TimelineFoot> {
+  readonly path: CriticalPath | undefined;
+  readonly onSelect: (eventId: number) => void;
+}
+
+/** What is not here yet; then where the time went, of the run or of its critical path. */
+function Foot({ path, onSelect, ...about }: FootProps) {
+  const { view, timeline } = about;
+  if (view.isLoading)
+    return (
+      <div className="tl-foot">
+        <div className="tf-l dim late" role="status">
+          {view.gap === undefined
+            ? `${formatCount(view.events.length)} of ${formatCount(view.total)} events are here; the rest is being read.`
+            : gapWords(view)}
+        </div>
+      </div>
+    );
+  if (path === undefined) return <TimelineFoot {...about} />;
+  return <PathFoot path={path} start={timeline.start} end={timeline.end} onSelect={onSelect} />;
+}

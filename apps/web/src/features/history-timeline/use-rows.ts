@@ -13,7 +13,11 @@ const GAP = 0.5;
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
 
 /** Which rows are drawn: that of the workflow tasks first, then `rows`, with the row of the gap among them. */
-export function useRows({ rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>, scroller: RefObject<HTMLDivElement | null>) {
+export function useRows(
+  { rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>,
+  scroller: RefObject<HTMLDivElement | null>,
+  showsTasks: boolean,
+) {
   const isNarrow = useNarrow();
   // The same functions for the same rows, or every drawing measures all of them anew; others for others, or none is.
   const { sizeOf, keyOf, rowAt } = useMemo(() => {
@@ -25,6 +29,7 @@ export function useRows({ rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>, scrol
     return {
       rowAt,
       sizeOf: (index: number) => {
+        if (index === 0 && !showsTasks) return 0;
         const row = rowAt(index);
         const isSub = row !== 'gap' && row?.level === 2;
         return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
@@ -35,7 +40,7 @@ export function useRows({ rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>, scrol
         return row === undefined ? TASKS : row.isExpandable ? -row.group.id : row.group.id;
       },
     };
-  }, [rows, gapAt, isNarrow]);
+  }, [rows, gapAt, isNarrow, showsTasks]);
   const virtual = useVirtualizer({
     count: rows.length + (gapAt === undefined ? 1 : 2),
     getScrollElement: () => scroller.current,

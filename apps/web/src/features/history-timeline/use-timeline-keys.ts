@@ -7,7 +7,13 @@ export interface TimelineKeys {
   readonly move: (by: number) => void;
   readonly toggle: () => void;
   readonly clear: () => void;
+  /** Undefined while nothing is looked for. */
+  readonly nextMatch: ((by: 1 | -1) => void) | undefined;
   readonly nextFailure: (by: 1 | -1) => void;
+  readonly nextPending: () => void;
+  readonly extend: (by: 1 | -1) => void;
+  readonly inspector: () => void;
+  readonly tasks: () => void;
   readonly tries: () => void;
   readonly path: () => void;
   readonly control: ZoomControl;
@@ -33,6 +39,17 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
     key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
     key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
+    key(['m', 'm'], 'Next of what is pending', () => keys.nextPending()),
+    ...(keys.nextMatch === undefined
+      ? []
+      : [
+          step(['n', 'n'], 'Next match', () => keys.nextMatch?.(1)),
+          step(['Shift+N', '⇧ N'], 'Previous match', () => keys.nextMatch?.(-1)),
+        ]),
+    step(['Shift+ArrowDown', '⇧ ↓'], 'Choose the next row too', () => keys.extend(1)),
+    step(['Shift+ArrowUp', '⇧ ↑'], 'Choose the previous row too', () => keys.extend(-1)),
+    key([']', ']'], 'Open or close the inspector', () => keys.inspector()),
+    key(['w', 'w'], 'Show or hide the workflow tasks', () => keys.tasks()),
     key(['t', 't'], 'Show or hide attempts in their bars', () => keys.tries()),
     key(['p', 'p'], 'Critical path', () => keys.path()),
     step(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),

@@ -1,9 +1,10 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import { nextFailure } from '../../domain/next-failure.ts';
+import type { Group } from '../../domain/event-groups.ts';
+import { nextStep } from '../../domain/next-step.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 
-interface NextFailureOptions {
+interface NextStepOptions {
   readonly selected: number | null;
   readonly onSelect: (id: number) => void;
   /** Draws the members of a woven row each on its own. */
@@ -11,8 +12,8 @@ interface NextFailureOptions {
   readonly scrollTo: (index: number) => void;
 }
 
-/** Goes to the next step that failed, out of a woven row if need be. */
-export function useNextFailure(rows: readonly TimelineRow[], { selected, onSelect, onExpand, scrollTo }: NextFailureOptions) {
+/** Goes to the next step of those wanted, out of a woven row if need be. */
+export function useNextStep(rows: readonly TimelineRow[], { selected, onSelect, onExpand, scrollTo }: NextStepOptions) {
   /** Its row may have to be drawn first. */
   const wanted = useRef<number>(undefined);
   const scroll = useRef(scrollTo);
@@ -25,8 +26,8 @@ export function useNextFailure(rows: readonly TimelineRow[], { selected, onSelec
     wanted.current = undefined;
     scroll.current(index);
   }, [rows]);
-  return (by: 1 | -1): void => {
-    const stop = nextFailure(rows, selected, by);
+  return (is: (group: Group) => boolean, by: 1 | -1): void => {
+    const stop = nextStep(rows, selected, { by, is });
     if (stop === undefined) return;
     if (stop.row.members.length > 1) {
       wanted.current = stop.group.id;

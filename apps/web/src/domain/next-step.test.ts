@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Group } from './event-groups.ts';
 import { groupEvents } from './event-groups.ts';
 import { history, T0 } from './fixtures.ts';
-import { nextFailure } from './next-failure.ts';
+import { hasFailed, isPending, nextStep } from './next-step.ts';
 import { layoutRows } from './timeline-layout.ts';
 
 /** Seven steps of one name, of which the third came through on its second attempt; then one that failed for good. */
@@ -21,26 +21,38 @@ const rows = (expanded: ReadonlySet<string> = new Set()) => layoutRows(groups, {
 const nameOf = (stop: { readonly group: Group } | undefined) => stop && `${stop.group.name} ${stop.group.key}`;
 
 it('finds failures in woven rows, in order, round the end, both ways', () => {
-  const first = nextFailure(rows(), null, 1);
+  const first = nextStep(rows(), null, { by: 1, is: hasFailed });
   expect(nameOf(first)).toBe('reserve 2');
   expect(first?.row.isExpandable).toBe(true);
-  const second = nextFailure(rows(), first?.group.id ?? 0, 1);
+  const second = nextStep(rows(), first?.group.id ?? 0, { by: 1, is: hasFailed });
   expect(nameOf(second)).toBe('charge c');
-  expect(nameOf(nextFailure(rows(), second?.group.id ?? 0, 1))).toBe('reserve 2');
-  expect(nameOf(nextFailure(rows(), second?.group.id ?? 0, -1))).toBe('reserve 2');
-  expect(nameOf(nextFailure(rows(), null, -1))).toBe('charge c');
+  expect(nameOf(nextStep(rows(), second?.group.id ?? 0, { by: 1, is: hasFailed }))).toBe('reserve 2');
+  expect(nameOf(nextStep(rows(), second?.group.id ?? 0, { by: -1, is: hasFailed }))).toBe('reserve 2');
+  expect(nameOf(nextStep(rows(), null, { by: -1, is: hasFailed }))).toBe('charge c');
 });
 
 it('finds the rows of an open weave, and nothing where nothing failed', () => {
   const open = rows(new Set([rows()[0]?.key ?? '']));
-  const stop = nextFailure(open, null, 1);
+  const stop = nextStep(open, null, { by: 1, is: hasFailed });
   expect(nameOf(stop)).toBe('reserve 2');
   expect(stop?.row.level).toBe(2);
   expect(
-    nextFailure(
+    nextStep(
       rows().filter(({ group }) => group.name === 'nothing'),
       null,
-      1,
+      { by: 1, is: hasFailed },
     ),
   ).toBeUndefined();
+});
+
+it('finds what is pending, and nothing of what was only received', () => {
+  const open = history(
+    { type: 'WorkflowExecutionSignaled', name: 's', after: 1 },
+    { type: 'ActivityTaskScheduled', name: 'a', key: '1', after: 2 },
+    { type: 'TimerStarted', key: 't', after: 3 },
+  );
+  const some = layoutRows(groupEvents(open).groups, { now: T0 + 60_000 });
+  const first = nextStep(some, null, { by: 1, is: isPending });
+  expect(first?.group.name).toBe('a');
+  expect(nextStep(some, first?.group.id ?? 0, { by: 1, is: isPending })?.group.kind).toBe('timer');
 });
