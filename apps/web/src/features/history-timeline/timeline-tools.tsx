@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { kindWord } from '../../domain/kind.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -14,8 +15,6 @@ export interface ToolsProps {
   readonly hidden: ReadonlySet<GroupKind>;
   readonly onHidden: (kinds: ReadonlySet<GroupKind>) => void;
   readonly groups: readonly Group[];
-  readonly foldsIdle: boolean;
-  readonly onFolds: () => void;
   readonly foldedMs: number;
   readonly showsTasks: boolean;
   readonly onTasks: () => void;
@@ -34,23 +33,8 @@ function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
 }
 
 export function TimelineTools(props: ToolsProps) {
-  const {
-    find,
-    onFind,
-    hidden,
-    onHidden,
-    groups,
-    foldsIdle,
-    onFolds,
-    foldedMs,
-    showsTasks,
-    onTasks,
-    showsTries,
-    onTries,
-    showsPath,
-    onPath,
-    control,
-  } = props;
+  const { find, onFind, hidden, onHidden, groups, foldedMs, showsTasks, onTasks, showsTries, onTries, showsPath, onPath, control } = props;
+  const foldsIdle = usePreference('foldsIdle');
   const counts = useMemo(() => countKinds(groups), [groups]);
   return (
     <div className="bar tl-tools scrollx">
@@ -111,7 +95,14 @@ export function TimelineTools(props: ToolsProps) {
           P
         </span>
       </button>
-      <button id="fold-idle" className="btn quiet" type="button" aria-keyshortcuts="i" aria-pressed={foldsIdle} onClick={onFolds}>
+      <button
+        id="fold-idle"
+        className="btn quiet"
+        type="button"
+        aria-keyshortcuts="i"
+        aria-pressed={foldsIdle}
+        onClick={() => setPreferences({ foldsIdle: !foldsIdle })}
+      >
         {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
         <span className="kbd" aria-hidden="true">
           I

@@ -107,8 +107,6 @@ export function Timeline() {
         hidden={hidden}
         onHidden={(kinds) => void setState({ hide: [...kinds].join(',') })}
         groups={view.groups.groups}
-        foldsIdle={foldsIdle}
-        onFolds={() => setPreferences({ foldsIdle: !foldsIdle })}
         foldedMs={timeline.foldedMs}
         showsTasks={showsTasks}
         onTasks={showTasks}

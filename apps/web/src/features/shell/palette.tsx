@@ -30,7 +30,6 @@ export interface PaletteProps {
 export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) {
   const router = useRouter();
   const recent = usePreference('recent');
-  const zone = usePreference('zone');
   const [text, setText] = useState(typed);
   const [value, setValue] = useState('');
   const wanted = useDeferredValue(text.trim());
@@ -125,28 +124,35 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
               </Entry>
             ))}
         </Command.Group>
-        <Command.Group heading="Settings">
-          <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
-            Light theme
-          </Entry>
-          <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
-            Dark theme
-          </Entry>
-          <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
-            Theme of the system
-          </Entry>
-          <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
-            {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
-          </Entry>
-          <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
-            Preferences: theme, density, times
-          </Entry>
-          <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
-            Keyboard shortcuts
-          </Entry>
-        </Command.Group>
+        <SettingsGroup act={act} />
       </Command.List>
     </Command>
+  );
+}
+
+function SettingsGroup({ act }: { readonly act: (run: () => void) => void }) {
+  const zone = usePreference('zone');
+  return (
+    <Command.Group heading="Settings">
+      <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
+        Light theme
+      </Entry>
+      <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
+        Dark theme
+      </Entry>
+      <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
+        Theme of the system
+      </Entry>
+      <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
+        {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
+      </Entry>
+      <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
+        Preferences: theme, density, times
+      </Entry>
+      <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
+        Keyboard shortcuts
+      </Entry>
+    </Command.Group>
   );
 }
 
