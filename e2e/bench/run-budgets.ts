@@ -58,7 +58,7 @@ async function opening(browser: Browser, target: Target): Promise<readonly Measu
 
 const sumOf = (values: readonly number[] = []): number => values.reduce((sum, one) => sum + one, 0);
 
-/** At 20 Mbit/s, as the budget says. */
+/** At 20 Mbit/s, as the budget says, but for what a worker asks: neither that nor the throttle of the processor reaches it. */
 async function longTimeline(browser: Browser, { consoleUrl }: Target, path: string): Promise<readonly Measured[]> {
   const first: number[] = [];
   const whole: number[] = [];
@@ -73,22 +73,26 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
       downloadThroughput: 20 * MEGABIT,
       uploadThroughput: 20 * MEGABIT,
     });
-    const calls = new Set<string>();
-    bytes = 0;
-    slow.cdp.on('Network.requestWillBeSent', ({ requestId, request }) => request.url.includes('workflow.history') && calls.add(requestId));
-    slow.cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (calls.has(requestId)) bytes += encodedDataLength;
-    });
+    const sizes: Promise<{ readonly responseBodySize: number }>[] = [];
+    // Those of the worker too, of which the page's own session is not told.
+    slow.page.on('requestfinished', (request) => request.url().includes('workflow.history') && sizes.push(request.sizes()));
     first.push(await untilLoaded(slow.page, path, BAR));
     await slow.page.waitForSelector(WHOLE, { timeout: 60_000 });
     whole.push(await slow.page.evaluate(() => performance.now()));
     const { spent } = await seen(slow.page);
     grouped.push(sumOf(spent['timeline: grouping']) + Math.max(0, ...(spent['timeline: layout'] ?? [])));
+    bytes = (await Promise.all(sizes)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
     await slow.close();
   }
   return [
     { item: 'Timeline, 51,200 events: first bars', budget: 700, unit: 'ms', value: p75(first), note: 'p75 of 3, 20 Mbit/s' },
-    { item: 'Timeline, 51,200 events: all of it', budget: 2500, unit: 'ms', value: p75(whole), note: 'p75 of 3, 20 Mbit/s' },
+    {
+      item: 'Timeline, 51,200 events: all of it',
+      budget: 2500,
+      unit: 'ms',
+      value: p75(whole),
+      note: 'p75 of 3, 20 Mbit/s; the worker is not slowed down',
+    },
     {
       item: 'Timeline, 51,200 events: grouping and layout',
       budget: 60,
