@@ -132,6 +132,7 @@ test('a deployment shows which build gets new work and what still holds the othe
   const [first, second] = [rowOf('v1'), rowOf('v2')];
   await expect(first).toContainText('Current');
   await expect(second).toContainText('Inactive');
+  expect(await violations(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Actions for v2' }).click();
   await page.getByRole('menuitem', { name: 'Ramp up to it…' }).click();

@@ -31,6 +31,8 @@ export const pages: readonly Shown[] = [
   { name: 'queue-unpolled', path: at('/queues/report'), heading: 'report', looks: usual },
   { name: 'workers', path: at('/workers'), heading: 'Workers', looks: most },
   { name: 'worker', path: at('/workers/worker-3-7f3c'), heading: 'worker-3', looks: most },
+  { name: 'deployments', path: '/n/fleet/deployments', heading: 'Deployments', looks: usual },
+  { name: 'deployment', path: '/n/fleet/deployments/order-workers', heading: 'order-workers', looks: usual },
   { name: 'schedules', path: at('/schedules'), heading: 'Schedules', looks: most },
   { name: 'schedule', path: at('/schedules/hourly-sweep'), heading: 'hourly-sweep', looks: most },
   { name: 'schedule-edit', path: at('/schedules/month-end-report/edit'), heading: 'month-end-report', looks: usual },

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { connect } from '@tidemark/protocol/client';
 import { runFakeWorker } from '../../fixtures/fake-worker.ts';
 import { dayOfOrders, singleStories } from './crowd-stories.ts';
+import { deploymentStory, FLEET } from './deployment-story.ts';
 import { estateStories } from './estate-stories.ts';
 import { handlers } from './handlers.ts';
 import { FROM, NOW } from './moment.ts';
@@ -34,6 +35,8 @@ const engine = serve(port, [
   NAMESPACE,
   '--namespace',
   'empty',
+  '--namespace',
+  FLEET,
   '--environment',
   'prod=red',
   ...ATTRIBUTES.flatMap((one) => ['--search-attribute', one]),
@@ -46,7 +49,7 @@ const stop = new AbortController();
 try {
   const world = new World(connection, engine, `http://127.0.0.1:${port + 1}/trpc`);
   const begun = performance.now();
-  await world.play([...estateStories(world), ...dayOfOrders(world), ...singleStories(world), orderStory(world)]);
+  await world.play([...estateStories(world), deploymentStory(world), ...dayOfOrders(world), ...singleStories(world), orderStory(world)]);
   await world.until(NOW);
   const workers = handlers(connection).map((worker) => runFakeWorker(worker, stop.signal));
   console.log(`a day in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
