@@ -5,6 +5,8 @@
 interface EarlyEvents {
   /** In their order. */
   readonly again: (() => void)[];
+  /** A selector of what is pressed. */
+  readonly pressed: string;
   readonly stop: () => void;
 }
 
@@ -31,11 +33,12 @@ function begin(): Keeping {
   const again: (() => void)[] = [];
   let isRepeating = false;
   const listening = new AbortController();
-  window.earlyEvents = { again, stop: () => listening.abort() };
+  const pressed = 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]';
+  window.earlyEvents = { again, pressed, stop: () => listening.abort() };
   const nameOf = (element: Element) => element.getAttribute('aria-label') ?? element.textContent;
   return {
     fields: 'input:not([type=checkbox],[type=radio]),textarea,select',
-    pressed: 'button,summary,[role=button],[role=tab],[role=option],[role=menuitem],input[type=checkbox],input[type=radio]',
+    pressed,
     keep: (event, one) => {
       event.stopImmediatePropagation();
       again.push(() => {
@@ -62,10 +65,12 @@ function keepPresses({ pressed, keep, isRepeating, refinder, on }: Keeping): voi
     });
   on('click', (event) => {
     const element = pressedBy(event);
-    if (element === null) return;
+    if (element === null || !(event instanceof MouseEvent)) return;
     event.preventDefault();
     const find = refinder(element, pressed);
-    keep(event, () => find()?.click());
+    const { shiftKey, ctrlKey, metaKey, altKey } = event;
+    const same = { bubbles: true, cancelable: true, composed: true, view: window, shiftKey, ctrlKey, metaKey, altKey };
+    keep(event, () => find()?.dispatchEvent(new MouseEvent('click', same)));
   });
   on('submit', (event) => {
     const form = event.target;
@@ -146,9 +151,15 @@ const IDLE_MS = 200;
 const whenIdle = (next: () => void): void =>
   void ('requestIdleCallback' in window ? window.requestIdleCallback(next, { timeout: IDLE_MS }) : setTimeout(next, 0));
 
+/** After so long what was kept is done all the same. */
+const PATIENCE_MS = 3_000;
+
+/** Whether React has taken the element over from the first HTML. It marks what it holds, and tells of it in no other way. */
+const isTaken = (element: Element): boolean => Object.keys(element).some((key) => key.startsWith('__reactFiber$'));
+
 /**
- * Call when the page begins to answer. Its parts do so one after the other, so what was kept waits until all code is there, and each is
- * done after what the one before it changed was drawn.
+ * Call when the page begins to answer. Its parts do so one after the other, as their code comes, and one that does not answer yet loses
+ * what is pressed: so what was kept waits for all that can be pressed, and each is done after what the one before it changed was drawn.
  */
 export function repeatEarlyEvents(): void {
   const early = window.earlyEvents;
@@ -163,7 +174,13 @@ export function repeatEarlyEvents(): void {
     one();
     setTimeout(repeat);
   };
-  const start = (): void => whenIdle(() => whenIdle(repeat));
+  const until = performance.now() + PATIENCE_MS;
+  const attempt = (): void => {
+    const isReady = [...document.querySelectorAll(early.pressed)].every(isTaken);
+    if (isReady || performance.now() > until) repeat();
+    else start();
+  };
+  const start = (): void => whenIdle(() => whenIdle(attempt));
   if (document.readyState === 'complete') start();
   else window.addEventListener('load', start, { once: true });
 }
