@@ -135,7 +135,7 @@ interface Filter {
 /** The times of closing to look at: those the text names, else since the first start that is asked for, else the last day; to the end of a minute. */
 export function latencySpan({ query, startedFrom }: Filter, now: number): { from: number; to: number; columns: number } {
   const named = closeBounds(query);
-  const to = named.to ?? Math.ceil(now / MINUTE) * MINUTE;
+  const to = named.to ?? (Math.floor(now / MINUTE) + 1) * MINUTE;
   const from = named.from ?? startedFrom ?? to - DAY;
   return { from: Math.min(from, to - COLUMNS), to, columns: COLUMNS };
 }
