@@ -12,7 +12,6 @@ import {
 } from '../history/model/decide/activity.ts';
 import { decideHoldActivity, mustHold } from '../history/model/decide/hold-activity.ts';
 import { unchanged } from '../history/model/decision.ts';
-import { pinnedVersionOf } from '../history/model/versioning.ts';
 import { oversizedFailure } from '../history/model/oversized-failure.ts';
 import type { Target } from '../history/history.ts';
 import { EngineError } from '../kernel/engine-error.ts';
@@ -23,7 +22,7 @@ import type { QueueName, Task } from '../matching/matching.ts';
 import type { ActivityTask } from './activity-task-message.ts';
 import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
-import { isMisplaced, joinDeployment, pollerOf, scalingOf } from './poller.ts';
+import { isMisplaced, joinDeployment, offerAgain, pollerOf, scalingOf } from './poller.ts';
 import { decodeTaskToken } from './task-token.ts';
 import { checkPayloads, invalid, requireId, requireTarget, requireTaskQueue } from './validate.ts';
 
@@ -87,7 +86,7 @@ async function take(
       const decision = decideStartActivity(state, start, env);
       return decision.kind === 'rejected' ? decision : { ...decision, reply: activityTask(decision.reply, namespace) };
     });
-    if (taken === 'misplaced') await offerAgain(engine, task, queue);
+    if (taken === 'misplaced') await offerAgain(engine, task, () => queue);
     else if (taken === 'tooEarly')
       await engine.history.transact(target, (state, env) => decideHoldActivity(state, task.scheduledEventId, env));
     else return taken;
@@ -96,17 +95,6 @@ async function take(
     if (error instanceof EngineError && error.code === 'not-found') return undefined;
     throw error;
   }
-}
-
-type ActivityClaim = Extract<Task, { kind: 'activity' }>;
-
-/** A task that waited where its run has gone from meanwhile: to the workers it is meant for now. */
-async function offerAgain({ history, deployments, matching }: Engine, task: ActivityClaim, queue: RoutedQueue): Promise<void> {
-  const { key } = task;
-  const pinnedTo = await history.read({ workflow: key, runId: key.runId }, ({ derived }) => pinnedVersionOf(derived.versioning));
-  const version = deployments.versionFor({ ...queue, workflowId: key.workflowId, pinnedTo });
-  const { pinnedTo: _before, ...rest } = task;
-  matching.putBack({ ...queue, version }, pinnedTo === undefined ? rest : { ...rest, pinnedTo });
 }
 
 interface Addressed {

@@ -46,6 +46,12 @@ function requireDeployment({ deployments }: Engine, key: DeploymentKey): Deploym
   return found;
 }
 
+function requireVersion(found: Deployment | undefined, { buildId }: WorkerVersion) {
+  const record = found?.versions.get(buildId);
+  if (found === undefined || record === undefined) throw new EngineError('not-found', 'Worker Deployment Version not found');
+  return { deployment: found.record, record };
+}
+
 interface NamedVersion {
   readonly version?: string | null;
   readonly deploymentVersion?: ProtoVersion | null;
@@ -93,11 +99,9 @@ export async function describeWorkerDeploymentVersion(
   const version = requireVersionName(engine, request);
   const key = { namespaceId: call.namespace.id, name: version.deploymentName };
   await watchDrainage(engine, call, { ...key, buildId: version.buildId });
-  const found = engine.deployments.find(key);
-  const record = found?.versions.get(version.buildId);
-  if (found === undefined || record === undefined) throw new EngineError('not-found', 'Worker Deployment Version not found');
+  const { deployment, record } = requireVersion(engine.deployments.find(key), version);
   return {
-    workerDeploymentVersionInfo: toVersionInfo(found.record, record),
+    workerDeploymentVersionInfo: toVersionInfo(deployment, record),
     versionTaskQueues: record.taskQueues.map(({ kind, name }) => ({
       name,
       type: queueTypeOf(kind),
@@ -278,18 +282,17 @@ export async function updateWorkerDeploymentVersionMetadata(
   const version = requireVersionName(engine, request);
   const key = { namespaceId: call.namespace.id, name: version.deploymentName };
   const lastModifier = boundedId(engine, 'Identity', request.identity);
-  const upserts = Object.entries(request.upsertEntries ?? {}).map(([name, payload]) => [
+  const upserts = Object.entries(request.upsertEntries ?? {}).map(([name, payload]): [string, string] => [
     name,
     Buffer.from(Payload.encode(payload).finish()).toString('base64'),
   ]);
   const removed = new Set(request.removeEntries ?? []);
   await engine.deployments.transact(key, (found) => {
-    const record = found?.versions.get(version.buildId);
-    if (found === undefined || record === undefined) throw new EngineError('not-found', 'Worker Deployment Version not found');
+    const { deployment, record } = requireVersion(found, version);
     const kept = Object.entries(record.metadata).filter(([name]) => !removed.has(name));
-    const metadata = Object.fromEntries([...kept, ...upserts]) as Record<string, string>;
+    const metadata = Object.fromEntries([...kept, ...upserts]);
     if (JSON.stringify(metadata).length > METADATA_BYTES_MAX) throw invalid(`metadata exceeds the limit of ${METADATA_BYTES_MAX} bytes`);
-    return { record: found.record, versions: [{ ...record, metadata, lastModifier }], removed: [] };
+    return { record: deployment, versions: [{ ...record, metadata, lastModifier }], removed: [] };
   });
   const after = engine.deployments.findVersion(key.namespaceId, version);
   return { metadata: { entries: after === undefined ? {} : toMetadata(after) } };

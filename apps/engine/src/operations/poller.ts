@@ -9,7 +9,7 @@ import type { NamespaceId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/ports.ts';
 import type { WorkerVersion } from '../kernel/worker-version.ts';
 import { isSameVersion } from '../kernel/worker-version.ts';
-import type { QueueName } from '../matching/matching.ts';
+import type { QueueName, Task } from '../matching/matching.ts';
 import type { PolledFor, Poller } from '../matching/task-queue.ts';
 import { watchDrainage } from './drainage.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
@@ -81,6 +81,18 @@ export const isMisplaced = (
   const pinnedTo = pinnedVersionOf(derived.versioning);
   return !isSameVersion(version, engine.deployments.versionFor({ ...queue, workflowId: derived.key.workflowId, pinnedTo }));
 };
+
+/** A task that waited where its run has gone from meanwhile: to the workers it is meant for now. */
+export async function offerAgain(engine: Engine, task: Task, queueOf: (state: RunState) => RoutedQueue): Promise<void> {
+  const { key } = task;
+  const { queue, pinnedTo } = await engine.history.read({ workflow: key, runId: key.runId }, (state) => ({
+    queue: queueOf(state),
+    pinnedTo: pinnedVersionOf(state.derived.versioning),
+  }));
+  const version = engine.deployments.versionFor({ ...queue, workflowId: key.workflowId, pinnedTo });
+  const { pinnedTo: _before, ...rest } = task;
+  engine.matching.putBack({ ...queue, version }, pinnedTo === undefined ? rest : { ...rest, pinnedTo });
+}
 
 const DEADLINE_MIN_MS = 2000;
 const ANSWER_MARGIN_MS = 1000;

@@ -7,7 +7,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import { decideCompleteWorkflowTask, decideFailWorkflowTask, decideStartWorkflowTask } from '../history/model/decide/workflow-task.ts';
 import { unchanged } from '../history/model/decision.ts';
 import type { RunState } from '../history/model/state.ts';
-import { pinnedVersionOf, versionOfWorker } from '../history/model/versioning.ts';
+import { versionOfWorker } from '../history/model/versioning.ts';
 import type { RoutedQueue } from '../deployments/deployments.ts';
 import { EngineError } from '../kernel/engine-error.ts';
 import { namespaceId, runId, workflowId } from '../kernel/ids.ts';
@@ -20,7 +20,7 @@ import { activityTask } from './activity-task-message.ts';
 import type { Engine, NamespaceCall } from './engine.ts';
 import { encodeCursor, readSlice } from './history-page.ts';
 import type { Scaling } from './poller.ts';
-import { isMisplaced, joinDeployment, pollerOf, scalingOf } from './poller.ts';
+import { isMisplaced, joinDeployment, offerAgain, pollerOf, scalingOf } from './poller.ts';
 import type { QueryAnswer } from './query-registry.ts';
 import { decodeUpdateMessage } from './update-wire.ts';
 import type { TaskFacts } from './workflow-task-message.ts';
@@ -93,7 +93,7 @@ async function take(engine: Engine, { task, request, queue, version, scaling }: 
       return decision.kind === 'rejected' ? decision : { ...decision, reply: factsOf(decision.reply.state, decision.reply.task) };
     });
     if (started === 'misplaced') {
-      await offerAgain(engine, task);
+      await offerAgain(engine, task, ownQueueOf);
       return undefined;
     }
     return await taskResponse(engine, started, { isSticky: isStickyQueue, backlog: engine.matching.waiting(queue), scaling });
@@ -108,18 +108,6 @@ const ownQueueOf = ({ derived }: RunState): RoutedQueue => ({
   kind: 'workflow',
   name: derived.start.taskQueue?.name ?? '',
 });
-
-/** A task that waited where its run has gone from meanwhile: to the workers it is meant for now. */
-async function offerAgain(engine: Engine, task: Task): Promise<void> {
-  const { key } = task;
-  const { queue, pinnedTo } = await engine.history.read({ workflow: key, runId: key.runId }, (state) => ({
-    queue: ownQueueOf(state),
-    pinnedTo: pinnedVersionOf(state.derived.versioning),
-  }));
-  const version = engine.deployments.versionFor({ ...queue, workflowId: key.workflowId, pinnedTo });
-  const { pinnedTo: _before, ...rest } = task;
-  engine.matching.putBack({ ...queue, version }, pinnedTo === undefined ? rest : { ...rest, pinnedTo });
-}
 
 /** A query alone: the worker replays the run (from its cache, where it has it) and answers under the query's own token. */
 async function takeQuery(
