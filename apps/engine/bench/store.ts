@@ -1,4 +1,4 @@
-/** The store alone, on a SQLite file: durable commits by group size, and pages of a large index. */
+/** The store alone, on a SQLite file: durable commits by group size, pages of a long history, and pages of a large index. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { parseQuery } from '../src/visibility/model/parse-query.ts';
 const SECONDS = 3;
 const GROUPS = [1, 10, 50];
 const RUNS = 100_000;
+/** Of a run with a long history. */
+const STEPS = 25_000;
 const scope = { name: 'default', searchAttributes: { Customer: 'Keyword' } } as const;
 
 const percentile = (sorted: readonly number[], share: number): number =>
@@ -47,6 +49,19 @@ for (const size of GROUPS) {
   const cells = [String(size).padStart(18), ((taken.length * size) / seconds).toFixed(0).padStart(10)];
   console.log([...cells, ...[0.5, 0.99].map((share) => percentile(taken, share).toFixed(2).padStart(8))].join(' '));
 }
+
+const long = keyOf('long');
+for (let from = 1; from <= STEPS; from += 500) {
+  const group = Array.from({ length: 500 }, (_, offset) => {
+    const version = from + offset;
+    return commitOf(writeOf(long, version, { transition: { version, firstEventId: 2 * version - 1, eventCount: 2, events, notes } }));
+  });
+  await store.runs.commit(group);
+}
+const pageFrom = (fromEventId: number) =>
+  timed(40, () => store.runs.readHistory(long, { fromEventId, toEventId: fromEventId + 100, batchesMax: 1000 }));
+const [first, last] = [await pageFrom(1), await pageFrom(2 * STEPS - 100)].map((taken) => percentile(taken, 0.5));
+console.log(`\npage of 100 among ${2 * STEPS} events, p50: the first ${first?.toFixed(2)} ms, the last ${last?.toFixed(2)} ms`);
 
 const types = ['Order', 'Refund', 'Invoice', 'Mail'];
 for (let from = 0; from < RUNS; from += 500) {

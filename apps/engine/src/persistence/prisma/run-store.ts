@@ -163,12 +163,15 @@ async function load(database: Database, key: RunKey): Promise<StoredRun | undefi
   };
 }
 
+/** From the batch that holds the first event on: what lies before it is passed over by the index, however long the history is. */
 async function readHistory(database: Database, key: RunKey, range: HistoryRange): Promise<readonly HistoryBatch[]> {
   const rows = await database.query(
     `SELECT "first_event_id", "event_count", "events" FROM "transition"
-     WHERE "run_id" = ? AND "event_count" > 0 AND "first_event_id" + "event_count" > ? AND "first_event_id" < ?
-     ORDER BY "version" ${range.newestFirst === true ? 'DESC' : 'ASC'} LIMIT ?`,
-    [key.runId, range.fromEventId, range.toEventId, range.batchesMax],
+     WHERE "run_id" = ? AND "event_count" > 0 AND "first_event_id" < ? AND "first_event_id" + "event_count" > ?
+     AND "first_event_id" >= COALESCE(
+       (SELECT MAX("first_event_id") FROM "transition" WHERE "run_id" = ? AND "event_count" > 0 AND "first_event_id" <= ?), 0)
+     ORDER BY "first_event_id" ${range.newestFirst === true ? 'DESC' : 'ASC'} LIMIT ?`,
+    [key.runId, range.toEventId, range.fromEventId, key.runId, range.fromEventId, range.batchesMax],
   );
   return rows.map(toBatch);
 }
