@@ -1,4 +1,5 @@
 /** Queries: carried by the workflow task that is due anyway, or handed to a worker by themselves. They never write. */
+import { setImmediate } from 'node:timers/promises';
 import { api } from '@tidemark/protocol/api';
 import type { WorkflowMethod, WorkflowMethods } from '@tidemark/protocol/services';
 import type { temporal } from '@tidemark/protocol/types';
@@ -136,7 +137,7 @@ class QueryWait {
         if (typeof first === 'object') return first;
         if (!first) throw late();
         // The completion that moved the run settles its answers right after it; they come first.
-        await turn();
+        await setImmediate();
         const stillWaits = await this.engine.history.read(
           { workflow: key, runId: key.runId },
           ({ volatile }) => volatile.workflowTask !== undefined,
@@ -201,8 +202,6 @@ class QueryWait {
 
 /** A person waits for it. */
 const URGENT = { priority: 1, fairness: { key: '', weight: 0 } };
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function isRejected(run: RunFacts, condition: temporal.api.enums.v1.QueryRejectCondition): boolean {
   if (condition === QueryRejectCondition.QUERY_REJECT_CONDITION_NOT_OPEN) return !run.isOpen;

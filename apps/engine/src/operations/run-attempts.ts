@@ -1,4 +1,5 @@
 /** The attempts of runs, read off what is stored: kept for the runs that somebody looks at, so that a second look reads what is new. */
+import { setImmediate } from 'node:timers/promises';
 import { api } from '@tidemark/protocol/api';
 import type { AttemptFacts, AttemptsOf, RunAttempts } from '../api/model/run-attempts.ts';
 import { decodeEvents, decodeNotes } from '../history/codec.ts';
@@ -38,6 +39,8 @@ export class AttemptJournals {
           reading.version = version;
         }
         if (steps.length < STEPS_PER_READ) break;
+        // A long history is seconds of work, in which others want to be served.
+        await setImmediate();
       }
       this.remember(key.runId, reading);
       return factsOf(reading.journal);
