@@ -43,3 +43,21 @@ test('keeps how somebody wants to see and press things', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Search or jump' })).toBeVisible();
   await expect(page).toHaveURL(/\/queues$/);
 });
+
+test('gives the navigation less room, and keeps its names for who hears them', async ({ page }) => {
+  await page.goto(`/n/${NAMESPACE}/workflows`);
+  await answers(page);
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  const width = async () => (await navigation.boundingBox())?.width ?? 0;
+  const wide = await width();
+  await page.keyboard.press('[');
+  await expect.poll(width).toBeLessThan(wide / 2);
+  expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await expect.poll(width).toBeLessThan(wide / 2);
+  await answers(page);
+  await navigation.getByRole('link', { name: 'Queues' }).click();
+  await expect(page).toHaveURL(/\/queues$/);
+  await navigation.getByRole('button', { name: 'Navigation: with names' }).click();
+  await expect.poll(width).toBe(wide);
+});

@@ -12,6 +12,8 @@ export interface Preferences {
   readonly zone: string;
   readonly hours: Hours;
   readonly density: Density;
+  /** Else the navigation is icons alone, on screens that have it at the side. */
+  readonly showsNavNames: boolean;
   readonly isLive: boolean;
   /** Keys without Ctrl, which some people press by accident or by voice. */
   readonly hasSingleKeys: boolean;
@@ -38,6 +40,7 @@ const initial: Preferences = {
   zone: 'UTC',
   hours: '24',
   density: 'default',
+  showsNavNames: true,
   isLive: true,
   hasSingleKeys: true,
   movedKeys: {},
@@ -72,7 +75,9 @@ export const preferences = (): Preferences => read();
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...read(), ...change };
   writeHours(current.hours);
-  document.documentElement.dataset['density'] = current.density;
+  const { dataset } = document.documentElement;
+  dataset['density'] = current.density;
+  dataset['nav'] = current.showsNavNames ? 'names' : 'icons';
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { hasDeployments } from '../../data/deployment-queries.ts';
 import { paths } from '../../data/paths.ts';
+import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { systemInfo, workers } from '../../data/queries.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -15,6 +16,7 @@ export function Nav({ namespace }: { namespace: string }) {
   const { data: info } = useQuery(systemInfo());
   const { data: list } = useQuery(workers(namespace));
   const { data: hasAny } = useQuery(hasDeployments(namespace));
+  const showsNames = usePreference('showsNavNames');
   const [, first, , third] = pathname.split('/');
   // An address that leads nowhere is in no area.
   const area = first === 'n' ? (third ?? 'overview') : (first ?? '');
@@ -50,20 +52,30 @@ export function Nav({ namespace }: { namespace: string }) {
           onPointerEnter={() => router.prefetch(item.href)}
           onFocus={() => router.prefetch(item.href)}
           aria-current={item.areas.includes(area) ? 'page' : undefined}
+          title={showsNames ? undefined : item.label}
         >
           <Icon name={item.icon} />
-          {item.label}
+          <span className="name">{item.label}</span>
           {item.count ? <span className="n">{item.count}</span> : null}
         </Link>
       ))}
       <div className="foot">
-        {info === undefined ? null : (
-          <>
+        {info === undefined || !showsNames ? null : (
+          <span className="grow">
             Server {info.serverVersion}
             <br />
             {info.address}
-          </>
+          </span>
         )}
+        <button
+          className="btn quiet icon"
+          type="button"
+          aria-label={showsNames ? 'Navigation: icons alone' : 'Navigation: with names'}
+          title={showsNames ? 'Icons alone' : 'With names'}
+          onClick={() => setPreferences({ showsNavNames: !showsNames })}
+        >
+          <Icon name={showsNames ? 'left' : 'right'} />
+        </button>
       </div>
     </nav>
   );

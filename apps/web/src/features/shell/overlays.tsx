@@ -22,6 +22,7 @@ export function Overlays({ namespace }: { namespace: string }) {
   const overlay = useOverlay();
   const isLive = usePreference('isLive');
   const zone = usePreference('zone');
+  const showsNavNames = usePreference('showsNavNames');
   const hasSingleKeys = usePreference('hasSingleKeys');
   const movedKeys = usePreference('movedKeys');
   useEffect(() => chooseKeys({ hasSingleKeys, movedKeys }), [hasSingleKeys, movedKeys]);
@@ -60,6 +61,13 @@ export function Overlays({ namespace }: { namespace: string }) {
         scope: EVERYWHERE,
         run: () => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }),
       },
+      {
+        keys: '[',
+        shown: '[',
+        label: 'Navigation with names or icons alone',
+        scope: EVERYWHERE,
+        run: () => setPreferences({ showsNavNames: !showsNavNames }),
+      },
       { keys: 'Shift+D', shown: '⇧ D', label: 'Light or dark', scope: EVERYWHERE, run: toggleTheme },
       {
         keys: '$mod+.',
@@ -69,7 +77,7 @@ export function Overlays({ namespace }: { namespace: string }) {
         run: copyLink,
       },
     ];
-  }, [router, client, namespace, isLive, zone]);
+  }, [router, client, namespace, isLive, zone, showsNavNames]);
   useShortcuts(shortcuts);
   return (
     <Suspense>

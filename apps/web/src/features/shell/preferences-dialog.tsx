@@ -24,7 +24,7 @@ const DENSITIES: readonly { value: Density; label: string }[] = [
 
 /** How this browser shows things. Kept here and nowhere else. */
 export function PreferencesDialog({ onClose }: { onClose: () => void }) {
-  const { zone, hours, density, isLive, hasSingleKeys } = usePreferences();
+  const { zone, hours, density, showsNavNames, isLive, hasSingleKeys } = usePreferences();
   const [theme, setChosen] = useState(chosenTheme);
   const [opened] = useState(() => Date.now());
   return (
@@ -43,6 +43,17 @@ export function PreferencesDialog({ onClose }: { onClose: () => void }) {
         </Line>
         <Line label="Density">
           <Segmented label="Density" value={density} options={DENSITIES} onChange={(next) => setPreferences({ density: next })} />
+        </Line>
+        <Line label="Navigation">
+          <Segmented
+            label="Navigation"
+            value={showsNavNames ? 'names' : 'icons'}
+            options={[
+              { value: 'names', label: 'With names' },
+              { value: 'icons', label: 'Icons alone' },
+            ]}
+            onChange={(next) => setPreferences({ showsNavNames: next === 'names' })}
+          />
         </Line>
         <Line label="Times in">
           <select className="input" aria-label="Times in" value={zone} onChange={(event) => setPreferences({ zone: event.target.value })}>
