@@ -2,11 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from '@playwright/test';
 import { connect } from '@tidemark/protocol/client';
+import type { Slow } from './browser.ts';
 import { busyMs, forget, openSlow, seen } from './browser.ts';
 import type { Measured } from './budget.ts';
 import type { Target } from './target.ts';
 
 const SIGNALS = 100;
+/** What a page loads when it has nothing else to do is over by then. */
+const SETTLES_S = 8;
+const RESTS_S = 8;
 
 export async function liveBudgets(browser: Browser, { consoleUrl, address }: Target): Promise<readonly Measured[]> {
   const connection = connect({ address });
@@ -21,9 +25,7 @@ export async function liveBudgets(browser: Browser, { consoleUrl, address }: Tar
   const slow = await openSlow(browser, consoleUrl);
   await slow.page.goto(`/n/default/w/${workflowId}/${runId}`);
   await slow.page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined);
-  const quiet = await busyMs(slow.cdp);
-  await slow.page.waitForTimeout(5000);
-  const idle = (await busyMs(slow.cdp)) - quiet;
+  const idle = await restingMs(slow);
   await forget(slow.page);
   const busy = await busyMs(slow.cdp);
   const begun = performance.now();
@@ -39,7 +41,7 @@ export async function liveBudgets(browser: Browser, { consoleUrl, address }: Tar
   await slow.page.waitForTimeout(1000);
   const seconds = (performance.now() - begun) / 1000;
   const { commits } = await seen(slow.page);
-  const work = (await busyMs(slow.cdp)) - busy - (idle * seconds) / 5;
+  const work = (await busyMs(slow.cdp)) - busy - idle * seconds;
   await connection.workflow.terminateWorkflowExecution({ namespace: 'default', workflowExecution: { workflowId }, identity: 'bench' });
   connection.close();
   await slow.close();
@@ -59,4 +61,12 @@ export async function liveBudgets(browser: Browser, { consoleUrl, address }: Tar
       note: 'script, style and layout above those of the page at rest',
     },
   ];
+}
+
+/** Milliseconds of the main thread in a second of an open run to which nothing happens: its clock goes on. */
+async function restingMs({ page, cdp }: Slow): Promise<number> {
+  await page.waitForTimeout(SETTLES_S * 1000);
+  const before = await busyMs(cdp);
+  await page.waitForTimeout(RESTS_S * 1000);
+  return ((await busyMs(cdp)) - before) / RESTS_S;
 }
