@@ -64,21 +64,21 @@ export const fillList =
       const counted = await api.workflow.count.query({ namespace, filter: { ...asked.filter, status: [] } }, { signal });
       client.setQueryData(executionCounts(namespace, filter, true).queryKey, counted);
     };
-    await Promise.all([rows(), counts()]);
+    await Promise.allSettled([rows(), counts()]);
   };
 
 /** Who a run is, and the beginning of its history; of a long one its end too. */
 export const fillRun =
   (run: RunId): Fill =>
   async ({ api, client, signal }) => {
-    const [described, page] = await Promise.all([
-      api.workflow.describe.query(run, { signal }),
-      api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }, { signal }),
-    ]);
-    client.setQueryData(description(run).queryKey, described);
-    const first: RunHistory = { events: page.rows, total: page.total, ended: page.ended };
-    client.setQueryData<RunHistory>(historyKey(run), first);
-    if (!hasFarEnd(page.total, page.rows.length)) return;
-    const tail = await api.workflow.historyEnd.query({ ...run, limit: LAST_ROWS }, { signal });
-    client.setQueryData<RunHistory>(historyKey(run), { ...first, tail });
+    const who = async () => void client.setQueryData(description(run).queryKey, await api.workflow.describe.query(run, { signal }));
+    const events = async () => {
+      const page = await api.workflow.history.query({ ...run, after: 0, limit: FIRST_ROWS }, { signal });
+      const first: RunHistory = { events: page.rows, total: page.total, ended: page.ended };
+      client.setQueryData<RunHistory>(historyKey(run), first);
+      if (!hasFarEnd(page.total, page.rows.length)) return;
+      const tail = await api.workflow.historyEnd.query({ ...run, limit: LAST_ROWS }, { signal });
+      client.setQueryData<RunHistory>(historyKey(run), { ...first, tail });
+    };
+    await Promise.allSettled([who(), events()]);
   };

@@ -3,6 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { cx } from '../lib/text.ts';
 import { Icon } from './icon.tsx';
+import { useOnce } from './use-once.ts';
 
 export interface DialogProps {
   readonly isOpen: boolean;
@@ -15,6 +16,8 @@ export interface DialogProps {
 
 /** Traps the focus while open and gives it back after. */
 export function Dialog({ isOpen, onClose, title, children, footer, isWide = false }: DialogProps) {
+  // Closed ones stand on every page, drawn with each of its changes.
+  if (!useOnce(isOpen)) return null;
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Base.Portal>

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { timeSplit } from '../../domain/time-split.ts';
@@ -16,11 +16,17 @@ interface FootProps {
   readonly chosen: Chosen | undefined;
 }
 
+/** More are not counted while the page waits for it. */
+const GROUPS_MAX = 1000;
+
 /** Where the time went, in one line. */
 export function TimelineFoot({ view, timeline, attempts, chosen }: FootProps) {
   const { start, end } = timeline;
-  const parts = useMemo(() => timeSplit(view.groups, { start, end, attempts }), [view.groups, start, end, attempts]);
-  const sorted = [...parts].sort((a, b) => b.ms - a.ms);
+  const { groups } = view;
+  const asked = useMemo(() => ({ groups, span: { start, end, attempts } }), [groups, start, end, attempts]);
+  // Of a long run it is walked over after what is seen first was drawn.
+  const whole = useDeferredValue<typeof asked | undefined>(asked, groups.groups.length > GROUPS_MAX ? undefined : asked);
+  const sorted = useMemo(() => (whole ? timeSplit(whole.groups, whole.span).sort((a, b) => b.ms - a.ms) : []), [whole]);
   return (
     <div className="tl-foot">
       <div className="tf-l">

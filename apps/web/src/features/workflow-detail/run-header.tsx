@@ -26,7 +26,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { ActionName } from './action-dialogs.tsx';
-import { ActionDialogs } from './action-dialogs.tsx';
+import { ActionPlace } from './action-place.tsx';
 import { downloadHistory } from './download-history.ts';
 
 export function RunHeader({ view, stream }: { view: RunView; stream: StreamState }) {
@@ -84,7 +84,7 @@ export function RunHeader({ view, stream }: { view: RunView; stream: StreamState
         )}
         <MoreMenu view={view} open={open} hold={hold} onAct={setAction} />
       </span>
-      <ActionDialogs view={view} action={action} onClose={() => setAction(undefined)} />
+      <ActionPlace view={view} action={action} onClose={() => setAction(undefined)} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { RunTab } from '../../data/paths.ts';
 import { fileOf, paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -38,22 +38,33 @@ export function RunTabs({ view }: { view: RunView }) {
       {tabs
         .filter(({ tab }) => !isFile || IN_FILES.has(tab))
         .map(({ tab, label, count }) => (
-          <TabLink key={tab} href={paths.run({ namespace, workflowId, runId }, tab)} isHere={segment === tab}>
-            {label}
-            {count ? <span className="n">{formatCount(count)}</span> : null}
-          </TabLink>
+          <TabLink
+            key={tab}
+            href={paths.run({ namespace, workflowId, runId }, tab)}
+            isHere={segment === tab}
+            label={label}
+            count={count ?? 0}
+          />
         ))}
     </nav>
   );
 }
 
+interface TabLinkProps {
+  readonly href: string;
+  readonly isHere: boolean;
+  readonly label: string;
+  readonly count: number;
+}
+
 /** Read ahead once somebody points at it: eleven tabs at once would stand in front of the run's own questions. */
-function TabLink({ href, isHere, children }: { href: string; isHere: boolean; children: ReactNode }) {
+const TabLink = memo(function TabLink({ href, isHere, label, count }: TabLinkProps) {
   const router = useRouter();
   const prefetch = () => router.prefetch(href);
   return (
     <Link href={href} aria-current={isHere ? 'page' : undefined} prefetch={false} onPointerEnter={prefetch} onFocus={prefetch}>
-      {children}
+      {label}
+      {count > 0 ? <span className="n">{formatCount(count)}</span> : null}
     </Link>
   );
-}
+});

@@ -18,7 +18,7 @@ import { Phrases, textOf } from '../../ui/phrases.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { ActionName } from './action-dialogs.tsx';
-import { ActionDialogs } from './action-dialogs.tsx';
+import { ActionPlace } from './action-place.tsx';
 import type { Finding } from './why-action.tsx';
 import { WhyActionButton } from './why-action.tsx';
 import { WhyInspector } from './why-inspector.tsx';
@@ -79,7 +79,7 @@ function OpenWhy({ view, status }: { view: RunView; status: string }) {
         <Phrases phrases={first.sentence} now={now} zone={zone} />
       </Strip>
       {isInspecting ? <WhyInspector view={view} findings={findings} now={now} onAct={setDialog} onClose={toggle} /> : null}
-      <ActionDialogs view={view} action={dialog} onClose={() => setDialog(undefined)} />
+      <ActionPlace view={view} action={dialog} onClose={() => setDialog(undefined)} />
     </>
   );
 }

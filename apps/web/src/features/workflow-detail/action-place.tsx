@@ -1,0 +1,17 @@
+'use client';
+import type { ComponentProps } from 'react';
+import { lazy, Suspense } from 'react';
+import { useOnce } from '../../ui/use-once.ts';
+import type { ActionDialogs as Dialogs } from './action-dialogs.tsx';
+
+const ActionDialogs = lazy(() => import('./action-dialogs.tsx').then((module) => ({ default: module.ActionDialogs })));
+
+/** The dialogs of what can be done to a run; their code comes with the first that is asked for. */
+export function ActionPlace(props: ComponentProps<typeof Dialogs>) {
+  if (!useOnce(props.action !== undefined)) return null;
+  return (
+    <Suspense>
+      <ActionDialogs {...props} />
+    </Suspense>
+  );
+}
