@@ -44,6 +44,11 @@ test('shows a run from a file without a server, and sends nothing of it', async 
   await page.getByLabel('Find in the history').fill('step7');
   await page.getByRole('row').filter({ hasText: 'step7 scheduled' }).first().click();
   await expect(page.getByLabel(/^Event \d+$/).and(page.locator('pre'))).toContainText('"activityId": "2-7"');
+  await page.getByLabel('Find in the history').fill('/"activityId": ".-5"/');
+  await page.keyboard.press('Escape');
+  await page.getByRole('checkbox', { name: 'in bodies' }).check();
+  await expect(page.getByRole('row').filter({ hasText: 'step5 scheduled' }).first()).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'step7 scheduled' })).toHaveCount(0);
 
   await page.getByRole('link', { name: 'State' }).click();
   await page.getByRole('slider', { name: 'Event' }).press('Home');

@@ -121,6 +121,14 @@ test('opens an event by its address, also after a reload', async ({ page, startO
   await page.getByLabel('Find in the history').fill('/reserve.*/');
   await expect(page.getByRole('row').filter({ hasText: 'reserveItem scheduled' }).first()).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'Workflow task' })).toHaveCount(0);
+  // What only the body of the first event says.
+  await page.getByLabel('Find in the history').fill('/"workflowTaskTimeout": "\\d+/');
+  await expect(page.getByText(/^No event of this run holds/)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'in bodies' }).check();
+  await expect(page.getByRole('row').filter({ hasText: 'OrderFlow started' })).toBeVisible();
+  await expect(page).toHaveURL(/bodies=true/);
+  await page.getByLabel('Find in the history').fill('/(?<=card)x/');
+  await expect(page.getByRole('status').filter({ hasText: /^Bodies are searched up to event 0 of \d+ only: / })).toBeVisible();
 });
 
 test('keeps zoom and selection in the address', async ({ page, startOrder }) => {

@@ -71,6 +71,7 @@ import { children } from './workflow/children.ts';
 import { count } from './workflow/count.ts';
 import { describe } from './workflow/describe.ts';
 import { events } from './workflow/events.ts';
+import { find } from './workflow/find.ts';
 import { handlers } from './workflow/handlers.ts';
 import { history } from './workflow/history.ts';
 import { historyEnd } from './workflow/history-end.ts';
@@ -122,6 +123,7 @@ export const appRouter = router({
     historyEnd,
     onHistory,
     events,
+    find,
     wire,
     raw,
     handlers,

@@ -4,6 +4,7 @@ import type { FileIdentity } from '../domain/file-description.ts';
 import { describeFile, identityOf } from '../domain/file-description.ts';
 import type { HistoryFile } from '../domain/history-file.ts';
 import { FILE_BYTES_MAX, readHistoryFile } from '../domain/history-file.ts';
+import { testOf } from '../domain/sought.ts';
 import { wireBody } from '../domain/wire-body.ts';
 import { formatBytes } from '../lib/number.ts';
 import { fileStore } from './file-store.ts';
@@ -12,6 +13,9 @@ import { addImport, hold, listImports, openFileOf } from './imports.ts';
 import { fileOf } from './paths.ts';
 import type { RunId } from './queries.ts';
 import type { RunDescription, RunSource } from './run-source.ts';
+
+/** Events whose bodies are looked into while the page waits. */
+const FOUND_AT_ONCE = 500;
 
 export type ImportAnswer = { readonly ok: true; readonly info: ImportedFile } | { readonly ok: false; readonly fault: string };
 
@@ -91,5 +95,18 @@ export const fileRuns: RunSource = {
       const body = file.bodies[id - 1];
       return body === undefined ? [] : [{ id, body: wireBody(body) }];
     });
+  },
+  find: async (run, { sought, after }) => {
+    const { file } = await opened(run);
+    const test = testOf(sought);
+    const readTo = Math.min(after + FOUND_AT_ONCE, file.bodies.length);
+    const ids: number[] = [];
+    for (let id = after + 1; id <= readTo; id += 1) {
+      const body = file.bodies[id - 1];
+      if (body !== undefined && test(JSON.stringify(readableBody(body), null, 1))) ids.push(id);
+    }
+    // Between two answers the page draws.
+    await new Promise((resolve) => setTimeout(resolve));
+    return { ids, readTo, more: readTo < file.bodies.length };
   },
 };

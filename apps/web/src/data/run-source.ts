@@ -1,4 +1,5 @@
 /** Where the pages of a run read it: from the server, or from a file that was opened in this browser. */
+import type { Sought } from '../domain/sought.ts';
 import type { ApiOutput } from './api-client.ts';
 import { api } from './api-client.ts';
 import { fileOf } from './paths.ts';
@@ -18,6 +19,13 @@ interface Options {
   readonly isApart?: boolean;
 }
 
+export interface FindAsked {
+  readonly sought: Sought;
+  /** Events after this id. */
+  readonly after: number;
+}
+export type FoundEvents = ApiOutput['workflow']['find'];
+
 export interface RunSource {
   readonly describe: (run: RunId, options: Options) => Promise<RunDescription>;
   /** Rows after an event id; the first page when it is 0. */
@@ -28,6 +36,8 @@ export interface RunSource {
   readonly bodies: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
   /** The same as they were written, payloads in base64. Long payloads are cut unless `full`. Fewer may come than were asked for. */
   readonly wire: (run: RunId, ids: readonly number[], options: Options) => Promise<readonly EventBody[]>;
+  /** Events in whose bodies something is found, of the next some thousands. */
+  readonly find: (run: RunId, asked: FindAsked, options: Options) => Promise<FoundEvents>;
 }
 
 const passed = ({ signal }: Options) => (signal ? { signal } : {});
@@ -42,6 +52,7 @@ const server: RunSource = {
   bodies: (run, ids, { full = false, ...options }) => api.workflow.events.query({ ...run, ids: [...ids], full }, passed(options)),
   wire: async (run, ids, { full = false, ...options }) =>
     (await api.workflow.wire.query({ ...run, ids: [...ids], full }, passed(options))).events,
+  find: (run, { sought, after }, options) => api.workflow.find.query({ ...run, ...sought, after }, passed(options)),
 };
 
 /** What reads files is loaded with the first of them. */
@@ -52,6 +63,7 @@ const files: RunSource = {
   end: async (run, options) => (await reader()).end(run, options),
   bodies: async (run, ids, options) => (await reader()).bodies(run, ids, options),
   wire: async (run, ids, options) => (await reader()).wire(run, ids, options),
+  find: async (run, asked, options) => (await reader()).find(run, asked, options),
 };
 
 export const sourceOf = ({ namespace }: RunId): RunSource => (fileOf(namespace) === undefined ? server : files);

@@ -19,6 +19,7 @@ export const historyParsers = {
   as: parseAsStringLiteral(HISTORY_MODES).withDefault('groups'),
   e: parseAsInteger,
   find: parseAsString.withDefault(''),
+  bodies: parseAsBoolean.withDefault(false),
   oldest: parseAsBoolean.withDefault(false),
 };
 /** Of every tab: the reasons why the run does not move are open beside it. */

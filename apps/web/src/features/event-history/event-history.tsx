@@ -4,6 +4,7 @@ import { useQueryStates } from 'nuqs';
 import type { RefObject } from 'react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isAway } from '../../data/api-client.ts';
+import { useBodyFind } from '../../data/body-find.ts';
 import { historyParsers } from '../../data/run-tab-state.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
@@ -14,6 +15,8 @@ import { useNarrow } from '../../ui/use-narrow.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
+import { FindNote } from './find-note.tsx';
 import { HistoryJson } from './history-json.tsx';
 import { HEAD_PX, HistoryTable } from './history-table.tsx';
 import { HistoryTools } from './history-tools.tsx';
@@ -26,6 +29,9 @@ const ROW_PX = 32;
 /** Of rows that are stacked. */
 const CARD_PX = 57;
 const DETAIL_PX = 220;
+/** After a letter, before bodies are looked into for it. */
+const SETTLE_MS = 300;
+const NONE: ReadonlySet<number> = new Set();
 
 const rowId = (row: HistoryRow): number => (row.kind === 'event' ? row.event.id : row.kind === 'task' ? row.last.id : row.group.id);
 const isBadRow = (row: HistoryRow): boolean =>
@@ -39,13 +45,16 @@ export function EventHistory() {
   const run = useRunParams();
   const view = useRunView(run);
   const [state, setState] = useQueryStates(historyParsers, { history: 'replace', scroll: false });
-  const { as, e, find, oldest } = state;
+  const { as, e, find, bodies, oldest } = state;
   const clock = useNow(view.description?.closedAt === null && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const sought = useSettled(bodies ? find : '', SETTLE_MS);
+  const bodyFind = useBodyFind(view, sought);
+  const found = sought === find ? bodyFind.found : NONE;
   const rows = useMemo(
-    () => (as === 'json' ? [] : historyRows(view.events, view.groups, { mode: as, newestFirst: !oldest, accepts: matcher(find) })),
-    [view.events, view.groups, as, oldest, find],
+    () => (as === 'json' ? [] : historyRows(view.events, view.groups, { mode: as, newestFirst: !oldest, accepts: matcher(find, found) })),
+    [view.events, view.groups, as, oldest, find, found],
   );
   const isShown = (row: HistoryRow) => row.kind !== 'pending' && (opened.has(row.key) || covers(row, e));
   const scroller = useRef<HTMLDivElement>(null);
@@ -97,6 +106,7 @@ export function EventHistory() {
     openAll,
     clear: () => void setState({ e: null }),
     mode: (next) => void setState({ as: next }),
+    bodies: () => void setState({ bodies: bodies ? null : true }),
   });
   const toggle = (row: HistoryRow) => {
     if (covers(row, e)) void setState({ e: null });
@@ -134,11 +144,14 @@ export function EventHistory() {
             isAway(view.error) ? (
               <NotHereYet what="The history is" />
             ) : (
-              <Hollow title={find ? <>No event of this run holds “{find}”.</> : 'No events yet.'} />
+              <Hollow
+                title={find ? <Missing find={find} isLooking={bodyFind.isReading || sought !== (bodies ? find : '')} /> : 'No events yet.'}
+              />
             )
           ) : null}
         </div>
       )}
+      <FindNote find={bodyFind} total={view.total} />
       {view.isLoading && view.events.length > 0 ? (
         <div className="bar dim small late" role="status">
           {formatCount(view.events.length)} of {formatCount(view.total)} events are here; the rest is being read.
@@ -147,6 +160,12 @@ export function EventHistory() {
     </div>
   );
 }
+
+const Missing = ({ find, isLooking }: { find: string; isLooking: boolean }) => (
+  <>
+    No event of this run holds “{find}”{isLooking ? ' so far' : ''}.
+  </>
+);
 
 /** What stands above the table in the page that scrolls it, in pixels; it changes as the head of the run comes and wraps. */
 function useAbove(table: RefObject<HTMLElement | null>, isAsked: boolean): number {

@@ -9,6 +9,8 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 interface State {
   readonly as: HistoryMode;
   readonly find: string;
+  /** Bodies are looked into as well. */
+  readonly bodies: boolean;
   readonly oldest: boolean;
 }
 export interface HistoryToolsProps {
@@ -62,6 +64,15 @@ export function HistoryTools({ state, onChange, failed, pending, onJump, onToggl
             /
           </span>
         ) : null}
+      </label>
+      <label className="row small nowrap" title="What only a codec server can read is not searched.">
+        <input
+          type="checkbox"
+          checked={state.bodies}
+          aria-keyshortcuts="b"
+          onChange={(event) => onChange({ bodies: event.target.checked })}
+        />
+        in bodies
       </label>
       {stepper('failed', failed)}
       {stepper('pending', pending)}

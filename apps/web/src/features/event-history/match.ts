@@ -1,11 +1,13 @@
 import type { Group } from '../../domain/event-groups.ts';
 import type { RunEvent } from '../../domain/run-event.ts';
+import { soughtOf, testOf } from '../../domain/sought.ts';
 
-/** Text, or `/regex/` between slashes. A regex that is not finished yet matches as text. */
-export function matcher(find: string): (event: RunEvent, group: Group | undefined) => boolean {
+/** Events that hold it in what their rows say, and those in whose bodies it was found. */
+export function matcher(find: string, found: ReadonlySet<number>): (event: RunEvent, group: Group | undefined) => boolean {
   if (find === '') return () => true;
-  const test = toTest(find);
+  const test = testOf(soughtOf(find));
   return (event, group) =>
+    found.has(event.id) ||
     [
       String(event.id),
       event.type,
@@ -18,18 +20,4 @@ export function matcher(find: string): (event: RunEvent, group: Group | undefine
       event.cause,
       group?.name,
     ].some((text) => text !== undefined && test(text));
-}
-
-function toTest(find: string): (text: string) => boolean {
-  const source = /^\/(.+)\/$/.exec(find)?.[1];
-  if (source !== undefined) {
-    try {
-      const regex = new RegExp(source, 'i');
-      return (text) => regex.test(text);
-    } catch {
-      // Falls through to plain text.
-    }
-  }
-  const wanted = find.toLowerCase();
-  return (text) => text.toLowerCase().includes(wanted);
 }

@@ -9,6 +9,7 @@ export interface HistoryKeys {
   readonly openAll: (opens: boolean) => void;
   readonly clear: () => void;
   readonly mode: (mode: 'groups' | 'events' | 'json') => void;
+  readonly bodies: () => void;
 }
 
 export function useHistoryKeys(keys: HistoryKeys): void {
@@ -37,6 +38,7 @@ export function useHistoryKeys(keys: HistoryKeys): void {
     key(['v e', 'v e'], 'As events', () => keys.mode('events')),
     key(['v j', 'v j'], 'As JSON', () => keys.mode('json')),
     key(['/', '/'], 'Find in the history', () => document.querySelector<HTMLInputElement>('#find-in-history')?.focus()),
+    key(['b', 'b'], 'Find in bodies too', () => keys.bodies()),
     key(['Escape', 'Esc'], 'Close the event', () => keys.clear()),
   ]);
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { paths } from '../../data/paths.ts';
 import { eventBodies } from '../../data/queries.ts';
 import type { RunView } from '../../data/run-view.ts';
@@ -12,6 +12,7 @@ import { formatBytes } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
+import { useSettled } from '../../ui/use-settled.ts';
 
 const SETTLE_MS = 120;
 
@@ -19,7 +20,7 @@ const SETTLE_MS = 120;
 export function ThisEvent({ view, at }: { view: RunView; at: number }) {
   const event = view.events[at - 1];
   // A held key asks for nothing on its way.
-  const settled = useSettled(at);
+  const settled = useSettled(at, SETTLE_MS);
   const { data, error } = useQuery(eventBodies(view.run, [settled]));
   const body = data?.[0]?.body;
   return (
@@ -48,15 +49,6 @@ export function ThisEvent({ view, at }: { view: RunView; at: number }) {
       </div>
     </section>
   );
-}
-
-function useSettled(value: number): number {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 function useCommands({ groups }: RunView): ReadonlyMap<number, readonly Group[]> {
