@@ -71,6 +71,8 @@ test('answers a query, and says why one is refused', async ({ page, startOrder }
   await page.getByRole('button', { name: /^progress/ }).click();
   await page.getByRole('button', { name: /^Run query/ }).click();
   await expect(page.getByLabel('Answer of progress', { exact: true })).toContainText('"of": 9');
+  await page.getByRole('button', { name: 'Ask where the code waits' }).click();
+  await expect(page.getByLabel('Call stack', { exact: true }).and(page.locator('pre'))).toContainText('at orderFlow (src/order.ts:41:5)');
   await page.getByLabel('Query name').fill('nonsense');
   await page.getByRole('button', { name: /^Run query/ }).click();
   await expect(page.getByText('This workflow has no query nonsense.')).toBeVisible();

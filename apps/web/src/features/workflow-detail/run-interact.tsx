@@ -9,6 +9,7 @@ import { addCall, useRunCalls } from '../../data/run-calls.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AllQueries } from './all-queries.tsx';
 import { CallList } from './call-list.tsx';
+import { CallStack } from './call-stack.tsx';
 import { declaredOf, MessageForm } from './message-form.tsx';
 
 const KINDS = [
@@ -75,6 +76,7 @@ export function RunInteract() {
         />
       </div>
       <div className="ia-r" aria-live="polite">
+        <CallStack run={run} />
         <AllQueries run={run} names={declaredOf(data, 'query').map((one) => one.name)} />
         <section className="sec">
           <h2>Answers {calls.length === 0 ? null : <span className="dim">last {calls.length}, kept until this page is closed</span>}</h2>
