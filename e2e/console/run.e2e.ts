@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { expect, NAMESPACE, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { answers, expect, NAMESPACE, test } from './fixtures.ts';
 
 test('starts a run from the form and shows it to its end, live', async ({ page, queue }) => {
   const workflowId = `e2e-form-${randomUUID().slice(0, 8)}`;
@@ -136,10 +137,13 @@ test('opens an event by its address, also after a reload', async ({ page, startO
 test('keeps zoom and selection in the address', async ({ page, startOrder }) => {
   const order = await startOrder();
   await page.goto(order.path);
-  await page.getByRole('row', { name: /^fraudScore, activity, completed/ }).click({ timeout: 30_000 });
+  await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('row', { name: /^fraudScore, activity, completed/ }).click();
   await expect(page).toHaveURL(/sel=\d+/);
   await page.getByRole('button', { name: 'Zoom in' }).click();
-  await expect(page).toHaveURL(/z=1\.6/);
+  await expect(page).toHaveURL(/t0=[\d.]+&t1=[\d.]+/);
+  expect(await zoomOf(page)).toBeCloseTo(1.6, 3);
+  const first = page.url();
   // Under the hand lanes and labels are moved; at rest each stands by itself where the address says.
   await page
     .getByRole('row', { name: /^fraudScore, activity, completed/ })
@@ -148,11 +152,12 @@ test('keeps zoom and selection in the address', async ({ page, startOrder }) => 
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -100);
   await page.keyboard.up('Control');
-  await expect(page).toHaveURL(/z=2\.387/);
-  await expect(page.locator('.tl')).toHaveAttribute('style', /--zk: ?2\.38/);
+  await expect.poll(() => zoomOf(page)).toBeCloseTo(2.387, 2);
   await expect(page.locator('.tl [style*="scaleX"]')).toHaveCount(0);
+  await expect(page).not.toHaveURL(first);
   await page.reload();
-  await expect(page.locator('.tl')).toHaveAttribute('style', /--zk: ?2\.38/);
+  await expect.poll(() => zoomOf(page)).toBeCloseTo(2.387, 2);
+  await expect(page.getByRole('button', { name: /^Back to live/ })).toHaveCount(0);
   await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
   await page.getByRole('tab', { name: 'Input' }).click();
   await expect(page.getByLabel('Input', { exact: true }).and(page.locator('pre'))).toContainText('cus_4417');
@@ -171,6 +176,54 @@ test('keeps zoom and selection in the address', async ({ page, startOrder }) => 
   await page.getByLabel('Find in run').press('Enter');
   await page.keyboard.press('n');
   await expect(page.getByRole('complementary', { name: 'Inspector: fraudScore' })).toBeVisible();
+});
+
+/** How many times wider than the window the whole run is. */
+const zoomOf = (page: Page): Promise<number> =>
+  page.locator('.tl').evaluate((root) => Number((root as HTMLElement).style.getPropertyValue('--zk')));
+
+test('follows a run that goes on, or stays where somebody looks until it is led back', async ({ page, context, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  const done = page.getByRole('row', { name: /^priceOrder, activity, completed/ });
+  await expect(done).toBeVisible({ timeout: 30_000 });
+  const pill = page.getByRole('button', { name: /^Back to live/ });
+  await expect(pill).toHaveCount(0);
+  await answers(page);
+  // A zoom with now in sight keeps it there.
+  await page.keyboard.press('=');
+  await expect(page).toHaveURL(/[?&]t0=-\d+(\.\d+)?$/);
+  const placeOfNow = () =>
+    page.locator('.tl-axis').evaluate((axis) => {
+      const mark = axis.querySelector('.nowl')?.getBoundingClientRect();
+      const { left, width } = axis.getBoundingClientRect();
+      return mark === undefined ? 0 : (mark.left + mark.width / 2 - left) / width;
+    });
+  await expect.poll(placeOfNow).toBeCloseTo(1 / 1.08, 2);
+  await expect(pill).toHaveCount(0);
+  // A pan to earlier stays there; what is seen does not move while the run and its picture grow.
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowLeft');
+  await expect(pill).toBeVisible();
+  await expect(page).toHaveURL(/t0=\d+(\.\d+)?&t1=\d+/);
+  const { href } = new URL(page.url());
+  const bars = () =>
+    page.locator('.tl-row .sg.r').evaluateAll((all) => all.slice(0, 6).map((one) => Math.round(one.getBoundingClientRect().left)));
+  const [before, places] = [await zoomOf(page), await bars()];
+  expect(places).not.toEqual([]);
+  await expect.poll(() => zoomOf(page), { timeout: 30_000 }).toBeGreaterThan(before);
+  expect(await bars()).toEqual(places);
+  expect(page.url()).toBe(href);
+  await expect(pill).toHaveText(/^Back to live\s+\d.* behind$/);
+  const colleague = await context.newPage();
+  await colleague.goto(href);
+  await expect(colleague.getByRole('button', { name: /^Back to live/ })).toBeVisible();
+  await colleague.close();
+  await page.keyboard.press('.');
+  await expect(pill).toHaveCount(0);
+  await expect(page).toHaveURL(/t0=-\d+(\.\d+)?$/);
+  await expect.poll(placeOfNow).toBeCloseTo(1 / 1.08, 2);
+  await page.keyboard.press('0');
+  await expect(page).not.toHaveURL(/t[01]=/);
 });
 
 test('old addresses of the usual console lead to the run', async ({ page, startOrder }) => {

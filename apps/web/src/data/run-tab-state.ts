@@ -10,8 +10,9 @@ export const timelineParsers = {
   /** The other end of several rows that are chosen together. */
   to: parseAsInteger,
   find: parseAsString.withDefault(''),
-  z: parseAsFloat,
-  at: parseAsFloat,
+  /** What is seen of the run's time, in milliseconds: see `WindowAddress`. */
+  t0: parseAsFloat,
+  t1: parseAsFloat,
   hide: parseAsString.withDefault(''),
   path: parseAsBoolean.withDefault(false),
 };

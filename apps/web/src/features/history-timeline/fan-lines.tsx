@@ -17,7 +17,7 @@ const LENGTH_MIN = 0.001;
 
 /** The members of a woven row, each a line: one path for each tone, whatever their number. */
 export function FanLines({ row, scale, control }: { row: TimelineRow; scale: TimeScale; control: ZoomControl }) {
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   const { members } = row;
   const drawn = useMemo(() => {
     const width = 100 / zoom.scale;

@@ -74,7 +74,7 @@ interface TicksProps extends Pick<TaskRowProps, 'tasks' | 'scale' | 'control' | 
 }
 
 function TaskTicks({ tasks, scale, control, nowAt, path, text }: TicksProps) {
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   const width = 100 / zoom.scale;
   const { from, to, ticks, paths } = useMemo(() => ticksOf(tasks, scale, zoom), [tasks, scale, zoom]);
   const seenTo = zoom.offset + width;

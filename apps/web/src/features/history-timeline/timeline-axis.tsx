@@ -29,7 +29,7 @@ const LABEL_WIDTH_NARROW = 15;
 /** Offsets from the start. Dragging across it chooses a window. */
 export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
   const { scale, start } = timeline;
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   const factor = zoom.scale;
   const zone = usePreference('zone');
   const [drag, setDrag] = useState<{ from: number; to: number }>();

@@ -9,6 +9,7 @@ import { isChosen } from './chosen-steps.ts';
 import { GapRow } from './gap-row.tsx';
 import { Mark } from './mark.tsx';
 import { ticksInReach } from './reach.ts';
+import { groundOf } from './hold.ts';
 import { TaskRow } from './task-row.tsx';
 import { BarRow } from './timeline-row.tsx';
 import type { useRows } from './use-rows.ts';
@@ -57,8 +58,8 @@ export function TimelineBody(props: TimelineBodyProps) {
     onToggle,
   } = props;
   const { scale, end } = timeline;
-  // Rows that came while a hand moves the window have to stand where the others do.
-  useLayoutEffect(() => control.place());
+  // Rows that came while a hand moves the window have to stand where the others do, and all of them where the scale now has them.
+  useLayoutEffect(() => control.settle(groundOf(timeline, view)));
   return (
     <div
       className={cx('tl-body', scale.folds.length > 0 && 'folded')}
@@ -124,7 +125,7 @@ function foldGround(folds: Timeline['scale']['folds']): string {
 
 function Ground({ timeline, control, nowAt }: Pick<TimelineBodyProps, 'timeline' | 'control' | 'nowAt'>) {
   const { scale } = timeline;
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   return (
     <div className="tl-bg" aria-hidden="true">
       <div className="tl-track">

@@ -1,6 +1,6 @@
 'use client';
 import type { PointerEvent } from 'react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import { eventDensity } from '../../domain/event-density.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -28,7 +28,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
   const missing = missingOf(view, { start, width });
   const plot = useRef<HTMLDivElement>(null);
   const grip = useRef<{ x: number; offset: number }>(undefined);
-  const seen = useDrawnZoom(control);
+  const seen = useDrawnZoom(control, scale);
   const frame = useRef<HTMLDivElement>(null);
   const placeOf = useCallback(
     (zoom: Zoom) => {
@@ -38,7 +38,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
     },
     [scale, start, width],
   );
-  useEffect(
+  useLayoutEffect(
     () =>
       control.follow((zoom) => {
         if (frame.current !== null) Object.assign(frame.current.style, placeOf(zoom));
@@ -49,7 +49,7 @@ export function TimelineMap({ view, timeline, control }: { view: RunView; timeli
     const box = plot.current?.getBoundingClientRect();
     if (grip.current === undefined || box === undefined) return;
     const moved = ((event.clientX - grip.current.x) / box.width) * 100;
-    control.move(clampZoom({ scale: control.live().scale, offset: grip.current.offset + moved }));
+    control.panTo(clampZoom({ scale: control.live().scale, offset: grip.current.offset + moved }));
   };
   const failures = density.filter((one) => one.failures > 0).length;
   const peak = Math.max(1, ...density.map((one) => one.events));

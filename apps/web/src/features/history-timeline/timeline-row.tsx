@@ -163,7 +163,7 @@ const WAIT_LABEL_WIDTH = 22;
 
 /** What is written in a lane depends on where the window rests, and on nothing else of the row. */
 function Labels({ row, scale, control, now }: Pick<BarRowProps, 'row' | 'scale' | 'control' | 'now'>) {
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   const { group } = row;
   return (
     <>

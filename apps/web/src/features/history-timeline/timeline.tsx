@@ -1,7 +1,7 @@
 'use client';
 import { useQueryStates } from 'nuqs';
 import type { ComponentProps } from 'react';
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -18,6 +18,7 @@ import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { chosenSteps, placeOf } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
+import { LivePill } from './live-pill.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -56,10 +57,8 @@ export function Timeline() {
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
-  const [root, setRoot] = useState<HTMLDivElement | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const control = useZoom(root);
-  const [first] = useState(control.drawn);
+  const { control, ground, frame } = useZoom(timeline, view);
   const { virtual, rowAt, scrollTo } = useRows(timeline, scroller, showsTasks);
 
   const selectRow = (index: number) => {
@@ -95,6 +94,7 @@ export function Timeline() {
     tasks: showTasks,
     tries: () => setPreferences({ showsTries: !showsTries }),
     path: togglePath,
+    live: ground.isLive ? () => control.toLive() : undefined,
   });
 
   if (view.events.length === 0) return <Nothing view={view} />;
@@ -116,7 +116,7 @@ export function Timeline() {
         onPath={togglePath}
         control={control}
       />
-      <div className="tl" ref={setRoot} style={{ '--zk': first.scale, '--z0': first.offset }}>
+      <div className="tl" {...frame}>
         <TimelineMap view={view} timeline={timeline} control={control} />
         <TimelineAxis
           timeline={timeline}
@@ -125,6 +125,7 @@ export function Timeline() {
           nowAt={nowAt}
           nowWord={view.stoppedAt === undefined ? 'now' : 'last event'}
         />
+        <LivePill control={control} ground={ground} />
         <div className="scroll" ref={scroller}>
           <TimelineBody
             view={view}

@@ -16,6 +16,8 @@ export interface TimelineKeys {
   readonly tasks: () => void;
   readonly tries: () => void;
   readonly path: () => void;
+  /** Undefined where nothing goes on. */
+  readonly live: (() => void) | undefined;
   readonly control: ZoomControl;
 }
 
@@ -56,6 +58,7 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     step(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
     step(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
     key(['0', '0'], 'Whole run', () => keys.control.by(0)),
+    ...(keys.live === undefined ? [] : [key(['.', '.'], 'Back to live', keys.live)]),
     step(['Shift+ArrowLeft', '⇧ ←'], 'Earlier', () => keys.control.pan(-0.25)),
     step(['Shift+ArrowRight', '⇧ →'], 'Later', () => keys.control.pan(0.25)),
     key(['i', 'i'], 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),

@@ -1,12 +1,16 @@
 /** The window on the time axis while a hand moves it. Nothing of this goes through React. */
+import type { Ground, Hold, Stretch } from './hold.ts';
+import { followed, FULL, pannedTo, stepped, stretchOf, zoomedTo, zoomOf } from './hold.ts';
 import { covers } from './reach.ts';
 import type { Zoom } from './zoom.ts';
-import { FIT, panBy, zoomAbout } from './zoom.ts';
+import { panBy, zoomAbout } from './zoom.ts';
 
 /** So long after the last movement of a hand, what depends on the window is drawn for where it came to rest. */
 const REST_MS = 150;
 /** What was drawn may be stretched so far under the hand before it is drawn anew. */
 const STRETCH_MAX = 2;
+/** What follows now is drawn anew after such a share of its width; until then it lies within what is drawn beside the window. */
+const FOLLOW_SHARE = 1 / 8;
 
 interface Moving {
   /** What moves with the window as one piece. */
@@ -22,8 +26,10 @@ interface Moving {
 export class ZoomControl {
   readonly #watchers = new Set<() => void>();
   readonly #followers = new Set<(zoom: Zoom) => void>();
+  #ground: Ground;
+  #hold: Hold;
   #live: Zoom;
-  #drawn: Zoom;
+  #drawn: Stretch | undefined;
   /** What the variables say. */
   #placed: Zoom;
   #root: HTMLElement | undefined;
@@ -33,17 +39,22 @@ export class ZoomControl {
   #frame = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(first: Zoom) {
-    this.#live = first;
-    this.#drawn = first;
-    this.#placed = first;
+  constructor(first: Hold, ground: Ground) {
+    this.#hold = first;
+    this.#ground = ground;
+    this.#drawn = stretchOf(first, ground);
+    this.#live = zoomOf(this.#drawn, ground.scale);
+    this.#placed = this.#live;
   }
 
   /** Where the window is in this moment. */
   readonly live = (): Zoom => this.#live;
 
-  /** The window that labels, ticks and lines were last made for; `subscribe` tells when there is another. */
-  readonly drawn = (): Zoom => this.#drawn;
+  /** What the window keeps to. */
+  readonly hold = (): Hold => this.#hold;
+
+  /** What labels, ticks and lines were last made for, which no change of the scale changes; `subscribe` tells when there is another. */
+  readonly drawn = (): Stretch | undefined => this.#drawn;
 
   readonly subscribe = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher);
@@ -58,13 +69,23 @@ export class ZoomControl {
 
   /** A step: drawn as it shall stay. */
   to(next: Zoom): void {
-    this.#live = next;
+    this.#step(zoomedTo(next, this.#ground));
+  }
+
+  /** A hand that goes on panning. */
+  panTo(next: Zoom): void {
+    this.#move(next, pannedTo(next, { hold: this.#hold, zoom: this.#live }, this.#ground));
+  }
+
+  #step(hold: Hold): void {
+    this.#hold = hold;
+    this.#live = zoomOf(stretchOf(hold, this.#ground), this.#ground.scale);
     this.#inFrame(() => this.#draw());
   }
 
-  /** A hand that goes on moving. */
-  move(next: Zoom): void {
+  #move(next: Zoom, hold: Hold): void {
     this.#live = next;
+    this.#hold = hold;
     clearTimeout(this.#rest);
     this.#inFrame(() => {
       this.#show();
@@ -74,11 +95,31 @@ export class ZoomControl {
   }
 
   by(factor: number): void {
-    this.to(factor === 0 ? FIT : zoomAbout(this.#live, factor, 0.5));
+    this.#step(factor === 0 ? FULL : stepped(this.#hold, factor, this.#ground));
   }
 
   pan(share: number): void {
-    this.to(panBy(this.#live, share));
+    this.#step(pannedTo(panBy(this.#live, share), { hold: this.#hold, zoom: this.#live }, this.#ground));
+  }
+
+  /** Back to now. */
+  toLive(): void {
+    this.#step(followed(this.#hold, this.#ground));
+  }
+
+  /**
+   * After React has drawn: on what the window lies now. What it keeps to stays where it is; what it shows is the same as before, so
+   * nothing is drawn for that alone.
+   */
+  settle(ground: Ground): void {
+    const before = this.#live;
+    this.#ground = ground;
+    const shown = stretchOf(this.#hold, ground);
+    this.#live = zoomOf(shown, ground.scale);
+    this.place();
+    if (this.#hold.mode === 'follow' && isFar(this.#drawn, shown)) this.#drawFor(shown);
+    if (before.offset === this.#live.offset && before.scale === this.#live.scale) return;
+    for (const follower of this.#followers) follower(this.#live);
   }
 
   attach(root: HTMLElement): () => void {
@@ -125,8 +166,12 @@ export class ZoomControl {
   #draw(): void {
     clearTimeout(this.#rest);
     this.place();
-    if (this.#drawn === this.#live) return;
-    this.#drawn = this.#live;
+    this.#drawFor(stretchOf(this.#hold, this.#ground));
+  }
+
+  #drawFor(shown: Stretch | undefined): void {
+    if (this.#drawn === shown) return;
+    this.#drawn = shown;
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -135,7 +180,7 @@ export class ZoomControl {
     const live = this.#live;
     const placed = this.#placed;
     const stretch = live.scale / placed.scale;
-    if (stretch > STRETCH_MAX || stretch < 1 / STRETCH_MAX || !covers(this.#drawn, live)) return this.#draw();
+    if (stretch > STRETCH_MAX || stretch < 1 / STRETCH_MAX || !covers(zoomOf(this.#drawn, this.#ground.scale), live)) return this.#draw();
     this.#moving ??= collect(this.#root);
     const { tracks, marks } = this.#moving;
     const transform = `translateX(${((placed.offset - live.offset) * live.scale).toFixed(4)}%) scaleX(${stretch.toFixed(6)})`;
@@ -153,9 +198,17 @@ export class ZoomControl {
     if (!event.ctrlKey && !event.metaKey && !isPan) return;
     event.preventDefault();
     const { left, width } = this.#lane;
-    if (event.ctrlKey || event.metaKey) this.move(zoomAbout(this.#live, Math.exp(-event.deltaY * 0.004), (event.clientX - left) / width));
-    else this.move(panBy(this.#live, (event.shiftKey ? event.deltaY || event.deltaX : event.deltaX) / width));
+    if (event.ctrlKey || event.metaKey) {
+      const next = zoomAbout(this.#live, Math.exp(-event.deltaY * 0.004), (event.clientX - left) / width);
+      this.#move(next, zoomedTo(next, this.#ground));
+    } else this.panTo(panBy(this.#live, (event.shiftKey ? event.deltaY || event.deltaX : event.deltaX) / width));
   }
+}
+
+function isFar(drawn: Stretch | undefined, shown: Stretch | undefined): boolean {
+  if (drawn === undefined || shown === undefined) return drawn !== shown;
+  const most = (drawn.to - drawn.from) * FOLLOW_SHARE;
+  return Math.abs(shown.from - drawn.from) > most || Math.abs(shown.to - drawn.to) > most;
 }
 
 function collect(root: HTMLElement): Moving {
