@@ -1,5 +1,6 @@
 'use client';
 import { parseAsBoolean, parseAsFloat, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs';
+import { ORDERS } from '../domain/timeline-order.ts';
 
 export const HISTORY_MODES = ['groups', 'events', 'json'] as const;
 export type HistoryMode = (typeof HISTORY_MODES)[number];
@@ -15,6 +16,8 @@ export const timelineParsers = {
   t1: parseAsFloat,
   hide: parseAsString.withDefault(''),
   path: parseAsBoolean.withDefault(false),
+  /** What stands below what. */
+  group: parseAsStringLiteral(ORDERS).withDefault('time'),
 };
 export const historyParsers = {
   as: parseAsStringLiteral(HISTORY_MODES).withDefault('groups'),

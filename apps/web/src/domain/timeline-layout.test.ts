@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupEvents } from './event-groups.ts';
 import { history, pendingActivity, T0, wideHistory } from './fixtures.ts';
 import { growth, MUCH_GROWTH } from './growth.ts';
+import type { RunEvent } from './run-event.ts';
 import { layoutRows, segmentsOf } from './timeline-layout.ts';
 
 const one = (...args: Parameters<typeof groupEvents>) => {
@@ -10,6 +11,7 @@ const one = (...args: Parameters<typeof groupEvents>) => {
   return group;
 };
 const now = T0 + 60_000;
+type Part = Partial<RunEvent> & { readonly type: string };
 const shapes = (group: ReturnType<typeof one>) =>
   segmentsOf(group, now).map((segment) => [segment.kind, segment.from - T0, segment.to - T0, segment.end]);
 
@@ -80,6 +82,19 @@ describe('layoutRows', () => {
     const { groups } = groupEvents(events);
     expect(layoutRows(groups, { now }).map((row) => [row.members.length, row.isExpandable])).toEqual([[6, true]]);
     expect(layoutRows(groups, { now, expanded: new Set(['w1']) }).map((row) => row.level)).toEqual([1, 2, 2, 2, 2, 2, 2]);
+  });
+
+  it('counts what a woven row holds: what has ended, what is usual, what failed', () => {
+    const tried = Array.from({ length: 4 }, (_, index): Part[] => [
+      { type: 'ActivityTaskScheduled', name: 'reserveItem', key: String(index) },
+      { type: index === 0 ? 'ActivityTaskFailed' : 'ActivityTaskCompleted', ref: index * 2 + 1 },
+    ]).flat();
+    const text = (...parts: Part[]) => layoutRows(groupEvents(history(...parts)).groups, { now })[0]?.endMark?.text;
+    const fifth = { type: 'ActivityTaskScheduled', name: 'reserveItem', key: '4' };
+    expect(text(...tried, fifth)).toBe('4 of 5, p50 100 ms, 1 failed');
+    expect(text(...tried, fifth, { type: 'ActivityTaskCompleted', ref: 9 })).toBe('5 in 900 ms, p50 100 ms, 1 failed');
+    // What was only received is never waited for.
+    expect(text(...Array.from({ length: 5 }, () => ({ type: 'WorkflowExecutionSignaled', name: 'approve' })))).toBe('5 in 400 ms');
   });
 
   it('names each row by a sentence that needs no bar', () => {

@@ -202,15 +202,18 @@ function wovenMark(members: readonly Group[], now: number): NonNullable<Timeline
   for (const one of members) {
     if (one.status === 'failed' || one.status === 'timedout') failed += 1;
     from = Math.min(from, one.openedAt);
-    to = Math.max(to, one.endedAt ?? now);
+    to = Math.max(to, one.status === 'received' ? one.openedAt : (one.endedAt ?? now));
+    if (one.status === 'received') continue;
     if (one.endedAt === undefined) open += 1;
     else runs.push(one.endedAt - (one.startedAt ?? one.openedAt));
   }
-  const typical = runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
-  const text =
-    open > 0
-      ? `${members.length - open} of ${members.length}`
-      : `${members.length} in ${formatDuration(to - from)}, p50 ${formatDuration(typical)}${failed > 0 ? `, ${failed} failed` : ''}`;
+  const typical = runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+  const text = [
+    open > 0 ? `${members.length - open} of ${members.length}` : `${members.length} in ${formatDuration(to - from)}`,
+    // What was only received took no time.
+    ...(typical === undefined ? [] : [`p50 ${formatDuration(typical)}`]),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ');
   return { at: to, tone: failed > 0 ? 'failed' : open > 0 ? 'running' : 'completed', text, hasGlyph: open === 0 };
 }
 

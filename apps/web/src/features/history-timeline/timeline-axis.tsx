@@ -2,12 +2,14 @@
 import type { PointerEvent } from 'react';
 import { useState } from 'react';
 import { usePreference } from '../../data/preferences.ts';
+import type { TimelineOrder } from '../../domain/timeline-order.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
 import { useNarrow } from '../../ui/use-narrow.ts';
 import type { Timeline } from './use-timeline.ts';
 import { Mark } from './mark.tsx';
+import { orderWord } from './order-menu.tsx';
 import { ticksInReach } from './reach.ts';
 import { useDrawnZoom } from './use-zoom.ts';
 import type { ZoomControl } from './zoom-control.ts';
@@ -17,6 +19,7 @@ interface AxisProps {
   readonly timeline: Timeline;
   readonly control: ZoomControl;
   readonly count: number;
+  readonly order: TimelineOrder;
   readonly nowAt: number | undefined;
   /** What the moment at the right edge is called. */
   readonly nowWord: string;
@@ -27,7 +30,7 @@ const LABEL_WIDTH = 9;
 const LABEL_WIDTH_NARROW = 15;
 
 /** Offsets from the start. Dragging across it chooses a window. */
-export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisProps) {
+export function TimelineAxis({ timeline, control, count, order, nowAt, nowWord }: AxisProps) {
   const { scale, start } = timeline;
   const zoom = useDrawnZoom(control, scale);
   const factor = zoom.scale;
@@ -46,7 +49,9 @@ export function TimelineAxis({ timeline, control, count, nowAt, nowWord }: AxisP
     // The rows say their times themselves.
     <div className="tl-head" aria-hidden="true">
       <div>
-        <span>{plural(count, 'row')}, by time</span>
+        <span>
+          {plural(count, 'row')}, {orderWord(order)}
+        </span>
         <span>offset from start</span>
       </div>
       <div

@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
@@ -24,6 +25,8 @@ export interface ToolsProps {
   readonly showsPath: boolean;
   readonly onPath: () => void;
   readonly control: ZoomControl;
+  /** What arranges the rows, beside what chooses them. */
+  readonly arrange: ReactNode;
 }
 
 function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
@@ -33,7 +36,22 @@ function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
 }
 
 export function TimelineTools(props: ToolsProps) {
-  const { find, onFind, hidden, onHidden, groups, foldedMs, showsTasks, onTasks, showsTries, onTries, showsPath, onPath, control } = props;
+  const {
+    find,
+    onFind,
+    hidden,
+    onHidden,
+    groups,
+    foldedMs,
+    showsTasks,
+    onTasks,
+    showsTries,
+    onTries,
+    showsPath,
+    onPath,
+    control,
+    arrange,
+  } = props;
   const foldsIdle = usePreference('foldsIdle');
   const counts = useMemo(() => countKinds(groups), [groups]);
   return (
@@ -80,6 +98,7 @@ export function TimelineTools(props: ToolsProps) {
           </MenuCheck>
         ))}
       </Menu>
+      {arrange}
       <span className="grow" />
       {showsTries === undefined ? null : (
         <button className="btn quiet" type="button" aria-keyshortcuts="t" aria-pressed={showsTries} onClick={onTries}>

@@ -19,6 +19,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { chosenSteps, placeOf } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
 import { LivePill } from './live-pill.tsx';
+import { OrderMenu } from './order-menu.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -27,6 +28,8 @@ import { TimelineInspector } from './timeline-inspector.tsx';
 import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
+import { useArrangedScroll } from './use-arranged-scroll.ts';
+import { useArrangement } from './use-arrangement.ts';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useExpanded } from './use-expanded.ts';
 import { useNamedRow } from './use-named-row.ts';
@@ -53,7 +56,9 @@ export function Timeline() {
   const hidden = useMemo(() => new Set(hide.split(',').filter(Boolean) as GroupKind[]), [hide]);
   // What is typed stands there at once; the rows follow, and give way to what is typed next.
   const sought = useDeferredValue(find);
-  const timeline = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries });
+  const arrangement = useArrangement();
+  const { order } = arrangement;
+  const timeline = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order });
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
@@ -72,6 +77,7 @@ export function Timeline() {
   const onExtend = useCallback((id: number) => void setState((old) => (old.sel === null ? { sel: id } : { to: id })), [setState]);
   const goToStep = useNextStep(rows, { selected: sel, onSelect, onExpand, scrollTo });
   useNamedRow(rows, { named: sel, onExpand, scrollTo });
+  useArrangedScroll(rows, { order, selected: sel, scrollTo, scroller });
   const here = placeOf(rows, sel);
   const chosen = useMemo(() => chosenSteps(rows, [placeOf(rows, sel), placeOf(rows, to)], end), [rows, sel, to, end]);
   const showTasks = () => setPreferences({ showsTasks: !showsTasks });
@@ -99,6 +105,8 @@ export function Timeline() {
 
   if (view.events.length === 0) return <Nothing view={view} />;
   const nowAt = isRunning ? scale.at(end) : undefined;
+  const choice = { selected: sel, hasSelectedRow: here >= 0, chosen, onSelect, onExtend };
+  const shown = { ...choice, view, timeline, virtual, rowAt, path, onToggle: toggle };
   return (
     <div className="pg-timeline" aria-busy={view.isLoading}>
       <TimelineTools
@@ -115,6 +123,7 @@ export function Timeline() {
         showsPath={showsPath}
         onPath={togglePath}
         control={control}
+        arrange={<OrderMenu order={arrangement.asked} onOrder={arrangement.onOrder} />}
       />
       <div className="tl" {...frame}>
         <TimelineMap view={view} timeline={timeline} control={control} />
@@ -122,27 +131,13 @@ export function Timeline() {
           timeline={timeline}
           control={control}
           count={rows.length}
+          order={order}
           nowAt={nowAt}
           nowWord={view.stoppedAt === undefined ? 'now' : 'last event'}
         />
         <LivePill control={control} ground={ground} />
         <div className="scroll" ref={scroller}>
-          <TimelineBody
-            view={view}
-            timeline={timeline}
-            control={control}
-            virtual={virtual}
-            rowAt={rowAt}
-            nowAt={nowAt}
-            selected={sel}
-            hasSelectedRow={here >= 0}
-            chosen={chosen}
-            showsTasks={showsTasks}
-            path={path}
-            onSelect={onSelect}
-            onExtend={onExtend}
-            onToggle={toggle}
-          />
+          <TimelineBody {...shown} control={control} nowAt={nowAt} showsTasks={showsTasks} />
           {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
         <Foot view={view} timeline={timeline} attempts={attempts} chosen={chosen} path={path} onSelect={onSelect} />

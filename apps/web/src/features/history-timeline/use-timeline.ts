@@ -10,7 +10,9 @@ import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+import type { OrderedGroups, TimelineOrder } from '../../domain/timeline-order.ts';
 import { measured } from '../../lib/measured.ts';
+import { useOrder } from './use-order.ts';
 
 export interface Timeline {
   readonly rows: readonly TimelineRow[];
@@ -32,6 +34,7 @@ export interface TimelineOptions {
   readonly hidden: ReadonlySet<GroupKind>;
   readonly attempts: AttemptIndex;
   readonly showsTries: boolean;
+  readonly order: TimelineOrder;
 }
 
 /** Room at the right for labels, or for what is known of the future. */
@@ -40,9 +43,11 @@ const MARGIN = { closed: 0.1, open: 0.08, futureMost: 0.35 };
 const STEP = 1 / 16;
 
 export function useTimeline(
-  { description, events, groups, gap, isLoading }: RunView,
-  { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
+  view: RunView,
+  { now, foldsIdle, expanded, find, hidden, attempts, showsTries, order }: TimelineOptions,
 ): Timeline {
+  const { description, events, groups, isLoading } = view;
+  const ends = useOrder(view, order, attempts);
   const isRunning = description === undefined || isOpen(description.status);
   const start = events[0]?.at ?? now;
   const last = events.at(-1)?.at ?? now;
@@ -52,18 +57,17 @@ export function useTimeline(
     () =>
       measured('timeline: layout', () => {
         const isFound = groupFinder(find);
-        const laidOut = (some: readonly Group[]) =>
-          layoutRows(some, {
-            now: end,
-            expanded,
-            accepts: (group) => !hidden.has(group.kind) && isFound(group),
-            attempts: showsTries ? attempts : NO_ATTEMPTS,
-          });
-        if (gap === undefined) return { rows: laidOut(groups.groups), gapAt: undefined };
-        const before = laidOut(groups.groups.slice(0, gap.groups));
-        return { rows: [...before, ...laidOut(groups.groups.slice(gap.groups))], gapAt: before.length };
+        const options = {
+          now: end,
+          expanded,
+          accepts: (group: Group) => !hidden.has(group.kind) && isFound(group),
+          attempts: showsTries ? attempts : NO_ATTEMPTS,
+        };
+        const laidOut = (parts: OrderedGroups | undefined) => parts?.flatMap((part) => layoutRows(part, options)) ?? [];
+        const [before, after] = [laidOut(ends[0]), ends[1]];
+        return after === undefined ? { rows: before, gapAt: undefined } : { rows: [...before, ...laidOut(after)], gapAt: before.length };
       }),
-    [groups, gap, end, expanded, hidden, find, attempts, showsTries],
+    [ends, end, expanded, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
