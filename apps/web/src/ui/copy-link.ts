@@ -1,10 +1,22 @@
 'use client';
 import { tell } from './toasts.tsx';
 
-/** The address follows a zoom once the hand rests; a link that is copied sooner would show another part. */
-const SETTLE_MS = 350;
+/** Brings the address up to date; undefined when it is. */
+type Write = () => Promise<unknown> | undefined;
+
+const writers = new Set<Write>();
+
+/** What the address follows once a hand rests is asked to write at once when a link is copied: it would show another part otherwise. */
+export function beforeCopy(write: Write): () => void {
+  writers.add(write);
+  return () => {
+    writers.delete(write);
+  };
+}
 
 /** Copies the address of what is seen. */
-export function copyLink(): void {
-  setTimeout(() => void navigator.clipboard.writeText(location.href).then(() => tell('Link copied.')), SETTLE_MS);
+export async function copyLink(): Promise<void> {
+  await Promise.all([...writers].map(async (write) => await write()));
+  await navigator.clipboard.writeText(location.href);
+  tell('Link copied.');
 }

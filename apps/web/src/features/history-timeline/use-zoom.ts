@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { timelineParsers } from '../../data/run-tab-state.ts';
 import type { RunView } from '../../data/run-view.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
+import { beforeCopy } from '../../ui/copy-link.ts';
 import type { Ground } from './hold.ts';
 import { addressOf, groundOf, holdIn, zoomOf } from './hold.ts';
 import type { Timeline } from './use-timeline.ts';
@@ -32,15 +33,23 @@ export function useZoom(timeline: Timeline, view: RunView): ZoomOf {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let written = control.hold();
-    const stop = control.follow(() => {
-      // A window may also move by itself: it keeps to the same then.
-      if (control.hold() === written) return;
-      written = control.hold();
+    // A window may also move by itself: it keeps to the same then.
+    const isWritten = () => control.hold() === written;
+    const write = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void setState(addressOf(control.hold())), URL_MS);
+      if (isWritten()) return undefined;
+      written = control.hold();
+      return setState(addressOf(written));
+    };
+    const stop = control.follow(() => {
+      if (isWritten()) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void write(), URL_MS);
     });
+    const stopCopying = beforeCopy(write);
     return () => {
       stop();
+      stopCopying();
       clearTimeout(timer);
     };
   }, [control, setState]);

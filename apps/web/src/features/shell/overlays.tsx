@@ -74,7 +74,7 @@ export function Overlays({ namespace }: { namespace: string }) {
         shown: 'Ctrl .',
         label: 'Copy link to this view',
         scope: EVERYWHERE,
-        run: copyLink,
+        run: () => void copyLink(),
       },
     ];
   }, [router, client, namespace, isLive, zone, showsNavNames]);

@@ -157,7 +157,7 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
       <MenuItem onSelect={() => copy(run.runId, 'Run id')} end="y r">
         Copy run id
       </MenuItem>
-      <MenuItem onSelect={copyLink} end="y l">
+      <MenuItem onSelect={() => void copyLink()} end="y l">
         Copy link
       </MenuItem>
       <MenuSeparator />
@@ -218,7 +218,7 @@ function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }:
       to('a d', 'Compare with another run', 'compare'),
       copy('y w', 'Copy workflow id', workflowId),
       copy('y r', 'Copy run id', runId),
-      key('y l', 'Copy link', copyLink),
+      key('y l', 'Copy link', () => void copyLink()),
     ];
   }, [router, namespace, workflowId, runId, open, hold, list, previous, next, isTimeline, setAction]);
   useShortcuts(shortcuts);
