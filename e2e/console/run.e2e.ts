@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { answers, expect, NAMESPACE, test } from './fixtures.ts';
+import { violations } from './violations.ts';
 
 test('starts a run from the form and shows it to its end, live', async ({ page, queue }) => {
   const workflowId = `e2e-form-${randomUUID().slice(0, 8)}`;
@@ -226,6 +227,60 @@ test('follows a run that goes on, or stays where somebody looks until it is led 
   await expect.poll(placeOfNow).toBeCloseTo(1 / 1.08, 2);
   await page.keyboard.press('0');
   await expect(page).not.toHaveURL(/t[01]=/);
+});
+
+test('shows the same rows as a table and by type, by keys and by pointer, as the address says', async ({ page, startOrder }) => {
+  const order = await startOrder();
+  await page.goto(order.path);
+  await expect(page.getByText(/^Completed in/)).toBeVisible({ timeout: 30_000 });
+  const timeline = page.getByRole('treegrid', { name: 'Timeline' });
+  await timeline.getByRole('row', { name: /^fraudScore, activity, completed/ }).click();
+  await page.keyboard.press('v');
+  await expect(page).toHaveURL(/as=table/);
+  const table = page.getByRole('table', { name: 'Steps' });
+  const step = (name: string) => table.getByRole('row').filter({ hasText: name });
+  await expect(timeline).toHaveCount(0);
+  // The focus goes with what is selected, and keys go on from there.
+  await expect(step('fraudScore')).toBeFocused();
+  await expect(step('fraudScore')).toContainText(/activityCompleted\+\d/);
+  await page.keyboard.press('k');
+  await expect(step('reserveItem')).toBeFocused();
+  await expect(step('reserveItem')).toContainText('×6');
+  await page.keyboard.press('ArrowRight');
+  await expect(step('reserveItem')).toHaveCount(7);
+  await table.getByRole('button', { name: 'Close reserveItem' }).click();
+  await expect(step('reserveItem')).toHaveCount(1);
+  await step('chargeCard').click();
+  await expect(page.getByRole('complementary', { name: 'Inspector: chargeCard' })).toBeVisible();
+  await table.getByRole('button', { name: 'Step' }).click();
+  await expect(table.getByRole('columnheader', { name: 'Step' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(table.locator('[aria-rowindex="2"]')).toContainText('chargeCard');
+  await table.getByRole('button', { name: 'Step' }).press('Enter');
+  await expect(table.locator('[aria-rowindex="2"]')).toContainText('sendMail');
+  await page.reload();
+  await expect(step('chargeCard')).toHaveAttribute('aria-selected', 'true');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page)).toEqual([]);
+  }
+  // A table has no axis, and no keys of one.
+  await expect(page.getByRole('group', { name: 'Zoom' })).toHaveCount(0);
+  await page.getByLabel('Find in run').fill('fraud');
+  await expect(table).toHaveAttribute('aria-rowcount', '2');
+  await page.getByLabel('Find in run').fill('');
+  await page.getByRole('button', { name: 'Rows by time' }).click();
+  await page.getByRole('menuitem', { name: 'By critical path' }).click();
+  await expect(page).toHaveURL(/group=path/);
+  await expect(table.locator('[aria-rowindex="2"]')).toContainText('on the critical path');
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(page).not.toHaveURL(/as=/);
+  const last = timeline.getByRole('row').last();
+  await expect(timeline.locator('[aria-rowindex="2"]')).toHaveAccessibleName(/on the critical path/);
+  await expect(last).toHaveAccessibleName(/, \d.* to spare$|^chargeDeadline/);
+  await page.getByRole('button', { name: 'Rows by critical path' }).click();
+  await page.getByRole('menuitem', { name: 'By type' }).click();
+  await expect(page).toHaveURL(/group=type/);
+  await expect(timeline.getByRole('row', { name: /^reserveItem, 6 times, 6 in .*, p50 / })).toBeVisible();
 });
 
 test('old addresses of the usual console lead to the run', async ({ page, startOrder }) => {

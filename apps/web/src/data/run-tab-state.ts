@@ -18,6 +18,7 @@ export const timelineParsers = {
   path: parseAsBoolean.withDefault(false),
   /** What stands below what. */
   group: parseAsStringLiteral(ORDERS).withDefault('time'),
+  as: parseAsStringLiteral(['bars', 'table']).withDefault('bars'),
 };
 export const historyParsers = {
   as: parseAsStringLiteral(HISTORY_MODES).withDefault('groups'),

@@ -1,12 +1,12 @@
 'use client';
 import type { TimelineOrder } from '../../domain/timeline-order.ts';
 import { ORDERS } from '../../domain/timeline-order.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { Glyph, Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 
 const WORDS: Readonly<Record<TimelineOrder, string>> = { time: 'by time', type: 'by type', path: 'by critical path' };
-/** Within a sentence: `by type`. */
-export const orderWord = (order: TimelineOrder): string => WORDS[order];
+/** Where there is little room. */
+export const orderWord = (order: TimelineOrder): string => (order === 'path' ? 'by path' : WORDS[order]);
 const titleOf = (order: TimelineOrder): string => `B${WORDS[order].slice(1)}`;
 
 export interface OrderMenuProps {
@@ -25,10 +25,17 @@ export function OrderMenu({ order, onOrder }: OrderMenuProps) {
       }
     >
       {ORDERS.map((one) => (
-        <MenuItem key={one} end={one === order ? 'now' : undefined} onSelect={() => onOrder(one)}>
+        <MenuItem key={one} end={one === order ? <Chosen /> : undefined} onSelect={() => onOrder(one)}>
           {titleOf(one)}
         </MenuItem>
       ))}
     </Menu>
   );
 }
+
+const Chosen = () => (
+  <>
+    <Glyph name="completed" />
+    <span className="sr">chosen</span>
+  </>
+);

@@ -27,6 +27,8 @@ export interface ToolsProps {
   readonly control: ZoomControl;
   /** What arranges the rows, beside what chooses them. */
   readonly arrange: ReactNode;
+  /** There are no bars, and nothing of what is done to them. */
+  readonly isTable: boolean;
 }
 
 function countKinds(groups: readonly Group[]): ReadonlyMap<GroupKind, number> {
@@ -51,8 +53,8 @@ export function TimelineTools(props: ToolsProps) {
     onPath,
     control,
     arrange,
+    isTable,
   } = props;
-  const foldsIdle = usePreference('foldsIdle');
   const counts = useMemo(() => countKinds(groups), [groups]);
   return (
     <div className="bar tl-tools scrollx">
@@ -84,9 +86,11 @@ export function TimelineTools(props: ToolsProps) {
           </button>
         }
       >
-        <MenuCheck isChecked={showsTasks} end="W" onChange={onTasks}>
-          Workflow tasks
-        </MenuCheck>
+        {isTable ? null : (
+          <MenuCheck isChecked={showsTasks} end="W" onChange={onTasks}>
+            Workflow tasks
+          </MenuCheck>
+        )}
         {[...counts].map(([kind, count]) => (
           <MenuCheck
             key={kind}
@@ -100,7 +104,7 @@ export function TimelineTools(props: ToolsProps) {
       </Menu>
       {arrange}
       <span className="grow" />
-      {showsTries === undefined ? null : (
+      {showsTries === undefined || isTable ? null : (
         <button className="btn quiet" type="button" aria-keyshortcuts="t" aria-pressed={showsTries} onClick={onTries}>
           {showsTries ? 'Attempts shown' : 'Attempts hidden'}{' '}
           <span className="kbd" aria-hidden="true">
@@ -114,6 +118,16 @@ export function TimelineTools(props: ToolsProps) {
           P
         </span>
       </button>
+      {isTable ? null : <BarTools foldedMs={foldedMs} control={control} />}
+    </div>
+  );
+}
+
+/** What is done to the axis that bars have. */
+function BarTools({ foldedMs, control }: Pick<ToolsProps, 'foldedMs' | 'control'>) {
+  const foldsIdle = usePreference('foldsIdle');
+  return (
+    <>
       <button
         id="fold-idle"
         className="btn quiet"
@@ -138,6 +152,6 @@ export function TimelineTools(props: ToolsProps) {
           <Icon name="plus" />
         </button>
       </span>
-    </div>
+    </>
   );
 }

@@ -16,10 +16,10 @@ import { formatCount } from '../../lib/number.ts';
 import { Hollow } from '../../ui/hollow.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { ArrangeTools } from './arrange-tools.tsx';
 import { chosenSteps, placeOf } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
 import { LivePill } from './live-pill.tsx';
-import { OrderMenu } from './order-menu.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
@@ -27,6 +27,7 @@ import { TimelineFoot } from './timeline-foot.tsx';
 import { TimelineInspector } from './timeline-inspector.tsx';
 import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
+import { TimelineTable } from './timeline-table.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useArrangedScroll } from './use-arranged-scroll.ts';
 import { useArrangement } from './use-arrangement.ts';
@@ -35,6 +36,7 @@ import { useExpanded } from './use-expanded.ts';
 import { useNamedRow } from './use-named-row.ts';
 import { useNextStep } from './use-next-step.ts';
 import { useRows } from './use-rows.ts';
+import { useTable } from './use-table.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
@@ -57,14 +59,15 @@ export function Timeline() {
   // What is typed stands there at once; the rows follow, and give way to what is typed next.
   const sought = useDeferredValue(find);
   const arrangement = useArrangement();
-  const { order } = arrangement;
-  const timeline = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order });
+  const { order, isTable } = arrangement;
+  const laidOut = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order });
+  const { timeline, sort, onSort } = useTable(laidOut, isTable);
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
   const scroller = useRef<HTMLDivElement>(null);
   const { control, ground, frame } = useZoom(timeline, view);
-  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller, showsTasks);
+  const { virtual, rowAt, scrollTo } = useRows(timeline, scroller, isTable ? 'head' : showsTasks ? 'tasks' : 'nothing');
 
   const selectRow = (index: number) => {
     const row = rows[index];
@@ -100,11 +103,14 @@ export function Timeline() {
     tasks: showTasks,
     tries: () => setPreferences({ showsTries: !showsTries }),
     path: togglePath,
-    live: ground.isLive ? () => control.toLive() : undefined,
+    live: ground.isLive && !isTable ? () => control.toLive() : undefined,
+    table: arrangement.onTable,
+    isTable,
   });
 
   if (view.events.length === 0) return <Nothing view={view} />;
   const nowAt = isRunning ? scale.at(end) : undefined;
+  const nowWord = view.stoppedAt === undefined ? 'now' : 'last event';
   const choice = { selected: sel, hasSelectedRow: here >= 0, chosen, onSelect, onExtend };
   const shown = { ...choice, view, timeline, virtual, rowAt, path, onToggle: toggle };
   return (
@@ -123,21 +129,19 @@ export function Timeline() {
         showsPath={showsPath}
         onPath={togglePath}
         control={control}
-        arrange={<OrderMenu order={arrangement.asked} onOrder={arrangement.onOrder} />}
+        arrange={<ArrangeTools arrangement={arrangement} />}
+        isTable={isTable}
       />
-      <div className="tl" {...frame}>
-        <TimelineMap view={view} timeline={timeline} control={control} />
-        <TimelineAxis
-          timeline={timeline}
-          control={control}
-          count={rows.length}
-          order={order}
-          nowAt={nowAt}
-          nowWord={view.stoppedAt === undefined ? 'now' : 'last event'}
-        />
-        <LivePill control={control} ground={ground} />
+      <div className="tl" {...(isTable ? {} : frame)}>
+        {isTable ? null : <TimelineMap view={view} timeline={timeline} control={control} />}
+        {isTable ? null : <TimelineAxis {...{ timeline, control, order, nowAt }} count={rows.length} nowWord={nowWord} />}
+        {isTable ? null : <LivePill control={control} ground={ground} />}
         <div className="scroll" ref={scroller}>
-          <TimelineBody {...shown} control={control} nowAt={nowAt} showsTasks={showsTasks} />
+          {isTable ? (
+            <TimelineTable {...shown} sort={sort} onSort={onSort} />
+          ) : (
+            <TimelineBody {...shown} control={control} nowAt={nowAt} showsTasks={showsTasks} />
+          )}
           {rows.length === 0 && sought !== '' ? <Hollow title={<>Nothing in this run is called “{sought}”.</>} /> : null}
         </div>
         <Foot view={view} timeline={timeline} attempts={attempts} chosen={chosen} path={path} onSelect={onSelect} />

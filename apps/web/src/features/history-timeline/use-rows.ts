@@ -11,13 +11,12 @@ import type { Timeline } from './use-timeline.ts';
 const TASKS = 0;
 const GAP = 0.5;
 const ROW_PX = { row: 32, sub: 24, narrow: 46, narrowSub: 38 };
+const TABLE_PX = { head: 28, row: 32, narrow: 60 };
+/** What stands above the rows: the lane of the workflow tasks, or the head of a table. */
+export type RowsLead = 'tasks' | 'head' | 'nothing';
 
-/** Which rows are drawn: that of the workflow tasks first, then `rows`, with the row of the gap among them. */
-export function useRows(
-  { rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>,
-  scroller: RefObject<HTMLDivElement | null>,
-  showsTasks: boolean,
-) {
+/** Which rows are drawn: what leads them first, then `rows`, with the row of the gap among them. */
+export function useRows({ rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>, scroller: RefObject<HTMLDivElement | null>, lead: RowsLead) {
   const isNarrow = useNarrow();
   // The same functions for the same rows, or every drawing measures all of them anew; others for others, or none is.
   const { sizeOf, keyOf, rowAt } = useMemo(() => {
@@ -29,7 +28,8 @@ export function useRows(
     return {
       rowAt,
       sizeOf: (index: number) => {
-        if (index === 0 && !showsTasks) return 0;
+        if (index === 0 && lead === 'nothing') return 0;
+        if (lead === 'head') return index === 0 ? (isNarrow ? 0 : TABLE_PX.head) : isNarrow ? TABLE_PX.narrow : TABLE_PX.row;
         const row = rowAt(index);
         const isSub = row !== 'gap' && row?.level === 2;
         return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
@@ -40,12 +40,14 @@ export function useRows(
         return row === undefined ? TASKS : row.isExpandable ? -row.group.id : row.group.id;
       },
     };
-  }, [rows, gapAt, isNarrow, showsTasks]);
+  }, [rows, gapAt, isNarrow, lead]);
   const virtual = useVirtualizer({
     count: rows.length + (gapAt === undefined ? 1 : 2),
     getScrollElement: () => scroller.current,
     estimateSize: sizeOf,
     overscan: 10,
+    // The head stays over what scrolls.
+    scrollPaddingStart: lead === 'head' && !isNarrow ? TABLE_PX.head : 0,
     // What the server draws before there is a window to measure.
     initialRect: { width: 1, height: 720 },
     getItemKey: keyOf,

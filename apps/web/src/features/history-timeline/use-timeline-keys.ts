@@ -19,7 +19,12 @@ export interface TimelineKeys {
   /** Undefined where nothing goes on. */
   readonly live: (() => void) | undefined;
   readonly control: ZoomControl;
+  readonly table: () => void;
+  readonly isTable: boolean;
 }
+
+/** What is done to bars, by keys that do nothing where there are none. */
+const OF_BARS: ReadonlySet<string> = new Set(['w', 't', '=', 'Shift++', '-', '0', 'Shift+ArrowLeft', 'Shift+ArrowRight', 'i']);
 
 export function useTimelineKeys(keys: TimelineKeys): void {
   const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
@@ -33,7 +38,7 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     ...key(bound, label, run),
     repeats: true,
   });
-  useShortcuts([
+  const all = [
     step(['j', 'j'], 'Next row', () => keys.move(1)),
     step(['k', 'k'], 'Previous row', () => keys.move(-1)),
     step(['ArrowDown', '↓'], 'Next row', () => keys.move(1)),
@@ -54,6 +59,7 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['w', 'w'], 'Show or hide the workflow tasks', () => keys.tasks()),
     key(['t', 't'], 'Show or hide attempts in their bars', () => keys.tries()),
     key(['p', 'p'], 'Critical path', () => keys.path()),
+    key(['v', 'v'], 'Table or bars', () => keys.table()),
     step(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
     step(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
     step(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
@@ -64,5 +70,6 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['i', 'i'], 'Fold idle time', () => document.querySelector<HTMLButtonElement>('#fold-idle')?.click()),
     key(['/', '/'], 'Find in the run', () => document.querySelector<HTMLInputElement>('#find-in-run')?.focus()),
     key(['Escape', 'Esc'], 'Close the inspector', () => keys.clear()),
-  ]);
+  ];
+  useShortcuts(keys.isTable ? all.filter((one) => !OF_BARS.has(one.keys)) : all);
 }
