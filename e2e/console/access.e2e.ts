@@ -59,6 +59,7 @@ async function terminatesOne(page: Page): Promise<void> {
   await page.getByLabel('Workflow type').fill('OrderFlow');
   await page.getByLabel('Workflow ID').fill('order-1');
   await page.getByLabel('Task queue').fill('orders');
+  await page.getByRole('textbox', { name: 'Input, JSON' }).fill('{ "api_key": "sesame" }');
   await page.getByRole('button', { name: 'Start workflow' }).click();
   await page.getByRole('button', { name: 'Terminate…' }).click();
   await page.getByLabel(/reason/i).fill('wrong price');
@@ -75,6 +76,10 @@ async function readsOnly(page: Page): Promise<void> {
   await again.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Signed in as ben, without the role write.')).toBeVisible();
+  // Who reads may read what is hidden too, and it is known that they did.
+  await page.getByRole('link', { name: 'Input and result' }).click();
+  await page.getByRole('button', { name: 'Reveal api_key' }).click();
+  await expect(page.getByLabel('Input', { exact: true })).toContainText('"api_key": "sesame"');
   await page.goto('/n/default/workflows');
   await page.locator('tr[data-row]').click({ button: 'right' });
   const menu = page.getByRole('menu', { name: 'Actions for order-1' });
@@ -92,6 +97,7 @@ async function seesWhoDidIt(page: Page): Promise<void> {
   await expect(row).toContainText('ann');
   await expect(row).toContainText('order-1');
   await expect(row).toContainText('wrong price');
+  await expect(page.getByRole('row', { name: /Revealed secrets in a payload/ })).toContainText('ben');
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Signed in as ben' }).click();
   await expect(page.getByRole('menu')).toBeVisible();

@@ -94,6 +94,39 @@ test('shows every kind of payload for what it is', async ({ page, connection }) 
   expect(await violations(page)).toEqual([]);
 });
 
+test('hides what keys call a secret until somebody asks, and writes down who did', async ({ page, connection }) => {
+  const run = await startWith(connection, [raw('json/plain', '{"user":"ada","password":"hunter2","tokenCount":3}')]);
+  await page.goto(`${run.path}/history`);
+  await expect(page.getByRole('row').filter({ hasText: '"password":"••••••"' }).first()).toBeVisible();
+  await page.goto(`${run.path}/io`);
+  const input = page.getByLabel('Input', { exact: true });
+  await expect(input).toContainText('"password": "••••••"');
+  await expect(input).toContainText('"tokenCount": 3');
+  await expect(page.getByRole('button', { name: 'Download input' })).toHaveCount(0);
+  const looks = page.getByRole('group', { name: 'Input as' });
+  await looks.getByRole('button', { name: 'Tree' }).click();
+  const row = page.getByRole('treeitem', { name: /^password/ });
+  await expect(row).toContainText('••••••');
+  expect(await violations(page)).toEqual([]);
+  // Bytes hide nothing, so they wait. What cannot be written down is not shown.
+  await looks.getByRole('button', { name: 'Raw' }).click();
+  await expect(page.getByLabel('Input, bytes')).toHaveCount(0);
+  await page.route(/payload\.reveal/, (route) => route.abort());
+  await page.getByRole('button', { name: 'Reveal input' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /^It stays hidden/ })).toBeVisible();
+  await expect(page.getByLabel('Input, bytes')).toHaveCount(0);
+  await page.unroute(/payload\.reveal/);
+  await looks.getByRole('button', { name: 'Tree' }).click();
+  const tree = page.getByRole('tree', { name: 'Input' });
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await tree.press(key);
+  await expect(page.getByRole('treeitem', { name: 'password: "hunter2"' })).toBeVisible();
+  await looks.getByRole('button', { name: 'Raw' }).click();
+  await expect(page.getByLabel('Input, bytes')).toContainText('hunter');
+  await page.goto(`/n/${NAMESPACE}/audit`);
+  const entry = page.getByRole('row', { name: /Revealed secrets in a payload/ }).filter({ hasText: run.execution.workflowId });
+  await expect(entry.first()).toContainText('event 1, input');
+});
+
 test('shows the beginning of a long value, all of it when asked, and more than 2 MB only as a file', async ({ page, connection }) => {
   const long = JSON.stringify({ filler: 'x'.repeat(300_000), last: 'the end' });
   const run = await startWith(connection, [raw('json/plain', long)]);
@@ -116,7 +149,7 @@ test('shows the beginning of a long value, all of it when asked, and more than 2
 test('reads encrypted payloads by a codec server, and says what is the matter when it cannot', async ({ page, connection }) => {
   await page.goto(`/n/${NAMESPACE}/settings`);
   const codec = await startCodecServer({ origin: new URL(page.url()).origin, token: 'open-sesame' });
-  const run = await startWith(connection, [encrypt({ secret: 'the cake' }), payload('plain')], { note: encrypt('kept shut') });
+  const run = await startWith(connection, [encrypt({ dessert: 'the cake' }), payload('plain')], { note: encrypt('kept shut') });
   try {
     // Only https, or this machine.
     await page.getByLabel('Address').fill('http://codec.example.com');
@@ -139,7 +172,7 @@ test('reads encrypted payloads by a codec server, and says what is the matter wh
     await page.getByRole('button', { name: 'Use it' }).click();
     await page.getByRole('button', { name: 'Test it' }).click();
     await page.goBack();
-    await expect(page.getByLabel('Input 1', { exact: true })).toContainText('"secret": "the cake"');
+    await expect(page.getByLabel('Input 1', { exact: true })).toContainText('"dessert": "the cake"');
     await expect(page.getByText('"kept shut"')).toBeVisible();
     await expect(strip).toHaveCount(0);
     // One of the settings' test, then the two that are encrypted, each once and together or apart: what the page reads itself goes nowhere.
@@ -155,6 +188,9 @@ test('reads encrypted payloads by a codec server, and says what is the matter wh
     await expect(page.getByText(/^encoded, \d+ B$/)).toBeVisible();
     expect(codec.calls.reduce((sum, { count }) => sum + count, 0)).toBe(3);
     await page.getByRole('button', { name: NAMESPACE, exact: true }).click();
+    // What is hidden in a file is nobody else's, so it is shown without a word to anybody.
+    await expect(page.getByLabel('Input', { exact: true })).toContainText('"secret": "••••••"');
+    await page.getByRole('button', { name: 'Reveal secret' }).click();
     await expect(page.getByLabel('Input', { exact: true })).toContainText('"secret": "of a file"');
     await expect(page.getByText('Nothing else of it leaves the browser.')).toContainText(codec.endpoint);
     expect(codec.calls.at(-1)).toEqual({ namespace: NAMESPACE, count: 1 });

@@ -31,6 +31,7 @@ import { list as listNamespaces } from './namespace/list.ts';
 import { overview } from './namespace/overview.ts';
 import { remove as removeNamespace } from './namespace/remove.ts';
 import { update as updateNamespace } from './namespace/update.ts';
+import { reveal } from './payload/reveal.ts';
 import type { ApiContext } from './procedure.ts';
 import { router } from './procedure.ts';
 import { RunFeeds } from './run/feeds.ts';
@@ -142,6 +143,7 @@ export const appRouter = router({
     values,
     waiting,
   }),
+  payload: router({ reveal }),
   activity: router({
     retry,
     pause: pauseActivity,

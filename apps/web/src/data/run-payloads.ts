@@ -14,6 +14,8 @@ export interface ReadPayload {
   /** Where it stands in its event: `input 2`. */
   readonly name: string;
   readonly payload: PayloadBox;
+  /** What holds it: `event 5`. */
+  readonly source: string;
   /** Gets all of it, where only the beginning is here. */
   readonly onWhole: (() => Promise<PayloadBox>) | undefined;
 }
@@ -50,6 +52,11 @@ export function partOf(run: RunId, { id, body }: EventBody, field?: string): Eve
   };
   return {
     node,
-    payloads: found.map(({ name, wire }, index) => ({ name, payload: toBox(wire), onWhole: isCut(wire) ? () => whole(index) : undefined })),
+    payloads: found.map(({ name, wire }, index) => ({
+      name,
+      payload: toBox(wire),
+      source: `event ${id}`,
+      onWhole: isCut(wire) ? () => whole(index) : undefined,
+    })),
   };
 }

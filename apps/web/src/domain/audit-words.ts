@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'namespace.create': 'Created a namespace',
   'namespace.remove': 'Deleted a namespace',
   'namespace.update': 'Changed the settings of a namespace',
+  'payload.reveal': 'Revealed secrets in a payload',
   'schedule.backfill': 'Backfilled a schedule',
   'schedule.create': 'Created a schedule',
   'schedule.remove': 'Deleted a schedule',

@@ -2,6 +2,7 @@
 import { api } from '@tidemark/protocol/api';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Json } from '../model/json.ts';
+import { maskJson } from '../model/secrets.ts';
 
 type Payload = temporal.api.common.v1.IPayload;
 
@@ -51,14 +52,14 @@ export function encodePayloads(values: readonly Json[]): { payloads: Payload[] }
   return values.length === 0 ? undefined : { payloads: values.map(encodePayload) };
 }
 
-/** One line for a row. Long data is cut, hidden data is named. */
+/** One line for a row. Long data is cut, hidden data is named, and what keys call a secret is not in it. */
 export function previewPayloads(payloads: readonly Payload[] | null | undefined, charsMax = 160): string | undefined {
   if (!payloads || payloads.length === 0) return undefined;
   const parts = payloads.slice(0, 4).map((one) => {
     const encoding = encodingOf(one);
     if (encoding === 'binary/null') return 'null';
     if (encoding !== 'json/plain' && encoding !== 'json/protobuf') return `${encoding} ${bytesOf(one.data).length} B`;
-    return utf8.decode(bytesOf(one.data).subarray(0, charsMax * 4));
+    return maskJson(utf8.decode(bytesOf(one.data).subarray(0, charsMax * 4)));
   });
   const text = parts.join(', ');
   return text.length > charsMax ? `${text.slice(0, charsMax - 1).toWellFormed()}…` : text;

@@ -52,5 +52,9 @@ describe('toEventRow', () => {
 });
 
 describe('previewPayloads', () => {
+  it('hides secrets, also those that are cut', () => {
+    expect(previewPayloads(encodePayloads([{ a: 1, password: 'x' }])?.payloads)).toBe('{"a":1,"password":"••••••"}');
+    expect(previewPayloads(encodePayloads([{ a: 1, password: 'x'.repeat(5000) }])?.payloads)).toBe('{"a":1,"password":"••••••"');
+  });
   it('cuts long data', () => expect(previewPayloads(encodePayloads(['x'.repeat(500)])?.payloads)).toHaveLength(160));
 });

@@ -139,14 +139,21 @@ export function AuditPage({ namespace }: { namespace: string }) {
 function Target({ entry: { namespace, action, workflowId, runId, target } }: { entry: Entry }) {
   if (workflowId !== '')
     return (
-      <Link
-        className="idl"
-        href={runId ? paths.run({ namespace, workflowId, runId }) : paths.workflow(namespace, workflowId)}
-        prefetch={false}
-        title={workflowId}
-      >
-        {workflowId}
-      </Link>
+      <>
+        <Link
+          className="idl"
+          href={runId ? paths.run({ namespace, workflowId, runId }) : paths.workflow(namespace, workflowId)}
+          prefetch={false}
+          title={workflowId}
+        >
+          {workflowId}
+        </Link>
+        {target === '' ? null : (
+          <span className="dim" title={target}>
+            , {target}
+          </span>
+        )}
+      </>
     );
   if (action.startsWith('schedule.') && !target.includes(', '))
     return (

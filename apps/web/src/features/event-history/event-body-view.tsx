@@ -8,7 +8,9 @@ import { readExact } from '../../domain/wire-payload.ts';
 import { stringifyExact } from '../../lib/exact-json.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
+import { HiddenNote } from '../../ui/payload/hidden.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
+import { useMasked } from '../../ui/payload/use-masked.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 
 type Mode = 'read' | 'payloads' | 'written';
@@ -29,9 +31,12 @@ export function EventBodyView({ run, ids, name, head }: EventBodyViewProps) {
   const parts = useMemo(() => (bodies ?? []).flatMap((body) => partOf(run, body) ?? []), [run, bodies]);
   const payloads = parts.flatMap((part) => part.payloads);
   const mode = chosen === 'payloads' && payloads.length === 0 ? 'read' : chosen;
+  const read = useMemo(() => oneOf(parts.map(({ node }) => readExact(node))), [parts]);
+  const { value, hidden } = useMasked(ids.length === 1 ? `event ${ids[0]}` : `events ${ids.join(' ')}`, read);
+  const isHeld = mode === 'written' && hidden.isHidden;
   const text = useMemo(
-    () => textOf(mode === 'written' ? (bodies?.map(({ body }) => body) ?? []) : parts.map(({ node }) => readExact(node))),
-    [mode, bodies, parts],
+    () => stringifyExact(mode === 'written' ? oneOf(bodies?.map(({ body }) => body) ?? []) : value),
+    [mode, bodies, value],
   );
   const options = [
     { value: 'read', label: 'Read' },
@@ -44,7 +49,7 @@ export function EventBodyView({ run, ids, name, head }: EventBodyViewProps) {
         {head}
         <span className="grow" />
         <Segmented label={`${name} as`} value={mode} options={options} onChange={setMode} />
-        {mode !== 'payloads' && bodies !== undefined ? <CopyButton text={text} what="event" /> : null}
+        {mode !== 'payloads' && bodies !== undefined && !isHeld ? <CopyButton text={text} what="event" /> : null}
       </div>
       {error ? (
         <p className="small mid">The body could not be read just now.</p>
@@ -53,10 +58,13 @@ export function EventBodyView({ run, ids, name, head }: EventBodyViewProps) {
       ) : mode === 'payloads' ? (
         <PayloadList label="Payload" payloads={payloads} hint={hint} isNamed />
       ) : (
-        <JsonView text={text} label={name} />
+        <>
+          {isHeld ? null : <JsonView text={text} label={name} onReveal={hidden.reveal} />}
+          <HiddenNote hidden={hidden} what={name.toLowerCase()} isAsked={isHeld} />
+        </>
       )}
     </>
   );
 }
 
-const textOf = (values: readonly unknown[]): string => stringifyExact(values.length === 1 ? values[0] : values);
+const oneOf = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : values);

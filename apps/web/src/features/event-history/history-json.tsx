@@ -3,8 +3,7 @@ import { useMemo, useState } from 'react';
 import { useWireBodies } from '../../data/run-payloads.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { readExact } from '../../domain/wire-payload.ts';
-import { stringifyExact } from '../../lib/exact-json.ts';
-import { JsonView } from '../../ui/json-view.tsx';
+import { MaskedJson } from '../../ui/payload/masked-json.tsx';
 
 const PAGE = 50;
 
@@ -14,7 +13,7 @@ export function HistoryJson({ view }: { view: RunView }) {
   const last = Math.min(first + PAGE - 1, view.events.length);
   const ids = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   const { bodies } = useWireBodies(view.run, ids);
-  const text = useMemo(() => (bodies === undefined ? '' : stringifyExact(bodies.map(({ body }) => readExact(body)))), [bodies]);
+  const value = useMemo(() => bodies?.map(({ body }) => readExact(body)), [bodies]);
   return (
     <div className="scroll">
       <div className="sec row">
@@ -29,7 +28,9 @@ export function HistoryJson({ view }: { view: RunView }) {
           Later
         </button>
       </div>
-      <div className="sec">{text ? <JsonView text={text} label="History" /> : null}</div>
+      <div className="sec">
+        {value === undefined ? null : <MaskedJson value={value} label="History" place={`events ${first} to ${last}`} />}
+      </div>
     </div>
   );
 }

@@ -4,8 +4,7 @@ import type { RunId } from '../../data/queries.ts';
 import { partOf, useWireBodies } from '../../data/run-payloads.ts';
 import { isBody } from '../../domain/payload-json.ts';
 import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
-import { stringifyExact } from '../../lib/exact-json.ts';
-import { JsonView } from '../../ui/json-view.tsx';
+import { MaskedJson } from '../../ui/payload/masked-json.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
 
 /** Where an event has it, the likeliest first. */
@@ -25,7 +24,9 @@ export function InspectorData({ run, ids, part }: { run: RunId; ids: readonly nu
         <p className="small mid">{isPending ? '' : part === 'input' ? 'No input.' : 'Nothing yet.'}</p>
       ) : (
         <>
-          {isMore(shown.node) ? <JsonView text={stringifyExact(readExact(shown.node))} label={title} /> : null}
+          {isMore(shown.node) ? (
+            <MaskedJson value={readExact(shown.node)} label={title} place={`${part} of event ${ids.join(', ')}`} />
+          ) : null}
           <PayloadList label={title} payloads={shown.payloads} hint={hint} isNamed={isMore(shown.node)} />
         </>
       )}

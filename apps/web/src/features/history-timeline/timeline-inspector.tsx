@@ -10,11 +10,10 @@ import { kindIcon } from '../../domain/kind.ts';
 import type { GroupStatus } from '../../domain/status.ts';
 import { groupLook } from '../../domain/status.ts';
 import { readExact } from '../../domain/wire-payload.ts';
-import { stringifyExact } from '../../lib/exact-json.ts';
 import { formatCount } from '../../lib/number.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Inspector } from '../../ui/inspector.tsx';
-import { JsonView } from '../../ui/json-view.tsx';
+import { MaskedJson } from '../../ui/payload/masked-json.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { stepTabs } from '../../ui/tab-keys.ts';
 import { AttemptsTab } from './attempts-tab.tsx';
@@ -146,7 +145,7 @@ function Bodies({ view, ids }: { view: RunView; ids: readonly number[] }) {
       {(bodies ?? []).map((one) => (
         <section className="sec" key={one.id}>
           <h3>Event {one.id}</h3>
-          <JsonView text={stringifyExact(readExact(one.body))} label={`Event ${one.id}`} />
+          <MaskedJson value={readExact(one.body)} label={`Event ${one.id}`} place={`event ${one.id}`} />
         </section>
       ))}
     </>

@@ -11,7 +11,7 @@ import type { RunEvent } from '../../domain/run-event.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { JsonView } from '../../ui/json-view.tsx';
+import { MaskedJson } from '../../ui/payload/masked-json.tsx';
 import { useSettled } from '../../ui/use-settled.ts';
 
 const SETTLE_MS = 120;
@@ -42,7 +42,7 @@ export function ThisEvent({ view, at }: { view: RunView; at: number }) {
         {error ? (
           <p className="mid">The body could not be read just now.</p>
         ) : body !== undefined && settled === at ? (
-          <JsonView value={body} label={`Body of event ${at}`} />
+          <MaskedJson value={body} label={`Body of event ${at}`} place={`event ${at}`} />
         ) : (
           <div style={{ minHeight: 120 }} />
         )}

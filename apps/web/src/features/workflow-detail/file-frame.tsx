@@ -2,11 +2,12 @@
 import { useParams, useRouter } from 'next/navigation';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { OpenFile } from '../../data/imports.ts';
 import { useOpenFile } from '../../data/imports.ts';
 import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -15,6 +16,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FileCodec } from './file-codec.tsx';
@@ -66,6 +68,7 @@ function OpenFrame({ opened, children }: { opened: OpenFile; children: ReactNode
   const view = useRunView(run);
   const { description, events } = view;
   useFileKeys(run);
+  const record = useCallback((place: string) => recordReveal(run, place), [run]);
   const look = runLook(description?.status ?? info.status);
   const first = events[0]?.at;
   const last = events.at(-1)?.at;
@@ -99,7 +102,7 @@ function OpenFrame({ opened, children }: { opened: OpenFile; children: ReactNode
       <RunWhy view={view} />
       <FileCodec opened={opened} />
       <RunTabs view={view} />
-      {children}
+      <Secrets record={record}>{children}</Secrets>
     </main>
   );
 }

@@ -1,17 +1,19 @@
 'use client';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { useDeferredValue, useEffect } from 'react';
+import { useCallback, useDeferredValue, useEffect } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { useTellLost } from '../../data/lost-stream.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreference } from '../../data/preferences.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { useRunStream } from '../../data/run-history.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import { useRunView } from '../../data/run-view.ts';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useIsLiving } from '../../ui/use-is-living.ts';
 import { CodecStrip } from './codec-strip.tsx';
 import { CurrentDetails } from './current-details.tsx';
@@ -34,6 +36,7 @@ export function RunFrame({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (type !== undefined) rememberPage({ path: paths.run(run), title: run.workflowId, detail: type });
   }, [run, type]);
+  const record = useCallback((place: string) => recordReveal(run, place), [run]);
   const isUnknown = view.description === undefined && view.error !== null;
   const isMissing = isUnknown && !isAway(view.error);
   const isUnread = isUnknown && view.events.length === 0;
@@ -60,7 +63,9 @@ export function RunFrame({ children }: { children: ReactNode }) {
               <NotHereYet what="The run is" />
             ) : isDrawn ? (
               <PaneBoundary key={tab} pane={tab}>
-                {children}
+                <Secrets key={run.runId} record={record}>
+                  {children}
+                </Secrets>
               </PaneBoundary>
             ) : null}
           </>

@@ -14,10 +14,10 @@ import { isBody } from '../../domain/payload-json.ts';
 import { isOpen } from '../../domain/status.ts';
 import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { stringifyExact } from '../../lib/exact-json.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureBlock } from '../../ui/failure-block.tsx';
+import { MaskedText } from '../../ui/payload/masked-text.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
 
 export function RunIo() {
@@ -161,7 +161,11 @@ function Named({ title, values }: { title: string; values: Readonly<Record<strin
                 {name}
               </dt>
               <dd className="mono wrapt">
-                {isSealed(value) ? <span className="enc">encoded, {formatBytes(Number(value['bytes']))}</span> : stringifyExact(value, 0)}
+                {isSealed(value) ? (
+                  <span className="enc">encoded, {formatBytes(Number(value['bytes']))}</span>
+                ) : (
+                  <MaskedText name={name} value={value} place={`${title.toLowerCase()}, ${name}`} />
+                )}
               </dd>
             </div>
           ))}

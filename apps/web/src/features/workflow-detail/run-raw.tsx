@@ -15,7 +15,9 @@ import { plural } from '../../lib/number.ts';
 import { stringifyExact } from '../../lib/exact-json.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
+import { HiddenNote } from '../../ui/payload/hidden.tsx';
 import { JsonTree } from '../../ui/payload/json-tree.tsx';
+import { useMasked } from '../../ui/payload/use-masked.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { downloadHistory } from './download-history.ts';
 import './run-raw.css';
@@ -47,7 +49,10 @@ function Description({ view: { run, description } }: { view: RunView }) {
   const { data, error } = useQuery(rawDescription(run, isLive && description !== undefined && isOpen(description.status)));
   const [mode, setMode] = useState<Mode>('tree');
   const decoded = useDecoded(run.namespace, data);
-  const value = useMemo(() => (mode === 'written' ? data : readExact(decoded)), [mode, data, decoded]);
+  const read = useMemo(() => readExact(decoded), [decoded]);
+  const masked = useMasked('description', read);
+  const isHeld = mode === 'written' && masked.hidden.isHidden;
+  const value = mode === 'written' ? data : masked.value;
   const text = useMemo(() => (value === undefined ? '' : stringifyExact(value)), [value]);
   return (
     <section className="raw-l">
@@ -55,15 +60,16 @@ function Description({ view: { run, description } }: { view: RunView }) {
         Description <span className="axis">DescribeWorkflowExecution</span>
         <span className="grow" />
         <Segmented label="Description as" value={mode} options={MODES} onChange={setMode} />
-        {text ? <CopyButton text={text} what="description" /> : null}
+        {text && !isHeld ? <CopyButton text={text} what="description" /> : null}
       </h2>
       {value === undefined ? (
         <p className="mid">{error ? toProblem(error).message : ''}</p>
       ) : mode === 'tree' ? (
-        <JsonTree value={value} label="Description" />
-      ) : (
-        <JsonView text={text} label="Description" />
+        <JsonTree value={value} label="Description" onReveal={masked.hidden.reveal} />
+      ) : isHeld ? null : (
+        <JsonView text={text} label="Description" onReveal={masked.hidden.reveal} />
       )}
+      <HiddenNote hidden={masked.hidden} what="description" isAsked={isHeld} />
     </section>
   );
 }

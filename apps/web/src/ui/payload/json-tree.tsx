@@ -3,7 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { plural } from '../../lib/number.ts';
+import { MASK } from '@tidemark/engine/api/model/secrets';
 import { Icon } from '../icon.tsx';
+import { RevealButton } from '../reveal-button.tsx';
 import type { TreeRow } from './tree-rows.ts';
 import { leafText, openAtFirst, treeRows } from './tree-rows.ts';
 
@@ -11,7 +13,7 @@ const ROW_PX = 20;
 const ROWS_AT_FIRST = 60;
 
 /** A value as a tree that is opened part by part. One tab stop; arrows walk and open. Rows off the screen are not drawn. */
-export function JsonTree({ value, label }: { value: unknown; label: string }) {
+export function JsonTree({ value, label, onReveal }: { value: unknown; label: string; onReveal?: (() => void) | undefined }) {
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(value, ROWS_AT_FIRST));
@@ -41,7 +43,7 @@ export function JsonTree({ value, label }: { value: unknown; label: string }) {
       End: () => go(rows.length - 1),
       ArrowRight: () => (row.size !== undefined && !isOpen ? toggle(row, true) : go(here + 1)),
       ArrowLeft: () => (row.size !== undefined && isOpen ? toggle(row, false) : go(parentOf(rows, here))),
-      Enter: () => (row.size === undefined ? undefined : toggle(row)),
+      Enter: () => (row.size !== undefined ? toggle(row) : row.value === MASK ? onReveal?.() : undefined),
       ' ': () => (row.size === undefined ? undefined : toggle(row)),
     };
     const move = moves[event.key];
@@ -84,6 +86,7 @@ export function JsonTree({ value, label }: { value: unknown; label: string }) {
                 {row.size === undefined ? null : <Icon name="right" small className={open.has(row.path) ? 'open' : ''} />}
               </span>
               <RowText row={row} isOpen={open.has(row.path)} />
+              {row.value === MASK && onReveal !== undefined ? <RevealButton name={row.name} onReveal={onReveal} isInTree /> : null}
             </div>
           );
         })}

@@ -8,6 +8,8 @@ export interface PayloadListProps {
   readonly payloads: readonly {
     readonly name: string;
     readonly payload: ShownPayload;
+    /** What holds it and never changes it: `event 5`. */
+    readonly source?: string | undefined;
     readonly onWhole?: (() => Promise<ShownPayload>) | undefined;
   }[];
   readonly hint?: string | undefined;
@@ -20,12 +22,14 @@ const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slic
 /** Payloads one below the other, each told by its place when there are several. */
 export function PayloadList({ label, payloads, hint, isNamed = false }: PayloadListProps) {
   const areNamed = isNamed || payloads.length > 1;
-  return payloads.map(({ name, payload, onWhole }, index) => (
+  return payloads.map(({ name, payload, source, onWhole }, index) => (
     <PayloadView
       key={`${name} ${index}`}
       label={areNamed ? upper(name) : label}
       title={areNamed ? upper(name) : undefined}
       payload={payload}
+      place={source === undefined ? name : `${source}, ${name}`}
+      changes={source === undefined}
       onWhole={onWhole}
       hint={hint}
     />

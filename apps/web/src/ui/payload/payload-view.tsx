@@ -8,7 +8,9 @@ import { JsonView } from '../json-view.tsx';
 import { saveFile } from '../save-file.ts';
 import { Segmented } from '../segmented.tsx';
 import { JsonTree } from './json-tree.tsx';
+import { HiddenNote, useHidden } from './hidden.tsx';
 import { MarkdownView } from './markdown-view.tsx';
+import { maskedLook } from './masked-look.ts';
 import type { PayloadLook, ShownPayload } from './payload-look.ts';
 import { dataUrl, encodingOf, fileNameOf, hexOf, hexRows, isWhole, lookAt, mimeOf } from './payload-look.ts';
 import { isNode } from './tree-rows.ts';
@@ -29,6 +31,10 @@ export interface PayloadViewProps {
   /** Shown before the encoding where nothing above says what it is. */
   readonly title?: string | undefined;
   readonly payload: ShownPayload;
+  /** Where it stands, told to the audit when somebody reveals it: `event 5, input`. */
+  readonly place: string;
+  /** What is there may become another, as the answer of a query does. */
+  readonly changes?: boolean;
   /** Gets all of it when only its beginning is here. */
   readonly onWhole?: (() => Promise<ShownPayload>) | undefined;
   /** What a reader can do about an encoding that this page cannot read. */
@@ -36,10 +42,13 @@ export interface PayloadViewProps {
 }
 
 /** One payload: as a tree, as text or as bytes, to copy and to keep. It is never read as markup of the page. */
-export function PayloadView({ label, title, payload: given, onWhole, hint }: PayloadViewProps) {
+export function PayloadView({ label, title, payload: given, place, changes = false, onWhole, hint }: PayloadViewProps) {
   const [whole, setWhole] = useState<{ readonly of: ShownPayload; readonly payload: ShownPayload }>();
   const payload = whole?.of === given ? whole.payload : given;
-  const look = useMemo(() => lookAt(payload), [payload]);
+  const open = useMemo(() => lookAt(payload), [payload]);
+  const masked = useMemo(() => maskedLook(open, place), [open, place]);
+  const hidden = useHidden(place, masked !== undefined, changes && 'text' in open ? `${place}\n${open.text}` : place);
+  const look = hidden.isHidden ? (masked ?? open) : open;
   const modes = modesOf(look, payload);
   const [chosen, setChosen] = useState<Mode>();
   const mode = chosen !== undefined && modes.includes(chosen) ? chosen : modes[0];
@@ -61,10 +70,13 @@ export function PayloadView({ label, title, payload: given, onWhole, hint }: Pay
             />
           ) : null}
           <CopyLook look={look} payload={payload} what={label.toLowerCase()} />
-          <DownloadButton payload={payload} label={label} onWhole={onWhole} />
+          {hidden.isHidden ? null : <DownloadButton payload={payload} label={label} onWhole={onWhole} />}
         </span>
       </div>
-      <Body look={look} payload={payload} mode={mode} label={label} hint={hint} />
+      {hidden.isHidden && mode === 'raw' ? null : (
+        <Body look={look} payload={payload} mode={mode} label={label} hint={hint} onReveal={hidden.reveal} />
+      )}
+      <HiddenNote hidden={hidden} what={label.toLowerCase()} isAsked={mode === 'raw' || look.kind !== 'json'} />
       {isWhole(payload) ? null : <Cut payload={payload} onLoad={load} />}
     </div>
   );
@@ -105,9 +117,10 @@ interface BodyProps {
   readonly mode: Mode | undefined;
   readonly label: string;
   readonly hint: string | undefined;
+  readonly onReveal: (() => void) | undefined;
 }
 
-function Body({ look, payload, mode, label, hint }: BodyProps) {
+function Body({ look, payload, mode, label, hint, onReveal }: BodyProps) {
   if (mode === 'raw') return <RawBytes payload={payload} label={label} />;
   if (look.kind === 'nothing')
     return (
@@ -124,8 +137,12 @@ function Body({ look, payload, mode, label, hint }: BodyProps) {
   if (look.kind === 'image')
     return <img className="pl-img" src={dataUrl(look.mime, payload.data)} alt={`${label}, ${formatBytes(payload.bytes)}`} />;
   if (look.kind === 'markdown' && mode === 'read') return <MarkdownView text={look.text} label={label} />;
-  if (look.kind === 'json' && mode === 'tree') return <JsonTree value={look.value} label={label} />;
-  return look.kind === 'json' ? <JsonView text={look.text} label={label} /> : <PlainText text={look.text} label={label} />;
+  if (look.kind === 'json' && mode === 'tree') return <JsonTree value={look.value} label={label} onReveal={onReveal} />;
+  return look.kind === 'json' ? (
+    <JsonView text={look.text} label={label} onReveal={onReveal} />
+  ) : (
+    <PlainText text={look.text} label={label} />
+  );
 }
 
 const PLAIN_CHARS_MAX = 64 * 1024;
