@@ -87,7 +87,9 @@ function TaskTicks({ tasks, scale, control, nowAt, path, text }: TicksProps) {
     <>
       <div className="tl-track">
         <StretchedLines className="tks" from={from} width={to - from} height={1} paths={paths} />
-        {path === undefined ? null : <PathLine steps={ticks.flatMap(({ id }) => path.byId.get(id) ?? [])} scale={scale} />}
+        {path === undefined ? null : (
+          <PathLine steps={ticks.flatMap(({ id }) => path.byId.get(id) ?? [])} scale={scale} control={control} />
+        )}
       </div>
       {place === undefined ? null : (
         <Mark className="em st-wait" a={place}>

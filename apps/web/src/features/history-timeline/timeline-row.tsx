@@ -106,7 +106,7 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
           ) : (
             row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
           )}
-          <PathLine steps={onPath} scale={scale} />
+          <PathLine steps={onPath} scale={scale} control={control} />
         </div>
         <Labels row={row} scale={scale} control={control} now={now} />
       </div>
