@@ -3,13 +3,15 @@ import { useMemo, useState } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { NO_ATTEMPTS } from '../../domain/attempts.ts';
+import { childRows, openedStretches } from '../../domain/child-rows.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { groupFinder } from '../../domain/group-finder.ts';
+import type { OpenedRuns } from '../../domain/opened-run.ts';
 import { isOpen } from '../../domain/status.ts';
 import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
-import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+import { busyStretches } from '../../domain/timeline-layout.ts';
 import { measured } from '../../lib/measured.ts';
 
 export interface Timeline {
@@ -32,6 +34,8 @@ export interface TimelineOptions {
   readonly hidden: ReadonlySet<GroupKind>;
   readonly attempts: AttemptIndex;
   readonly showsTries: boolean;
+  /** Undefined where no child can be opened. */
+  readonly opened: OpenedRuns | undefined;
 }
 
 /** Room at the right for labels, or for what is known of the future. */
@@ -41,7 +45,7 @@ const STEP = 1 / 16;
 
 export function useTimeline(
   { description, events, groups, gap, isLoading }: RunView,
-  { now, foldsIdle, expanded, find, hidden, attempts, showsTries }: TimelineOptions,
+  { now, foldsIdle, expanded, find, hidden, attempts, showsTries, opened }: TimelineOptions,
 ): Timeline {
   const isRunning = description === undefined || isOpen(description.status);
   const start = events[0]?.at ?? now;
@@ -53,21 +57,24 @@ export function useTimeline(
       measured('timeline: layout', () => {
         const isFound = groupFinder(find);
         const laidOut = (some: readonly Group[]) =>
-          layoutRows(some, {
+          childRows(some, {
             now: end,
             expanded,
-            accepts: (group) => !hidden.has(group.kind) && isFound(group),
+            opened,
+            isShown: ({ kind }) => !hidden.has(kind),
+            isFound,
             attempts: showsTries ? attempts : NO_ATTEMPTS,
           });
         if (gap === undefined) return { rows: laidOut(groups.groups), gapAt: undefined };
         const before = laidOut(groups.groups.slice(0, gap.groups));
         return { rows: [...before, ...laidOut(groups.groups.slice(gap.groups))], gapAt: before.length };
       }),
-    [groups, gap, end, expanded, hidden, find, attempts, showsTries],
+    [groups, gap, end, expanded, opened, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
-    const folds = foldsIdle && !isLoading ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
+    const folds =
+      foldsIdle && !isLoading ? idleFolds({ start, end, busy: [...busyStretches(groups, end), ...openedStretches(opened, end)] }) : [];
     const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
     if (!isRunning) return { until: end + shown * MARGIN.closed, folds };
     const next = groups.groups.reduce(
@@ -77,7 +84,7 @@ export function useTimeline(
     const future = Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost);
     const step = 2 ** Math.floor(Math.log2(shown * STEP));
     return { until: start + Math.ceil((end + future - start) / step) * step, folds };
-  }, [groups, start, end, isRunning, isLoading, foldsIdle]);
+  }, [groups, opened, start, end, isRunning, isLoading, foldsIdle]);
   const folds = useKept(reach.folds);
   const scale = useMemo(() => createTimeScale({ start, end: reach.until, folds }), [start, reach.until, folds]);
   return { rows, gapAt, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };
