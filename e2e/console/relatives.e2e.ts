@@ -158,7 +158,7 @@ async function opensRuns(page: Page, family: Order, child: string): Promise<void
   const row = (name: RegExp) => page.getByRole('row', { name });
   const branch = row(/^BranchFlow, child workflow, completed/);
   await branch.getByRole('button', { name: 'Open this row' }).click();
-  const later = row(/^BranchFlow, run 2, child workflow, completed/);
+  const later = row(/^Run 2 of BranchFlow, child workflow, completed/);
   await expect(later).toHaveAttribute('aria-level', '2');
   await expect(page.getByText('It took no steps.')).toBeVisible();
   await page.route(histories, (route) => route.abort());

@@ -115,7 +115,7 @@ export class ChildReader {
   }
 
   #wait(path: string, run: RunId): void {
-    this.#found.set(path, { view: viewOf(run), opened: this.#openedOf(path, { steps: [], notes: [READING(run)], readAt: 0 }) });
+    this.#found.set(path, { view: viewOf(run), opened: this.#openedOf(path, { steps: [], later: [], notes: [READING(run)], readAt: 0 }) });
   }
 
   #readRun(
@@ -130,20 +130,21 @@ export class ChildReader {
     const failed = state?.error ? toProblem(state.error).message : undefined;
     if (history === undefined) {
       const note: RowNote = failed === undefined ? READING(run) : { kind: 'problem', text: `This run cannot be read: ${failed}`, run };
-      this.#found.set(path, { view: viewOf(run, itself), opened: this.#openedOf(path, { steps: later, notes: [note], readAt: 0 }) });
+      this.#found.set(path, { view: viewOf(run, itself), opened: this.#openedOf(path, { steps: [], later, notes: [note], readAt: 0 }) });
       return;
     }
     const described = isOpen ? this.#client.getQueryData(description(run).queryKey) : undefined;
     const isPart = !isWhole(history);
     const { groups, steps } = this.#stepsOf(path).of({ events: history.events, pending: described?.activities ?? NO_ACTIVITIES, isPart });
     const notes: RowNote[] = [];
-    if (isPart) notes.push({ kind: 'more', text: moreOf(history, later.length > 0), run });
+    if (isPart) notes.push({ kind: 'more', text: plural(history.total - history.events.length, 'more event'), run });
     else if (steps.length === 0)
       notes.push({ kind: 'empty', text: history.ended ? 'It took no steps.' : 'It has taken no steps yet.', run });
     if (failed !== undefined) notes.push({ kind: 'problem', text: `What came later could not be read: ${failed}`, run });
     else if (problem !== undefined) notes.push({ kind: 'problem', text: problem, run });
     const opened = this.#openedOf(path, {
-      steps: later.length === 0 ? steps : [...steps, ...later],
+      steps,
+      later,
       notes,
       readAt: isOpen ? (state?.dataUpdatedAt ?? 0) : 0,
     });
@@ -167,10 +168,6 @@ export class ChildReader {
 }
 
 const READING = (run: RunId): RowNote => ({ kind: 'reading', text: 'Its steps are being read…', run });
-
-function moreOf({ total, events }: RunHistory, isFirst: boolean): string {
-  return `${plural(total - events.length, 'more event')}${isFirst ? ' of its first run' : ''}`;
-}
 
 /** A run of which nothing is known but, where it stands in a row, that. */
 const viewOf = (run: RunId, itself?: Group): RunView => ({

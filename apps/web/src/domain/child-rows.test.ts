@@ -24,6 +24,7 @@ const children = (...names: readonly string[]): Group[] =>
 const placed = (groups: readonly Group[], by: number): Group[] => groups.map((group) => ({ ...group, id: group.id + by }));
 const opened = (steps: readonly Group[], more: Partial<OpenedRun> = {}): OpenedRun => ({
   steps,
+  later: [],
   readAt: 0,
   notes: [],
   noteId: 0.25,
@@ -61,6 +62,16 @@ describe('childRows', () => {
   it('puts the steps of opened children beneath their rows, to any depth, with what is said of them', () => {
     expect(drawn(parent, { opened: deep })).toEqual(['- Branch', '-- Twig', '--- Cell', '--- 7 more events', '-- Bud', '- Leaf']);
     expect(rowsOf(parent, { opened: deep }).map((row) => row.isExpanded)).toEqual([true, true, false, false, false, false]);
+  });
+
+  it('puts later runs of a child behind what is said of its first one', () => {
+    const more = opened(inner, { later: placed(children('Run'), 3000), notes: [{ kind: 'more', text: '7 more events', run }] });
+    const runs: OpenedRuns = new Map([
+      [1, more],
+      [3001, opened(deepest)],
+    ]);
+    expect(drawn(parent, { opened: runs })).toEqual(['- Branch', '-- Twig', '-- Bud', '-- 7 more events', '-- Run', '--- Cell', '- Leaf']);
+    expect(drawn(parent, { opened: runs, find: 'Cell' })).toEqual(['- Branch', '-- 7 more events', '-- Run', '--- Cell']);
   });
 
   it('keeps a child above what is found in it, and hides kinds everywhere', () => {

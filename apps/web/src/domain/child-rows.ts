@@ -19,7 +19,7 @@ export function childRows(groups: readonly Group[], options: ChildRowsOptions): 
   const { opened, isShown, isFound } = options;
   const isAnyOpen = opened !== undefined && opened.size > 0;
   const holdsFound = ({ id }: Group): boolean =>
-    opened?.get(id)?.steps.some((step) => isShown(step) && (isFound(step) || holdsFound(step))) ?? false;
+    stepsOf(opened?.get(id)).some((step) => isShown(step) && (isFound(step) || holdsFound(step)));
   const accepts = (group: Group): boolean => isShown(group) && (isFound(group) || (isAnyOpen && holdsFound(group)));
   const rows = layoutRows(groups, { ...options, accepts });
   if (!isAnyOpen) return rows;
@@ -32,8 +32,11 @@ export function childRows(groups: readonly Group[], options: ChildRowsOptions): 
 function rowsOf(run: OpenedRun, level: number, options: ChildRowsOptions): TimelineRow[] {
   const { attempts: _, now, ...rest } = options;
   const notes = run.notes.map((note, index) => new NoteRow(note, run.noteId + index / 16, level));
-  return [...childRows(run.steps, { ...rest, now: Math.max(now, run.readAt), level }), ...notes];
+  const inside = { ...rest, now: Math.max(now, run.readAt), level };
+  return [...childRows(run.steps, inside), ...notes, ...childRows(run.later, inside)];
 }
+
+const stepsOf = (run: OpenedRun | undefined): readonly Group[] => (run === undefined ? [] : [...run.steps, ...run.later]);
 
 /** The stretches in which an opened child works: what is shown of it is not cut out either. */
 export const openedStretches = (opened: OpenedRuns | undefined, now: number): Busy[] =>

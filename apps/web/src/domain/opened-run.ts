@@ -16,8 +16,10 @@ export interface RowNote {
 }
 
 export interface OpenedRun {
-  /** Ids as `Places` gives them. Behind the steps stand the runs that went on after this one. */
+  /** Ids as `Places` gives them. */
   readonly steps: readonly Group[];
+  /** The runs that went on after the first one of a child, which stand behind its steps. */
+  readonly later: readonly Group[];
   /** Milliseconds since the epoch: what has not ended was open then at the latest. */
   readonly readAt: number;
   readonly notes: readonly RowNote[];

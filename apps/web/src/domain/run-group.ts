@@ -27,7 +27,7 @@ const STATUS: Readonly<Record<RunStatus, GroupStatus>> = {
 export const groupOfRun = (run: RunFacts, id: number, turn: number | undefined): Group => ({
   id,
   kind: 'child',
-  name: `${run.type}, ${turn === undefined ? 'a later run' : `run ${turn}`}`,
+  name: `${turn === undefined ? 'A later run' : `Run ${turn}`} of ${run.type}`,
   key: run.workflowId,
   label: undefined,
   queue: run.queue,
