@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import type { Page } from '@playwright/test';
 import { api } from '@tidemark/protocol/api';
 import type { Connection } from '@tidemark/protocol/client';
 import { toNumber } from '@tidemark/protocol/time';
@@ -88,7 +89,47 @@ test('shows a family level by level, by keys alone, and mounts no more than is i
   const above = page.getByRole('treeitem');
   await expect(above).toHaveCount(3);
   await expect(above.first()).toHaveAccessibleName(new RegExp(`^FamilyFlow ${family.workflowId} Completed`));
+  await opensByKeys(page, family);
 });
+
+/** Children in the timeline of their parent: out of a woven row, and what they started beneath them. */
+async function opensByKeys(page: Page, family: Order): Promise<void> {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(family.path);
+  const row = (name: RegExp) => page.getByRole('row', { name });
+  const woven = row(/^BranchFlow, 25 times/);
+  await expect(woven).toHaveAttribute('aria-expanded', 'false');
+  expect(asked.filter((url) => url.includes('workflow.chain'))).toEqual([]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowRight');
+  await expect(woven).toHaveAttribute('aria-expanded', 'true');
+  const child = row(/^BranchFlow, child workflow, completed/).first();
+  await expect(child).toBeFocused();
+  await expect(child).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('ArrowRight');
+  const leaf = row(/^LeafFlow, child workflow, completed/);
+  await expect(leaf).toHaveAttribute('aria-level', '3');
+  await page.keyboard.press('j');
+  await expect(leaf).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('It took no steps.')).toBeVisible();
+  await expect(page).toHaveURL(/in=\d+,\d+\.\d+/);
+  expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await expect(leaf).toBeFocused();
+  await expect(leaf).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('complementary', { name: 'Inspector: LeafFlow' })).toContainText(`${family.workflowId}/1`);
+  await page.keyboard.press('ArrowLeft');
+  await expect(leaf).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('ArrowLeft');
+  await expect(child).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(leaf).toHaveCount(0);
+  await expect(page).not.toHaveURL(/[?&]in=/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(woven).toHaveAttribute('aria-expanded', 'false');
+}
 
 test('shows all runs of a child that continued as new beneath it, and what each of them started', async ({ page, startFamily }) => {
   test.setTimeout(SLOW_MS);
@@ -107,6 +148,76 @@ test('shows all runs of a child that continued as new beneath it, and what each 
   await expect(first).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(tree.getByText('It started no other workflow.')).toBeVisible();
+  await opensRuns(page, family, child);
+});
+
+/** Beneath a child that continued as new stand the steps of its first run, then its other runs; what cannot be read says so. */
+async function opensRuns(page: Page, family: Order, child: string): Promise<void> {
+  const histories = /workflow\.history\?/;
+  await page.goto(family.path);
+  const row = (name: RegExp) => page.getByRole('row', { name });
+  const branch = row(/^BranchFlow, child workflow, completed/);
+  await branch.getByRole('button', { name: 'Open this row' }).click();
+  const later = row(/^Run 2 of BranchFlow, child workflow, completed/);
+  await expect(later).toHaveAttribute('aria-level', '2');
+  await expect(page.getByText('It took no steps.')).toBeVisible();
+  await page.route(histories, (route) => route.abort());
+  await later.getByRole('button', { name: 'Open this row' }).click();
+  await expect(page.getByText(/^This run cannot be read/)).toBeVisible();
+  await page.unroute(histories);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  const leaf = row(/^LeafFlow, child workflow, completed/);
+  await expect(leaf).toHaveCount(2);
+  await expect(leaf.first()).toHaveAttribute('aria-level', '3');
+  await leaf.first().click();
+  const inspector = page.getByRole('complementary', { name: 'Inspector: LeafFlow' });
+  await expect(inspector.getByRole('link', { name: child, exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/of=\d+~2/);
+  await inspector.getByRole('tab', { name: 'Input' }).click();
+  await expect(inspector).toContainText('children');
+  // What is looked for is found in it, under the rows that lead there.
+  const find = page.getByRole('textbox', { name: 'Find in run' });
+  await find.fill('there is no such step');
+  await expect(branch).toHaveCount(0);
+  await find.fill('Leaf');
+  await expect(branch).toBeVisible();
+  await expect(leaf).toHaveCount(2);
+  await find.fill('');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await inspector.getByRole('link', { name: child, exact: true }).click();
+  await expect(page.getByRole('heading', { name: child })).toBeVisible();
+  await expect(leaf).toHaveCount(2);
+  expect(asked.filter((url) => histories.test(url))).toEqual([]);
+}
+
+test('follows an open child in the timeline of its parent, also past the end of that', async ({ page, connection, startFamily }) => {
+  const family = await startFamily({ children: [1], childrenStay: true });
+  const execution = { workflowId: `${family.workflowId}/1` };
+  await page.goto(family.path);
+  const row = (name: RegExp) => page.getByRole('row', { name });
+  const child = row(/^LeafFlow, child workflow, running/);
+  await expect(child).toBeVisible(LONG);
+  await child.getByRole('button', { name: 'Open this row' }).click();
+  await expect(row(/^stay, timer/)).toHaveAttribute('aria-level', '2');
+  const signal = (signalName: string) =>
+    connection.workflow.signalWorkflowExecution({
+      namespace: NAMESPACE,
+      workflowExecution: execution,
+      signalName,
+      requestId: randomUUID(),
+      identity: 'e2e',
+    });
+  await signal('first');
+  await expect(row(/^first, signal/)).toHaveAttribute('aria-level', '2');
+  await row(/^first, signal/).click();
+  await expect(page.getByRole('complementary', { name: 'Inspector: first' })).toContainText(execution.workflowId);
+  await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: { workflowId: family.workflowId } });
+  await expect(row(/^LeafFlow, child workflow, left open/)).toBeVisible();
+  await connection.workflow.terminateWorkflowExecution({ namespace: NAMESPACE, workflowExecution: execution }).catch(() => undefined);
+  await expect(row(/^stay, timer, left open/)).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await violations(page)).toEqual([]);
 });
 
 test('leads from run to run of a chain, and lays one beside the other', async ({ page, connection, startFamily }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { RunHistory } from './load-history.ts';
-import { loadHistory, PAGE_ROWS } from './load-history.ts';
+import { loadBeginning, loadHistory, PAGE_ROWS } from './load-history.ts';
 
 const eventsOf = (count: number): RunEvent[] =>
   Array.from({ length: count }, (_, at) => ({ id: at + 1, type: 'MarkerRecorded', at: at, bytes: 1 }));
@@ -105,5 +105,24 @@ describe('loadHistory', () => {
     answer(eventsOf(count).slice(-10));
     await late;
     expect(firsts.map(({ tail }) => tail)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('loadBeginning', () => {
+  it('reads one page of a long history, and no more of it afterwards', async () => {
+    const { asked, read } = server(PAGE_ROWS * 2);
+    const first = await loadBeginning(undefined, read);
+    expect([first.events.length, first.total, first.ended]).toEqual([PAGE_ROWS, PAGE_ROWS * 2, false]);
+    expect(await loadBeginning(first, read)).toBe(first);
+    expect(asked).toEqual([0]);
+  });
+
+  it('reads what joined a history since, until it has ended', async () => {
+    const known = { events: eventsOf(5), total: 5, ended: false };
+    const { asked, read } = server(7);
+    const grown = await loadBeginning(known, read);
+    expect(grown).toEqual({ events: eventsOf(7), total: 7, ended: true });
+    expect(await loadBeginning(grown, read)).toBe(grown);
+    expect(asked).toEqual([5]);
   });
 });

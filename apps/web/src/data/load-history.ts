@@ -64,6 +64,16 @@ export async function loadHistory({ known, read: readPage, readEnd, onFirst, onM
   }
 }
 
+/** The first page of a history, and what has joined it since where that was all of it; more is read by `loadHistory`, from where this ended. */
+export async function loadBeginning(known: RunHistory | undefined, read: (after: number) => Promise<HistoryPage>): Promise<RunHistory> {
+  if (known !== undefined && (known.ended || !isWhole(known))) return known;
+  const page = await read(known?.events.at(-1)?.id ?? 0);
+  if (page.rows.length === 0 && known !== undefined && !page.ended) return known;
+  page.rows.forEach(sharer());
+  const events = [...(known?.events ?? []), ...page.rows];
+  return page.more ? { events, total: page.total, ended: false } : { events, total: events.length, ended: page.ended };
+}
+
 /** Until it is aborted; without the end, and with all the rest, a history is drawn as well. */
 function bothEnds(first: RunHistory, readEnd: Loading['readEnd'], onFirst: Loading['onFirst']): AbortController {
   const ending = new AbortController();

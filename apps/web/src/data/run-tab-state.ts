@@ -8,8 +8,13 @@ export type HistoryMode = (typeof HISTORY_MODES)[number];
 /** Everything about a run's page that a copied address brings back. */
 export const timelineParsers = {
   sel: parseAsInteger,
+  /** The run of the selected event: a path of `domain/places.ts`, none for the run of the page. */
+  of: parseAsString,
   /** The other end of several rows that are chosen together. */
   to: parseAsInteger,
+  toOf: parseAsString,
+  /** Children that are opened in the timeline: such paths, between commas. */
+  in: parseAsString.withDefault(''),
   find: parseAsString.withDefault(''),
   /** What is seen of the run's time, in milliseconds: see `WindowAddress`. */
   t0: parseAsFloat,

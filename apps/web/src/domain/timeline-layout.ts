@@ -8,6 +8,7 @@ import type { Group, RunGroups } from './event-groups.ts';
 import type { Busy } from './time-scale.ts';
 import type { Tone } from './status.ts';
 import { kindName } from './kind.ts';
+import type { RowNote } from './opened-run.ts';
 import { groupLook } from './status.ts';
 
 export type SegmentKind = 'queue' | 'run' | 'backoff' | 'timer' | 'point' | 'next';
@@ -30,7 +31,12 @@ export interface TimelineRow {
   readonly group: Group;
   /** More than one when rows of one name are woven together. */
   readonly members: readonly Group[];
-  readonly level: 1 | 2;
+  /** From 1; one more for each row that it was opened out of. */
+  readonly level: number;
+  /** Of a woven row that is open. */
+  readonly isMember: boolean;
+  /** What is said in the place of a step, which has no members. */
+  readonly note?: RowNote;
   readonly segments: readonly Segment[];
   /** The first of them, which costs no more for a row of thousands. */
   readonly first: Segment | undefined;
@@ -52,30 +58,37 @@ export interface LayoutOptions {
   readonly accepts?: (group: Group) => boolean;
   /** Attempts that are drawn inside the bars. */
   readonly attempts?: AttemptIndex;
+  /** Of the rows that are not in others. */
+  readonly level?: number;
+  /** Ids of children that are opened; without it none can be. */
+  readonly opened?: { readonly has: (id: number) => boolean; readonly size: number } | undefined;
 }
 
 export function layoutRows(
   groups: readonly Group[],
-  { now, expanded = new Set(), accepts = () => true, attempts = NO_ATTEMPTS }: LayoutOptions,
+  { now, expanded = new Set(), accepts = () => true, attempts = NO_ATTEMPTS, level = 1, opened }: LayoutOptions,
 ): TimelineRow[] {
-  const options = { now, attempts };
+  const options = { now, attempts, opened };
   const shown = groups.filter(accepts);
   const rows: TimelineRow[] = [];
   for (let from = 0, to = 0; from < shown.length; from = to) {
     to = endOfName(shown, from);
     if (to - from < WEAVE_MIN) {
-      for (const group of shown.slice(from, to)) rows.push(new SingleRow(group, 1, options));
+      for (const group of shown.slice(from, to)) rows.push(new SingleRow(group, { level, isMember: false }, options));
       continue;
     }
     const members = shown.slice(from, to);
-    const isExpanded = expanded.has(`w${shown[from]?.id}`);
-    rows.push(new WovenRow(members, isExpanded, now));
-    if (isExpanded) for (const group of members) rows.push(new SingleRow(group, 2, options));
+    // A child that is opened stands in its own row.
+    const holdsOpened = opened !== undefined && opened.size > 0 && members.some(({ id }) => opened.has(id));
+    const isExpanded = holdsOpened || expanded.has(`w${shown[from]?.id}`);
+    rows.push(new WovenRow(members, isExpanded, { now, level }));
+    if (isExpanded) for (const group of members) rows.push(new SingleRow(group, { level: level + 1, isMember: true }, options));
   }
   return rows;
 }
 
-type Drawn = Required<Pick<LayoutOptions, 'now' | 'attempts'>>;
+type Drawn = Required<Pick<LayoutOptions, 'now' | 'attempts'>> & Pick<LayoutOptions, 'opened'>;
+type Place = Pick<TimelineRow, 'level' | 'isMember'>;
 
 /** Where the row of neighbours of one kind and name ends. */
 function endOfName(groups: readonly Group[], from: number): number {
@@ -88,14 +101,18 @@ function endOfName(groups: readonly Group[], from: number): number {
 /** Of thousands of rows a few are looked at, so each works out what it shows when it is. */
 class SingleRow implements TimelineRow {
   readonly group: Group;
-  readonly level: 1 | 2;
+  readonly level: number;
+  readonly isMember: boolean;
+  readonly isExpanded: boolean;
   readonly #drawn: Drawn;
   #members: readonly Group[] | undefined;
   #segments: readonly Segment[] | undefined;
 
-  constructor(group: Group, level: 1 | 2, drawn: Drawn) {
+  constructor(group: Group, { level, isMember }: Place, drawn: Drawn) {
     this.group = group;
     this.level = level;
+    this.isMember = isMember;
+    this.isExpanded = drawn.opened?.has(group.id) ?? false;
     this.#drawn = drawn;
   }
 
@@ -116,11 +133,7 @@ class SingleRow implements TimelineRow {
   }
 
   get isExpandable(): boolean {
-    return false;
-  }
-
-  get isExpanded(): boolean {
-    return false;
+    return this.#drawn.opened !== undefined && this.group.kind === 'child' && Boolean(this.group.runId);
   }
 
   get endMark(): TimelineRow['endMark'] {
@@ -133,6 +146,7 @@ class SingleRow implements TimelineRow {
 
   looksLike(other: TimelineRow): boolean {
     if (!(other instanceof SingleRow) || other.group !== this.group || other.level !== this.level) return false;
+    if (other.isExpanded !== this.isExpanded || other.isMember !== this.isMember) return false;
     const isOver = this.group.endedAt !== undefined || this.group.status === 'received';
     return isOver && other.#drawn.attempts === this.#drawn.attempts;
   }
@@ -148,24 +162,23 @@ class WovenRow implements TimelineRow {
   readonly group: Group;
   readonly members: readonly Group[];
   readonly isExpanded: boolean;
+  readonly level: number;
+  readonly isMember = false;
   readonly #now: number;
   #segments: readonly Segment[] | undefined;
   #endMark: TimelineRow['endMark'];
 
   /** Of at least one. */
-  constructor(members: readonly Group[], isExpanded: boolean, now: number) {
+  constructor(members: readonly Group[], isExpanded: boolean, { now, level }: { readonly now: number; readonly level: number }) {
     this.group = members[0] as Group;
     this.members = members;
     this.isExpanded = isExpanded;
+    this.level = level;
     this.#now = now;
   }
 
   get key(): string {
     return `w${this.group.id}`;
-  }
-
-  get level(): 1 {
-    return 1;
   }
 
   get isExpandable(): boolean {
@@ -329,7 +342,7 @@ function sentenceOf(group: Group, now: number): string {
 }
 
 /** The stretches in which somebody works or tries: folds never cut these. */
-export function busyStretches({ groups, tasks }: RunGroups, now: number): Busy[] {
+export function busyStretches({ groups, tasks }: Pick<RunGroups, 'groups' | 'tasks'>, now: number): Busy[] {
   const busy: Busy[] = tasks.map((task) => ({ from: task.scheduledAt, to: task.endedAt ?? now }));
   for (const { kind, openedAt, endedAt } of groups) {
     if (kind === 'activity' || kind === 'nexus') {

@@ -17,7 +17,7 @@ interface Stretch {
 
 /** Under the bars of a row: the stretches in which the whole run waited for it. */
 export function PathLine({ steps, scale, control }: { steps: readonly PathStep[]; scale: TimeScale; control: ZoomControl }) {
-  const zoom = useDrawnZoom(control);
+  const zoom = useDrawnZoom(control, scale);
   return stretches(steps, scale, zoom).map(({ a, n }) => (
     <i key={a} className="cp" style={{ '--a': Number(a.toFixed(3)), '--n': Number(n.toFixed(3)) }} />
   ));

@@ -8,6 +8,8 @@ import type { Chosen } from './chosen-steps.ts';
 import { isChosen } from './chosen-steps.ts';
 import { GapRow } from './gap-row.tsx';
 import { Mark } from './mark.tsx';
+import { NoteRow } from './note-row.tsx';
+import { isOfRun } from '../../domain/places.ts';
 import { ticksInReach } from './reach.ts';
 import { groundOf } from './hold.ts';
 import { TaskRow } from './task-row.tsx';
@@ -88,6 +90,8 @@ export function TimelineBody(props: TimelineBodyProps) {
               ) : null
             ) : row === 'gap' ? (
               <GapRow view={view} index={item.index} />
+            ) : row?.note ? (
+              <NoteRow note={row.note} row={row} index={item.index} />
             ) : row ? (
               <BarRow
                 row={row}
@@ -97,7 +101,7 @@ export function TimelineBody(props: TimelineBodyProps) {
                 now={end}
                 isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
                 isChosen={isChosen(chosen, row)}
-                path={path}
+                path={isOfRun(row.group.id) ? path : undefined}
                 isFirst={item.index === 1 && !hasSelectedRow}
                 onSelect={onSelect}
                 onExtend={onExtend}

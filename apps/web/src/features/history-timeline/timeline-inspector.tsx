@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunAttemptsView } from '../../data/run-attempts.ts';
@@ -29,6 +30,8 @@ export interface InspectorProps {
   readonly now: number;
   readonly onClose: () => void;
   readonly onStep: (by: 1 | -1) => void;
+  /** Which run it is of, where that is not the page's own. */
+  readonly runLine?: ReactNode;
 }
 
 const TASK_STATUS = { open: 'running', completed: 'completed', timedout: 'timedout', failed: 'failed' } as const satisfies Record<
@@ -37,7 +40,7 @@ const TASK_STATUS = { open: 'running', completed: 'completed', timedout: 'timedo
 >;
 const TABS = ['Facts', 'Attempts', 'Input', 'Result', 'JSON'] as const;
 
-export function TimelineInspector({ view, attempts, eventId, now, onClose, onStep }: InspectorProps) {
+export function TimelineInspector({ view, attempts, eventId, now, onClose, onStep, runLine }: InspectorProps) {
   const group = view.groups.byEvent.get(eventId);
   const task = view.groups.taskByEvent.get(eventId);
   const [chosen, setTab] = useState<(typeof TABS)[number]>('Facts');
@@ -75,6 +78,7 @@ export function TimelineInspector({ view, attempts, eventId, now, onClose, onSte
           />
           {group?.label ? <span className="dim cut">{group.label}</span> : null}
         </div>
+        {runLine}
       </div>
       <div className="tabs" role="tablist" aria-label={title}>
         {TABS.filter((one) => one !== 'Attempts' || hasTries).map((one) => (

@@ -13,6 +13,7 @@ import { cx } from '../../lib/text.ts';
 import { isFocusFree } from '../../ui/free-focus.ts';
 import { Glyph, Icon } from '../../ui/icon.tsx';
 import { FanLines } from './fan-lines.tsx';
+import { indentOf } from './indent.ts';
 import { Mark } from './mark.tsx';
 import { PathLine } from './path-line.tsx';
 import { useDrawnZoom } from './use-zoom.ts';
@@ -66,8 +67,9 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
     <div
       ref={element}
       role="row"
-      className={cx('tl-row', row.level === 2 && 'sub', (isSelected || isChosen) && 'sel', isOff && 'off-path')}
+      className={cx('tl-row', row.isMember && 'sub', (isSelected || isChosen) && 'sel', isOff && 'off-path')}
       aria-level={row.level}
+      style={indentOf(row)}
       aria-rowindex={index + 1}
       aria-selected={isSelected || isChosen}
       aria-expanded={row.isExpandable ? row.isExpanded : undefined}
@@ -81,8 +83,8 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
       onDoubleClick={() => control.to(zoomTo(scale.at(group.openedAt), scale.at(row.endMark?.at ?? now)))}
     >
       <div role="rowheader" className="tl-name">
-        {row.level === 2 ? null : <Icon name={kindIcon(group.kind)} />}
-        <span className="cut">{row.level === 2 ? (group.label ?? group.key ?? group.name) : group.name}</span>
+        {row.isMember ? null : <Icon name={kindIcon(group.kind)} />}
+        <span className="cut">{row.isMember ? (group.label ?? group.key ?? group.name) : group.name}</span>
         <span className="n">{slack === undefined ? noteOf(row, now) : `${formatDuration(slack)} spare`}</span>
         {row.isExpandable ? (
           <button
@@ -104,9 +106,9 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
           {isWoven ? (
             <FanLines row={row} scale={scale} control={control} />
           ) : (
-            row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.level === 2} />)
+            row.segments.map((segment, key) => <Bar key={key} segment={segment} scale={scale} isThin={row.isMember} />)
           )}
-          <PathLine steps={onPath} scale={scale} control={control} />
+          {onPath.length === 0 ? null : <PathLine steps={onPath} scale={scale} control={control} />}
         </div>
         <Labels row={row} scale={scale} control={control} now={now} />
       </div>
@@ -114,9 +116,9 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
   );
 }, isSame);
 
-function noteOf({ group, members, level }: TimelineRow, now: number): string {
+function noteOf({ group, members, isMember }: TimelineRow, now: number): string {
   if (members.length > 1) return `×${formatCount(members.length)}`;
-  if (level === 2) return group.worker ?? '';
+  if (isMember) return group.worker ?? '';
   if (group.attempt > 1) return `try ${group.attempt}`;
   if (group.pending?.heartbeatAt) return `beat ${formatDuration(now - group.pending.heartbeatAt)}`;
   if (group.kind === 'timer' && group.dueAt !== undefined) return formatDuration(group.dueAt - group.openedAt);
@@ -141,6 +143,8 @@ function Bar({ segment, scale, isThin }: { segment: Segment; scale: TimeScale; i
   // A timer that ends far outside still ends at the edge of what is drawn.
   const n = Math.min(scale.at(segment.to), 100) - a;
   const isPoint = segment.kind === 'point' || segment.kind === 'next';
+  // What a child did after its parent's end.
+  if (a >= 100 && !isPoint) return null;
   return (
     <i
       className={cx(
@@ -203,7 +207,10 @@ function EndMark({ row, scale, zoom, now }: LabelProps) {
             <span>{mark.text}</span>
           </Mark>
         ) : (
-          <Mark className={cx('em pre st-wait', isAtLeft && 'on')} a={isAtLeft ? a - 1.6 / zoom.scale : scale.at(first.from)}>
+          <Mark
+            className={cx('em pre st-wait', isAtLeft && 'on')}
+            a={isAtLeft ? a - 1.6 / zoom.scale : Math.min(scale.at(first.from), 99.4)}
+          >
             <span>{mark.text}</span>
           </Mark>
         )}

@@ -3,12 +3,14 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import type { RunView } from '../../data/run-view.ts';
 import type { CriticalPath } from '../../domain/critical-path.ts';
 import type { StepColumn, StepSort } from '../../domain/step-cells.ts';
+import { isOfRun } from '../../domain/places.ts';
 import { isNumberColumn, STEP_COLUMNS } from '../../domain/step-cells.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { Chosen } from './chosen-steps.ts';
 import { isChosen } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
+import { NoteWords } from './note-row.tsx';
 import { StepRow } from './step-row.tsx';
 import type { useRows } from './use-rows.ts';
 import type { Timeline } from './use-timeline.ts';
@@ -87,6 +89,16 @@ export function TimelineTable(props: TimelineTableProps) {
                 </td>
               </tr>
             );
+          if (row.note !== undefined)
+            return (
+              <tr key={key} role="row" className="sub" aria-rowindex={index + 1} aria-busy={row.note.kind === 'reading'}>
+                <td role="cell" className="dim" colSpan={STEP_COLUMNS.length}>
+                  <span className="row">
+                    <NoteWords note={row.note} />
+                  </span>
+                </td>
+              </tr>
+            );
           return (
             <StepRow
               key={key}
@@ -96,7 +108,7 @@ export function TimelineTable(props: TimelineTableProps) {
               now={timeline.end}
               isSelected={row.group.id === selected && (row.members.length === 1 || !row.isExpanded)}
               isChosen={isChosen(chosen, row)}
-              isOnPath={path && row.members.some(({ id }) => path.byId.has(id))}
+              isOnPath={path && isOfRun(row.group.id) ? row.members.some(({ id }) => path.byId.has(id)) : undefined}
               isFirst={index === 1 && !hasSelectedRow}
               onSelect={onSelect}
               onExtend={onExtend}

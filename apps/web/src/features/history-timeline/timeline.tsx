@@ -1,7 +1,7 @@
 'use client';
 import { useQueryStates } from 'nuqs';
 import type { ComponentProps } from 'react';
-import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { useDeferredValue, useMemo, useRef } from 'react';
 import { isAway } from '../../data/api-client.ts';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { timelineParsers } from '../../data/run-tab-state.ts';
@@ -23,24 +23,27 @@ import { LivePill } from './live-pill.tsx';
 import { PathFoot } from './path-foot.tsx';
 import { TimelineAxis } from './timeline-axis.tsx';
 import { TimelineBody } from './timeline-body.tsx';
+import { StepInspector } from './step-inspector.tsx';
 import { TimelineFoot } from './timeline-foot.tsx';
-import { TimelineInspector } from './timeline-inspector.tsx';
 import { TimelineMap } from './timeline-map.tsx';
 import { TimelineSkeleton } from './timeline-skeleton.tsx';
 import { TimelineTable } from './timeline-table.tsx';
 import { TimelineTools } from './timeline-tools.tsx';
 import { useArrangedScroll } from './use-arranged-scroll.ts';
 import { useArrangement } from './use-arrangement.ts';
+import { useChildren } from './use-children.ts';
 import { useCriticalPath } from './use-critical-path.ts';
 import { useExpanded } from './use-expanded.ts';
 import { useNamedRow } from './use-named-row.ts';
 import { useNextStep } from './use-next-step.ts';
+import { useRowMoves } from './use-row-moves.ts';
 import { useRows } from './use-rows.ts';
 import { useTable } from './use-table.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import { useZoom } from './use-zoom.ts';
 import './history-timeline.css';
+import './children.css';
 import './critical-path.css';
 
 export function Timeline() {
@@ -50,8 +53,10 @@ export function Timeline() {
   const foldsIdle = usePreference('foldsIdle');
   const showsTries = usePreference('showsTries');
   const showsTasks = usePreference('showsTasks');
-  const [{ sel, to, find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
-  const { expanded, onExpand, toggle } = useExpanded();
+  const [{ find, hide, path: showsPath }, setState] = useQueryStates(timelineParsers, { history: 'replace', scroll: false });
+  const children = useChildren(view);
+  const { sel, to, onSelect, onExtend, onClear } = children;
+  const { expanded, onExpand, toggle: toggleWoven } = useExpanded();
   const isOpenRun = view.description?.closedAt === null;
   const clock = useNow(isOpenRun && view.stoppedAt === undefined);
   const now = view.stoppedAt ?? clock;
@@ -60,7 +65,8 @@ export function Timeline() {
   const sought = useDeferredValue(find);
   const arrangement = useArrangement();
   const { order, isTable } = arrangement;
-  const laidOut = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order });
+  const { opened } = children;
+  const laidOut = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order, opened });
   const { timeline, sort, onSort } = useTable(laidOut, isTable);
   const { rows, scale, end, isRunning } = timeline;
   const togglePath = () => void setState({ path: showsPath ? null : true });
@@ -69,37 +75,23 @@ export function Timeline() {
   const { control, ground, frame } = useZoom(timeline, view);
   const { virtual, rowAt, scrollTo } = useRows(timeline, scroller, isTable ? 'head' : showsTasks ? 'tasks' : 'nothing');
 
-  const selectRow = (index: number) => {
-    const row = rows[index];
-    if (row === undefined) return;
-    void setState({ sel: row.group.id, to: null });
-    scrollTo(index);
-  };
-  // The same functions from one drawing to the next, or every row is drawn with each.
-  const onSelect = useCallback((id: number) => void setState({ sel: id, to: null }), [setState]);
-  const onExtend = useCallback((id: number) => void setState((old) => (old.sel === null ? { sel: id } : { to: id })), [setState]);
+  const { here, toggle, selectRow, move, leave, extend } = useRowMoves(rows, children, { expanded, toggleWoven, scrollTo });
   const goToStep = useNextStep(rows, { selected: sel, onSelect, onExpand, scrollTo });
   useNamedRow(rows, { named: sel, onExpand, scrollTo });
   useArrangedScroll(rows, { order, selected: sel, scrollTo, scroller });
-  const here = placeOf(rows, sel);
   const chosen = useMemo(() => chosenSteps(rows, [placeOf(rows, sel), placeOf(rows, to)], end), [rows, sel, to, end]);
   const showTasks = () => setPreferences({ showsTasks: !showsTasks });
   useTimelineKeys({
-    move: (by) => selectRow(Math.min(Math.max((here < 0 ? -1 : here) + by, 0), rows.length - 1)),
+    move,
     toggle: () => rows[here]?.isExpandable && toggle(rows[here].key),
-    clear: () => void setState({ sel: null, to: null }),
+    leave,
+    clear: onClear,
     control,
     nextFailure: (by) => goToStep(hasFailed, by),
     nextPending: () => goToStep(isPending, 1),
     nextMatch: find === '' ? undefined : (by) => goToStep(() => true, by),
-    extend: (by) => {
-      const from = placeOf(rows, to ?? sel);
-      const next = rows[Math.min(Math.max(from + by, 0), rows.length - 1)];
-      if (from < 0 || next === undefined) return;
-      onExtend(next.group.id);
-      scrollTo(rows.indexOf(next));
-    },
-    inspector: () => (sel === null ? selectRow(0) : void setState({ sel: null, to: null })),
+    extend,
+    inspector: () => (sel === null ? selectRow(0) : onClear()),
     tasks: showTasks,
     tries: () => setPreferences({ showsTries: !showsTries }),
     path: togglePath,
@@ -147,14 +139,15 @@ export function Timeline() {
         <Foot view={view} timeline={timeline} attempts={attempts} chosen={chosen} path={path} onSelect={onSelect} />
       </div>
       {sel === null ? null : (
-        <TimelineInspector
+        <StepInspector
           key={sel}
+          childRuns={children}
           view={view}
           attempts={attempts}
           eventId={sel}
           now={end}
-          onClose={() => void setState({ sel: null, to: null })}
-          onStep={(by) => selectRow(Math.min(Math.max(here + by, 0), rows.length - 1))}
+          onClose={onClear}
+          onStep={move}
         />
       )}
     </div>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 
 interface NamedRowOptions {
-  /** The step that the address named when the page was opened. */
+  /** The step that the address names; only the one with which the page was opened counts. */
   readonly named: number | null;
   /** Draws the members of a woven row each on its own. */
   readonly onExpand: (key: string) => void;
@@ -18,6 +18,7 @@ export function useNamedRow(rows: readonly TimelineRow[], { named, onExpand, scr
     act.current = { onExpand, scrollTo };
   });
   useEffect(() => {
+    if (named !== wanted.current) wanted.current = null;
     const id = wanted.current;
     if (id === null) return;
     const index = rows.findIndex(
@@ -29,5 +30,5 @@ export function useNamedRow(rows: readonly TimelineRow[], { named, onExpand, scr
     if (row.group.id !== id) return act.current.onExpand(row.key);
     wanted.current = null;
     act.current.scrollTo(index);
-  }, [rows]);
+  }, [rows, named]);
 }

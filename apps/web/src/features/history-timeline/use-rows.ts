@@ -31,13 +31,13 @@ export function useRows({ rows, gapAt }: Pick<Timeline, 'rows' | 'gapAt'>, scrol
         if (index === 0 && lead === 'nothing') return 0;
         if (lead === 'head') return index === 0 ? (isNarrow ? 0 : TABLE_PX.head) : isNarrow ? TABLE_PX.narrow : TABLE_PX.row;
         const row = rowAt(index);
-        const isSub = row !== 'gap' && row?.level === 2;
+        const isSub = row !== 'gap' && row?.isMember === true;
         return isNarrow ? (isSub ? ROW_PX.narrowSub : ROW_PX.narrow) : isSub ? ROW_PX.sub : ROW_PX.row;
       },
       keyOf: (index: number) => {
         const row = rowAt(index);
         if (row === 'gap') return GAP;
-        return row === undefined ? TASKS : row.isExpandable ? -row.group.id : row.group.id;
+        return row === undefined ? TASKS : row.members.length > 1 ? -row.group.id : row.group.id;
       },
     };
   }, [rows, gapAt, isNarrow, lead]);

@@ -6,6 +6,8 @@ import type { ZoomControl } from './zoom-control.ts';
 export interface TimelineKeys {
   readonly move: (by: number) => void;
   readonly toggle: () => void;
+  /** Closes the row, or goes to the one that it was opened out of. */
+  readonly leave: () => void;
   readonly clear: () => void;
   /** Undefined while nothing is looked for. */
   readonly nextMatch: ((by: 1 | -1) => void) | undefined;
@@ -43,7 +45,8 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     step(['k', 'k'], 'Previous row', () => keys.move(-1)),
     step(['ArrowDown', '↓'], 'Next row', () => keys.move(1)),
     step(['ArrowUp', '↑'], 'Previous row', () => keys.move(-1)),
-    key(['ArrowRight', '→'], 'Open or close a woven row', () => keys.toggle()),
+    key(['ArrowRight', '→'], 'Open or close a woven row or a child workflow', () => keys.toggle()),
+    key(['ArrowLeft', '←'], 'Close a row, or go to the one around it', () => keys.leave()),
     key(['e', 'e'], 'Next failure', () => keys.nextFailure(1)),
     key(['Shift+E', '⇧ E'], 'Previous failure', () => keys.nextFailure(-1)),
     key(['m', 'm'], 'Next of what is pending', () => keys.nextPending()),

@@ -3,13 +3,15 @@ import { useMemo, useState } from 'react';
 import type { RunView } from '../../data/run-view.ts';
 import type { AttemptIndex } from '../../domain/attempts.ts';
 import { NO_ATTEMPTS } from '../../domain/attempts.ts';
+import { childRows, openedStretches } from '../../domain/child-rows.ts';
 import type { Group, GroupKind } from '../../domain/event-groups.ts';
 import { groupFinder } from '../../domain/group-finder.ts';
+import type { OpenedRuns } from '../../domain/opened-run.ts';
 import { isOpen } from '../../domain/status.ts';
 import type { Fold, TimeScale } from '../../domain/time-scale.ts';
 import { createTimeScale, idleFolds } from '../../domain/time-scale.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
-import { busyStretches, layoutRows } from '../../domain/timeline-layout.ts';
+import { busyStretches } from '../../domain/timeline-layout.ts';
 import type { OrderedGroups, TimelineOrder } from '../../domain/timeline-order.ts';
 import { measured } from '../../lib/measured.ts';
 import { useOrder } from './use-order.ts';
@@ -35,6 +37,8 @@ export interface TimelineOptions {
   readonly attempts: AttemptIndex;
   readonly showsTries: boolean;
   readonly order: TimelineOrder;
+  /** Undefined where no child can be opened. */
+  readonly opened: OpenedRuns | undefined;
 }
 
 /** Room at the right for labels, or for what is known of the future. */
@@ -44,7 +48,7 @@ const STEP = 1 / 16;
 
 export function useTimeline(
   view: RunView,
-  { now, foldsIdle, expanded, find, hidden, attempts, showsTries, order }: TimelineOptions,
+  { now, foldsIdle, expanded, find, hidden, attempts, showsTries, order, opened }: TimelineOptions,
 ): Timeline {
   const { description, events, groups, isLoading } = view;
   const ends = useOrder(view, order, attempts);
@@ -60,18 +64,21 @@ export function useTimeline(
         const options = {
           now: end,
           expanded,
-          accepts: (group: Group) => !hidden.has(group.kind) && isFound(group),
+          opened,
+          isShown: ({ kind }: Group) => !hidden.has(kind),
+          isFound,
           attempts: showsTries ? attempts : NO_ATTEMPTS,
         };
-        const laidOut = (parts: OrderedGroups | undefined) => parts?.flatMap((part) => layoutRows(part, options)) ?? [];
+        const laidOut = (parts: OrderedGroups | undefined) => parts?.flatMap((part) => childRows(part, options)) ?? [];
         const [before, after] = [laidOut(ends[0]), ends[1]];
         return after === undefined ? { rows: before, gapAt: undefined } : { rows: [...before, ...laidOut(after)], gapAt: before.length };
       }),
-    [ends, end, expanded, hidden, find, attempts, showsTries],
+    [ends, end, expanded, opened, hidden, find, attempts, showsTries],
   );
   const reach = useMemo(() => {
     const span = Math.max(end - start, 50);
-    const folds = foldsIdle && !isLoading ? idleFolds({ start, end, busy: busyStretches(groups, end) }) : [];
+    const folds =
+      foldsIdle && !isLoading ? idleFolds({ start, end, busy: [...busyStretches(groups, end), ...openedStretches(opened, end)] }) : [];
     const shown = Math.max(span - folds.reduce((sum, fold) => sum + fold.to - fold.from, 0), 1);
     if (!isRunning) return { until: end + shown * MARGIN.closed, folds };
     const next = groups.groups.reduce(
@@ -81,7 +88,7 @@ export function useTimeline(
     const future = Math.min(Math.max(shown * MARGIN.open, next - end), shown * MARGIN.futureMost);
     const step = 2 ** Math.floor(Math.log2(shown * STEP));
     return { until: start + Math.ceil((end + future - start) / step) * step, folds };
-  }, [groups, start, end, isRunning, isLoading, foldsIdle]);
+  }, [groups, opened, start, end, isRunning, isLoading, foldsIdle]);
   const folds = useKept(reach.folds);
   const scale = useMemo(() => createTimeScale({ start, end: reach.until, folds }), [start, reach.until, folds]);
   return { rows, gapAt, scale, start, end, isRunning, foldedMs: scale.folds.reduce((sum, fold) => sum + fold.to - fold.from, 0) };

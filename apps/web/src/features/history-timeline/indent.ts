@@ -1,0 +1,9 @@
+import type { CSSProperties } from 'react';
+import type { TimelineRow } from '../../domain/timeline-layout.ts';
+
+/** How deep a row stands in opened children; how far to the right that is, and where it ends, is for the style sheet to say. */
+export function indentOf({ level, isMember }: Pick<TimelineRow, 'level' | 'isMember'>): CSSProperties | undefined {
+  // Members of a woven row have an indent of their own.
+  const depth = level - (isMember ? 2 : 1);
+  return depth === 0 ? undefined : { '--depth': depth };
+}
