@@ -106,7 +106,7 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       <td role="cell" className="s-tries num mid">
         {cells.attempts === undefined ? '' : formatCount(cells.attempts)}
       </td>
-      <td role="cell" className="s-worker mid">
+      <td role="cell" className="s-worker mid" title={cells.worker}>
         {cells.workers > 1 ? `${cells.workers} workers` : cells.worker}
       </td>
     </tr>
