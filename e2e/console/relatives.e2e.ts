@@ -192,6 +192,7 @@ async function opensRuns(page: Page, family: Order, child: string): Promise<void
 }
 
 test('follows an open child in the timeline of its parent, also past the end of that', async ({ page, connection, startFamily }) => {
+  test.setTimeout(SLOW_MS);
   const family = await startFamily({ children: [1], childrenStay: true });
   const execution = { workflowId: `${family.workflowId}/1` };
   await page.goto(family.path);

@@ -31,8 +31,8 @@ export const beginning = (client: QueryClient, run: RunId, isLive: boolean) =>
     structuralSharing: false,
   });
 
-/** The runs of a child; asked again once the last of them has gone on. */
-export const runsOfChild = (run: RunId, hasGoneOn: boolean) => ({ ...chain(run), refetchInterval: hasGoneOn ? PAGE_MS : (false as const) });
+/** The runs of a child; asked again while one of them is known to have ended or gone on since. */
+export const runsOfChild = (run: RunId, isBehind: boolean) => ({ ...chain(run), refetchInterval: isBehind ? PAGE_MS : (false as const) });
 
 /** What the history of an open run does not say. */
 export const pendingOf = (run: RunId, isOpen: boolean, isLive: boolean) => ({ ...description(run, isLive && isOpen), enabled: isOpen });

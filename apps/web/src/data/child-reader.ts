@@ -27,7 +27,7 @@ export interface ChildRun {
 }
 
 export interface Questions {
-  readonly chains: readonly { readonly run: RunId; readonly hasGoneOn: boolean }[];
+  readonly chains: readonly { readonly run: RunId; readonly isBehind: boolean }[];
   readonly runs: readonly { readonly run: RunId; readonly isOpen: boolean }[];
 }
 
@@ -80,10 +80,7 @@ export class ChildReader {
     const asked = this.#client.getQueryState(chain(named).queryKey);
     if (asked?.data !== undefined && asked.data.rows.length > 0) this.#chains.set(path, asked.data);
     const runs = this.#chains.get(path);
-    const last = runs?.rows.at(-1);
-    const lastRead = last === undefined ? undefined : this.#client.getQueryData<RunHistory>(historyKey({ ...named, runId: last.runId }));
-    const hasGoneOn = !isOver && lastRead?.ended === true && lastRead.events.at(-1)?.type === 'WorkflowExecutionContinuedAsNew';
-    this.#chainsAsked.push({ run: named, hasGoneOn });
+    this.#chainsAsked.push({ run: named, isBehind: !isOver && runs !== undefined && this.#isBehind(named, runs) });
     const isAnswered = asked !== undefined && asked.status !== 'pending';
     if (runs === undefined && !isAnswered) return this.#wait(path, named);
     const first = runs?.rows[0];
@@ -101,6 +98,16 @@ export class ChildReader {
         ? `Whether it went on as another run could not be read: ${toProblem(asked.error).message}`
         : undefined;
     this.#readRun(path, run, { later, problem });
+  }
+
+  /** Whether what was read of the runs themselves says more than the list of them. */
+  #isBehind(named: RunId, { rows }: Chain): boolean {
+    return rows.some(({ runId, closedAt }, index) => {
+      const read = this.#client.getQueryData<RunHistory>(historyKey({ ...named, runId }));
+      if (read?.ended !== true) return false;
+      const isLast = index === rows.length - 1;
+      return (index > 0 && closedAt === null) || (isLast && read.events.at(-1)?.type === 'WorkflowExecutionContinuedAsNew');
+    });
   }
 
   #readLater(path: string, turn: number): void {

@@ -21,7 +21,7 @@ export function useChildRuns(
   const [reader] = useState(() => new ChildReader(client, places));
   const [{ chains, runs }, setQuestions] = useState(NO_QUESTIONS);
   const answered = [
-    useQueries({ queries: chains.map(({ run: of, hasGoneOn }) => runsOfChild(of, isLive && hasGoneOn)), combine: marksOf }),
+    useQueries({ queries: chains.map(({ run: of, isBehind }) => runsOfChild(of, isLive && isBehind)), combine: marksOf }),
     useQueries({ queries: runs.map(({ run: of }) => beginning(client, of, isLive)), combine: marksOf }),
     useQueries({ queries: runs.map(({ run: of, isOpen }) => pendingOf(of, isOpen, isLive)), combine: marksOf }),
   ].join();
