@@ -106,8 +106,10 @@ export function AuditPage({ namespace }: { namespace: string }) {
                         {entry.who}
                       </button>
                     </td>
-                    <td role="cell" className="cut">
+                    <td role="cell" className="cut" title={entry.target}>
                       {auditWords(entry.action)}
+                      {/* Of a run the next cell says which; of what in it is said here. */}
+                      {entry.workflowId !== '' && entry.target !== '' ? <span className="dim">, {entry.target}</span> : null}
                     </td>
                     <td role="cell" className="cut mono">
                       <Target entry={entry} />
@@ -139,21 +141,14 @@ export function AuditPage({ namespace }: { namespace: string }) {
 function Target({ entry: { namespace, action, workflowId, runId, target } }: { entry: Entry }) {
   if (workflowId !== '')
     return (
-      <>
-        <Link
-          className="idl"
-          href={runId ? paths.run({ namespace, workflowId, runId }) : paths.workflow(namespace, workflowId)}
-          prefetch={false}
-          title={workflowId}
-        >
-          {workflowId}
-        </Link>
-        {target === '' ? null : (
-          <span className="dim" title={target}>
-            , {target}
-          </span>
-        )}
-      </>
+      <Link
+        className="idl"
+        href={runId ? paths.run({ namespace, workflowId, runId }) : paths.workflow(namespace, workflowId)}
+        prefetch={false}
+        title={workflowId}
+      >
+        {workflowId}
+      </Link>
     );
   if (action.startsWith('schedule.') && !target.includes(', '))
     return (
