@@ -1,12 +1,15 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useCallback } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
 import { description } from '../../data/queries.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { useRunAttempts } from '../../data/run-attempts.ts';
 import { isOfRun } from '../../domain/places.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import type { InspectorProps } from './timeline-inspector.tsx';
 import { TimelineInspector } from './timeline-inspector.tsx';
 import type { Children } from './use-children.ts';
@@ -26,7 +29,15 @@ function ChildInspector({ view, ...rest }: Omit<InspectorProps, 'runLine' | 'att
   // A run that is over does not say so where its history is kept.
   const { data } = useQuery({ ...description(view.run, false), enabled: view.description === undefined });
   const known = { ...view, description: view.description ?? data };
-  return <TimelineInspector {...rest} view={known} attempts={useRunAttempts(known)} runLine={<RunLine run={view.run} />} />;
+  const attempts = useRunAttempts(known);
+  const { run } = view;
+  // What is revealed here is of the child, and nothing of it is of the page's own run.
+  const record = useCallback((place: string) => recordReveal(run, place), [run]);
+  return (
+    <Secrets record={record}>
+      <TimelineInspector {...rest} view={known} attempts={attempts} runLine={<RunLine run={run} />} />
+    </Secrets>
+  );
 }
 
 function RunLine({ run }: { run: RunId }) {
