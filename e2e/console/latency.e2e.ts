@@ -71,6 +71,7 @@ test('shows how long runs took, and lists those of a box drawn by keys or dragge
   await page.getByRole('button', { name: 'Steps' }).click();
   await expect(page.getByText('2 closed runs without a step that takes time.')).toBeVisible();
   await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  await expect(page).toHaveURL(/strip=durations/);
 
   // The choice is in the address and kept in the browser.
   await page.reload();
