@@ -54,6 +54,7 @@ export const pages: readonly Shown[] = [
   { name: 'empty-queues', path: '/n/empty/queues', heading: 'Task queues', looks: wide },
   { name: 'run', run: ORDER, path: '', looks: all },
   { name: 'run-selected', run: ORDER, path: '?sel=5', looks: usual },
+  { name: 'run-table', run: ORDER, path: '?as=table&group=type', looks: usual },
   { name: 'run-history', run: ORDER, path: '/history', looks: all },
   { name: 'run-event', run: ORDER, path: '/history?e=127', looks: usual },
   { name: 'run-pending', run: ORDER, path: '/pending', looks: most },
