@@ -68,8 +68,12 @@ function wordsOf(key: string): readonly string[] {
     .filter(Boolean);
 }
 
+/** In each of those words and ends: a long payload has thousands of keys, of which hardly any is taken apart. */
+const HINT = /pass|pwd|secret|authorization|credential|cookie|token|key|string/i;
+
 /** Whether what stands under a key is likely to be a secret. */
 export function isSecretKey(key: string): boolean {
+  if (!HINT.test(key)) return false;
   const words = wordsOf(key);
   const last = words.at(-1);
   if (last === undefined || ABOUT.has(last)) return false;
@@ -84,20 +88,25 @@ export interface Masked {
 
 /** A parsed value with all that stands under such keys hidden, also what is an object or a list; null hides nothing. */
 export function maskSecrets(value: unknown): Masked {
-  let isMasked = false;
+  // Nearly all payloads hold none, and a long one is not built anew to find that out.
+  if (!holdsSecret(value)) return { value, isMasked: false };
   const mask = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(mask);
     if (!isPlain(part)) return part;
     return Object.fromEntries(
       Object.entries(part).map(([key, one]) => {
-        if (one === null || one === '' || !isSecretKey(key)) return [key, mask(one)];
-        isMasked = true;
-        return [key, MASK];
+        return [key, isSecret(key, one) ? MASK : mask(one)];
       }),
     );
   };
-  const masked = mask(value);
-  return isMasked ? { value: masked, isMasked } : { value, isMasked };
+  return { value: mask(value), isMasked: true };
+}
+
+const isSecret = (key: string, value: unknown): boolean => value !== null && value !== '' && isSecretKey(key);
+
+function holdsSecret(part: unknown): boolean {
+  if (Array.isArray(part)) return part.some(holdsSecret);
+  return isPlain(part) && Object.keys(part).some((key) => isSecret(key, part[key]) || holdsSecret(part[key]));
 }
 
 /** Numbers that keep their digits are objects too, but none with keys that people wrote. */

@@ -25,7 +25,9 @@ export function TimelineFoot({ view, timeline, attempts, chosen }: FootProps) {
   const { groups } = view;
   const asked = useMemo(() => ({ groups, span: { start, end, attempts } }), [groups, start, end, attempts]);
   // Of a long run it is walked over after what is seen first was drawn.
-  const whole = useDeferredValue<typeof asked | undefined>(asked, groups.groups.length > GROUPS_MAX ? undefined : asked);
+  const isLong = groups.groups.length > GROUPS_MAX;
+  const later = useDeferredValue<typeof asked | undefined>(isLong ? asked : undefined, undefined);
+  const whole = isLong ? later : asked;
   const sorted = useMemo(() => (whole ? timeSplit(whole.groups, whole.span).sort((a, b) => b.ms - a.ms) : []), [whole]);
   return (
     <div className="tl-foot">
