@@ -1,7 +1,7 @@
 /** One message to a run: its name and its arguments, and what came of it. */
 import type { Json } from '../domain/arguments.ts';
 import { asWire } from '../domain/wire-payload.ts';
-import { api } from './api-client.ts';
+import { api, toProblem } from './api-client.ts';
 import type { RunId } from './queries.ts';
 import type { Answer, MessageKind } from './run-calls.ts';
 
@@ -35,3 +35,9 @@ export async function sendMessage(run: RunId, { kind, name, input, waitFor }: Me
     ...(answer.isPending ? { note: `${state}. Update ${answer.updateId}.` } : {}),
   };
 }
+
+/** A query without arguments. That it could not be asked is an answer as well. */
+export const askQuery = (run: RunId, name: string): Promise<Answer> =>
+  sendMessage(run, { kind: 'query', name, input: [], waitFor: 'completed' }).catch(
+    (error: unknown): Answer => ({ ok: false, message: toProblem(error).message }),
+  );

@@ -1,5 +1,6 @@
 /** Rows of a run with those of the children that are opened beneath them, to any depth. */
 import type { Group } from './event-groups.ts';
+import { BLANK_GROUP } from './event-groups.ts';
 import type { OpenedRun, OpenedRuns, RowNote } from './opened-run.ts';
 import type { LayoutOptions, Segment, TimelineRow } from './timeline-layout.ts';
 import type { Busy } from './time-scale.ts';
@@ -58,7 +59,7 @@ class NoteRow implements TimelineRow {
   constructor(note: RowNote, id: number, level: number) {
     this.note = note;
     this.level = level;
-    this.group = { ...NOTHING, id };
+    this.group = { ...BLANK_GROUP, id, eventIds: [] };
   }
 
   get key(): string {
@@ -73,26 +74,3 @@ class NoteRow implements TimelineRow {
     return other.key === this.key && other.level === this.level && other.note?.kind === this.note.kind && other.sentence === this.sentence;
   }
 }
-
-const NOTHING: Omit<Group, 'id'> = {
-  kind: 'child',
-  name: '',
-  key: undefined,
-  label: undefined,
-  queue: undefined,
-  taskId: undefined,
-  eventIds: [],
-  openedAt: 0,
-  startedAt: undefined,
-  endedAt: undefined,
-  dueAt: undefined,
-  status: 'received',
-  attempt: 1,
-  worker: undefined,
-  failure: undefined,
-  timeoutType: undefined,
-  input: undefined,
-  result: undefined,
-  runId: undefined,
-  pending: undefined,
-};

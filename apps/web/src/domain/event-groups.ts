@@ -43,6 +43,29 @@ export interface Group {
   pending: PendingActivity | undefined;
 }
 
+/** What a group says of itself where nothing is known of it. */
+export const BLANK_GROUP: Omit<Group, 'id' | 'eventIds'> = {
+  kind: 'child',
+  name: '',
+  key: undefined,
+  label: undefined,
+  queue: undefined,
+  taskId: undefined,
+  openedAt: 0,
+  startedAt: undefined,
+  endedAt: undefined,
+  dueAt: undefined,
+  status: 'received',
+  attempt: 1,
+  worker: undefined,
+  failure: undefined,
+  timeoutType: undefined,
+  input: undefined,
+  result: undefined,
+  runId: undefined,
+  pending: undefined,
+};
+
 export interface WorkflowTask {
   readonly id: number;
   /** From 1, in the order of scheduling; a retried task keeps counting. */

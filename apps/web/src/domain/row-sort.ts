@@ -23,7 +23,11 @@ export function readSort(text: string, columns: readonly ColumnId[]): RowSort | 
 }
 
 /** By that column; again the other way; then as the server lists them. Moments and numbers begin with the greatest. */
-export function nextSort(sort: RowSort | undefined, column: ColumnId, isNumber: boolean): RowSort | undefined {
+export function nextSort<Column extends string>(
+  sort: { readonly column: Column; readonly isDescending: boolean } | undefined,
+  column: Column,
+  isNumber: boolean,
+): { readonly column: Column; readonly isDescending: boolean } | undefined {
   if (sort?.column !== column) return { column, isDescending: isNumber };
   return sort.isDescending === isNumber ? { column, isDescending: !isNumber } : undefined;
 }

@@ -7,6 +7,10 @@ export interface Spread {
   readonly p99: number;
 }
 
+/** The one in the middle, of two the greater; undefined for none. */
+export const middle = (values: readonly number[]): number | undefined =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+
 /** Undefined for none. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const sorted = [...values].sort((one, other) => one - other);

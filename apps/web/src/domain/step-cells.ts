@@ -1,5 +1,7 @@
 /** What the rows of a timeline say in numbers, for a table of them. Pure; milliseconds. */
 import type { Group } from './event-groups.ts';
+import { nextSort } from './row-sort.ts';
+import { middle } from './spread.ts';
 import type { StatusLook } from './status.ts';
 import { groupLook } from './status.ts';
 import type { TimelineRow } from './timeline-layout.ts';
@@ -75,8 +77,6 @@ function wovenCells(members: readonly Group[], now: number): StepCells {
   };
 }
 
-const middle = (all: readonly number[]): number | undefined => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
-
 export interface StepSort {
   readonly column: StepColumn;
   readonly isDescending: boolean;
@@ -86,9 +86,7 @@ const NUMBERS: ReadonlySet<StepColumn> = new Set(['started', 'waited', 'ran', 'a
 export const isNumberColumn = (column: StepColumn): boolean => NUMBERS.has(column);
 /** The greatest of numbers, the first of words; again the other way; then as the rows were. */
 export function nextStepSort(sort: StepSort | undefined, column: StepColumn): StepSort | undefined {
-  const isNumber = isNumberColumn(column) && column !== 'started';
-  if (sort?.column !== column) return { column, isDescending: isNumber };
-  return sort.isDescending === isNumber ? { column, isDescending: !isNumber } : undefined;
+  return nextSort(sort, column, isNumberColumn(column) && column !== 'started');
 }
 
 /** Longer than anything that has ended; among themselves, those that began earlier run longer. No clock is asked, so that no row moves with it. */

@@ -9,6 +9,7 @@ import type { Busy } from './time-scale.ts';
 import type { Tone } from './status.ts';
 import { kindName } from './kind.ts';
 import type { RowNote } from './opened-run.ts';
+import { middle } from './spread.ts';
 import { groupLook } from './status.ts';
 
 export type SegmentKind = 'queue' | 'run' | 'backoff' | 'timer' | 'point' | 'next';
@@ -220,7 +221,7 @@ function wovenMark(members: readonly Group[], now: number): NonNullable<Timeline
     if (one.endedAt === undefined) open += 1;
     else runs.push(one.endedAt - (one.startedAt ?? one.openedAt));
   }
-  const typical = runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+  const typical = middle(runs);
   const text = [
     open > 0 ? `${members.length - open} of ${members.length}` : `${members.length} in ${formatDuration(to - from)}`,
     // What was only received took no time.

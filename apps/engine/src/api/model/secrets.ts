@@ -93,11 +93,7 @@ export function maskSecrets(value: unknown): Masked {
   const mask = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(mask);
     if (!isPlain(part)) return part;
-    return Object.fromEntries(
-      Object.entries(part).map(([key, one]) => {
-        return [key, isSecret(key, one) ? MASK : mask(one)];
-      }),
-    );
+    return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, isSecret(key, one) ? MASK : mask(one)]));
   };
   return { value: mask(value), isMasked: true };
 }

@@ -4,12 +4,12 @@ import { kindIcon, kindName } from '../../domain/kind.ts';
 import { stepCells } from '../../domain/step-cells.ts';
 import type { TimelineRow } from '../../domain/timeline-layout.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
-import { keysOf } from '../../lib/keys-of.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { isFocusFree } from '../../ui/free-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { isSameRow } from './same-row.ts';
 
 export interface StepRowProps {
   readonly row: TimelineRow;
@@ -26,12 +26,6 @@ export interface StepRowProps {
   readonly onSelect: (eventId: number) => void;
   readonly onExtend: (eventId: number) => void;
   readonly onToggle: (key: string) => void;
-}
-
-/** While a run goes on the clock changes all rows but those whose work is over. */
-function isSame(before: StepRowProps, { row, now, ...after }: StepRowProps): boolean {
-  const isSameRow = before.row === row ? before.now === now : before.row.looksLike(row);
-  return isSameRow && keysOf(after).every((name) => before[name] === after[name]);
 }
 
 export const StepRow = memo(function StepRow(props: StepRowProps) {
@@ -111,4 +105,4 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       </td>
     </tr>
   );
-}, isSame);
+}, isSameRow);

@@ -7,7 +7,6 @@ import { groupLook } from '../../domain/status.ts';
 import type { TimeScale } from '../../domain/time-scale.ts';
 import type { Segment, TimelineRow } from '../../domain/timeline-layout.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { keysOf } from '../../lib/keys-of.ts';
 import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { isFocusFree } from '../../ui/free-focus.ts';
@@ -16,6 +15,7 @@ import { FanLines } from './fan-lines.tsx';
 import { indentOf } from './indent.ts';
 import { Mark } from './mark.tsx';
 import { PathLine } from './path-line.tsx';
+import { isSameRow } from './same-row.ts';
 import { useDrawnZoom } from './use-zoom.ts';
 import type { ZoomControl } from './zoom-control.ts';
 import type { Zoom } from './zoom.ts';
@@ -42,12 +42,6 @@ export interface BarRowProps {
   /** Chooses all rows from the selected one to this. */
   readonly onExtend: (eventId: number) => void;
   readonly onToggle: (key: string) => void;
-}
-
-/** While a run goes on the clock changes all rows but those whose work is over. */
-function isSame(before: BarRowProps, { row, now, ...after }: BarRowProps): boolean {
-  const isSameRow = before.row === row ? before.now === now : before.row.looksLike(row);
-  return isSameRow && keysOf(after).every((name) => before[name] === after[name]);
 }
 
 export const BarRow = memo(function BarRow(props: BarRowProps) {
@@ -114,7 +108,7 @@ export const BarRow = memo(function BarRow(props: BarRowProps) {
       </div>
     </div>
   );
-}, isSame);
+}, isSameRow);
 
 function noteOf({ group, members, isMember }: TimelineRow, now: number): string {
   if (members.length > 1) return `×${formatCount(members.length)}`;

@@ -1,10 +1,9 @@
 'use client';
 import { useState } from 'react';
-import { toProblem } from '../../data/api-client.ts';
 import { usePreference } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { Answer } from '../../data/run-calls.ts';
-import { sendMessage } from '../../data/send-message.ts';
+import { askQuery } from '../../data/send-message.ts';
 import { formatClock } from '../../lib/time.ts';
 import { AnswerView } from './call-list.tsx';
 
@@ -20,14 +19,7 @@ export function AllQueries({ run, names }: { run: RunId; names: readonly string[
   const [isBusy, setBusy] = useState(false);
   const ask = async () => {
     setBusy(true);
-    const answers = await Promise.all(
-      names.map(async (name) => {
-        const answer = await sendMessage(run, { kind: 'query', name, input: [], waitFor: 'completed' }).catch(
-          (error: unknown): Answer => ({ ok: false, message: toProblem(error).message }),
-        );
-        return { name, answer };
-      }),
-    );
+    const answers = await Promise.all(names.map(async (name) => ({ name, answer: await askQuery(run, name) })));
     setAsked({ at: Date.now(), answers });
     setBusy(false);
   };

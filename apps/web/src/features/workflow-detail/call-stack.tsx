@@ -1,11 +1,10 @@
 'use client';
 import { useState } from 'react';
-import { toProblem } from '../../data/api-client.ts';
 import { useDecoded } from '../../data/codec.ts';
 import { usePreference } from '../../data/preferences.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { Answer } from '../../data/run-calls.ts';
-import { sendMessage } from '../../data/send-message.ts';
+import { askQuery } from '../../data/send-message.ts';
 import { toBox } from '../../domain/wire-payload.ts';
 import { formatClock } from '../../lib/time.ts';
 import { lookAt } from '../../ui/payload/payload-look.ts';
@@ -26,9 +25,7 @@ export function CallStack({ run }: { run: RunId }) {
   const [isBusy, setBusy] = useState(false);
   const ask = async () => {
     setBusy(true);
-    const answer = await sendMessage(run, { kind: 'query', name: QUERY, input: [], waitFor: 'completed' }).catch(
-      (error: unknown): Answer => ({ ok: false, message: toProblem(error).message }),
-    );
+    const answer = await askQuery(run, QUERY);
     setAsked({ at: Date.now(), answer });
     setBusy(false);
   };
