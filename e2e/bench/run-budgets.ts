@@ -63,6 +63,7 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
   const first: number[] = [];
   const whole: number[] = [];
   const grouped: number[] = [];
+  const apart: number[] = [];
   let bytes = 0;
   for (let turn = 0; turn < 3; turn += 1) {
     const slow = await openSlow(browser, consoleUrl);
@@ -81,6 +82,7 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
     whole.push(await slow.page.evaluate(() => performance.now()));
     const { spent } = await seen(slow.page);
     grouped.push(sumOf(spent['timeline: grouping']) + Math.max(0, ...(spent['timeline: layout'] ?? [])));
+    apart.push(sumOf(spent['timeline: grouping apart']));
     bytes = (await Promise.all(sizes)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
     await slow.close();
   }
@@ -98,7 +100,7 @@ async function longTimeline(browser: Browser, { consoleUrl }: Target, path: stri
       budget: 60,
       unit: 'ms',
       value: p75(grouped),
-      note: 'of all that was grouped, page by page, and the layout of all; on the page’s thread',
+      note: `on the page’s thread: both ends, joining the pages between, the layout of all; ${Math.round(p75(apart))} ms in the worker beside it, not slowed down`,
     },
     { item: 'Timeline, 51,200 events: transfer', budget: 1, unit: 'MB', value: bytes / 1e6, note: 'rows of the history, as sent' },
   ];

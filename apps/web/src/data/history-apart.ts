@@ -1,6 +1,8 @@
 /** Pages of long histories, read by `history-worker.ts`; by the page's own thread where there is no worker, or where it failed. */
 import type { EventColumns } from '../domain/event-columns.ts';
 import { rowsOf } from '../domain/event-columns.ts';
+import type { PageGroups } from '../domain/grouped-page.ts';
+import { tellMeasured } from '../lib/measured.ts';
 import { api } from './api-client.ts';
 import type { RunId } from './queries.ts';
 import type { HistoryPage } from './run-source.ts';
@@ -12,7 +14,14 @@ export type ToWorker =
 export interface FromWorker {
   readonly call: number;
   /** Undefined when it could not be read. */
-  readonly page: (Omit<HistoryPage, 'rows'> & { readonly columns: EventColumns }) | undefined;
+  readonly page: (Omit<HistoryPage, 'rows'> & PageApart) | undefined;
+}
+
+interface PageApart {
+  readonly columns: EventColumns;
+  readonly groups: PageGroups;
+  /** How long the grouping took. */
+  readonly groupedMs: number;
 }
 
 /** A worker that has had nothing to do for so long is let go. */
@@ -31,8 +40,9 @@ export async function readApart(run: RunId, after: number, signal: AbortSignal |
   const page = await ask(run, after, signal);
   signal?.throwIfAborted();
   if (page === undefined) return await api.workflow.history.query({ ...run, after }, signal ? { signal } : {});
-  const { columns, ...rest } = page;
-  return { ...rest, rows: rowsOf(columns) };
+  const { columns, groups, groupedMs, ...rest } = page;
+  tellMeasured('timeline: grouping apart', groupedMs);
+  return { ...rest, rows: rowsOf(columns, groups) };
 }
 
 function ask(run: RunId, after: number, signal: AbortSignal | undefined): Promise<FromWorker['page']> {

@@ -1,8 +1,9 @@
 /**
- * Reads pages of long histories beside the page's own thread: asks, parses, and hands over columns (`domain/event-columns.ts`). It keeps
- * nothing; the groups, and all that is drawn or found, are worked out by the page, page by page of the history, of rows over these columns.
+ * Reads pages of long histories beside the page's own thread: asks, parses, groups each by itself, and hands over columns
+ * (`domain/event-columns.ts`, `domain/grouped-page.ts`). It keeps nothing: the page joins what it gets.
  */
 import { buffersOf, columnsOf } from '../domain/event-columns.ts';
+import { buffersOfGroups, groupPage } from '../domain/group-page.ts';
 import { api } from './api-client.ts';
 import type { FromWorker, ToWorker } from './history-apart.ts';
 
@@ -19,7 +20,10 @@ async function answer({ call, run, after }: Extract<ToWorker, { kind: 'read' }>)
   try {
     const { rows, ...page } = await api.workflow.history.query({ ...run, after }, { signal: stopping.signal });
     const columns = columnsOf(rows);
-    tell({ call, page: { ...page, columns } }, buffersOf(columns));
+    const start = performance.now();
+    const groups = groupPage(rows);
+    const groupedMs = performance.now() - start;
+    tell({ call, page: { ...page, columns, groups, groupedMs } }, [...buffersOf(columns), ...buffersOfGroups(groups)]);
   } catch {
     // The page asks again by itself, and hears what is the matter.
     tell({ call, page: undefined }, []);

@@ -2,6 +2,8 @@
  * Events as columns: numbers in typed arrays and each word once, so that one thread hands thousands to another without a copy, and so that
  * nothing is made of them before somebody asks. Rows over columns read like any other events.
  */
+import type { PageGroups } from './grouped-page.ts';
+import { GroupedPage } from './grouped-page.ts';
 import type { RunEvent } from './run-event.ts';
 
 const INTEGERS = ['ref', 'taskId', 'attempt'] as const;
@@ -74,13 +76,17 @@ export function buffersOf({ id, at, bytes, integers, numbers, words }: EventColu
   return columns.map(({ buffer }) => buffer);
 }
 
-export function rowsOf(columns: EventColumns): RunEvent[] {
-  const page = new Page(columns);
+/** `groups`: what the page says by itself, where that was worked out beside it. */
+export function rowsOf(columns: EventColumns, groups?: PageGroups): RunEvent[] {
   const rows: RunEvent[] = [];
+  const page = new Page(columns, groups && new GroupedPage(rows, groups));
   // What a row has not is undefined and not absent; nobody asks a row for its names.
   for (let row = 0; row < page.id.length; row += 1) rows.push(new Row(page, row) as unknown as RunEvent);
   return rows;
 }
+
+/** The page that begins with this event, where its groups came with it. */
+export const pageBegunBy = (event: RunEvent): GroupedPage | undefined => Row.pageOf(event);
 
 /** The columns where each row finds them at once: reading a row is what everything else does thousands of times. */
 class Page {
@@ -88,6 +94,7 @@ class Page {
   readonly at: Float64Array;
   readonly bytes: Int32Array;
   readonly columns: EventColumns;
+  readonly grouped: GroupedPage | undefined;
   readonly dictionary: EventColumns['dictionary'];
   readonly type: Int32Array | undefined;
   readonly name: Int32Array | undefined;
@@ -99,7 +106,8 @@ class Page {
   readonly ref: Int32Array | undefined;
   readonly taskId: Int32Array | undefined;
 
-  constructor(columns: EventColumns) {
+  constructor(columns: EventColumns, grouped: GroupedPage | undefined) {
+    this.grouped = grouped;
     const { id, at, bytes, dictionary, integers, words } = columns;
     this.id = id;
     this.at = at;
@@ -140,6 +148,10 @@ class Row {
   constructor(page: Page, row: number) {
     this.#page = page;
     this.#row = row;
+  }
+
+  static pageOf(event: object): GroupedPage | undefined {
+    return event instanceof Row && event.#row === 0 ? event.#page.grouped : undefined;
   }
 
   get id(): number {

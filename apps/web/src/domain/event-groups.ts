@@ -1,6 +1,9 @@
 /** From single events to what a person thinks of: one activity, one timer, one child, one message, one workflow task. */
 import type { Step } from './group-steps.ts';
+import { pageBegunBy } from './event-columns.ts';
 import { advance, advanceTask, openGroup, openTask, RUN_CLOSED, STEPS, withPending } from './group-steps.ts';
+import type { GroupedColumns, GroupedPage } from './grouped-page.ts';
+import { ownGroup, ownTask } from './grouped-page.ts';
 import type { PendingActivity, RunEvent, RunFailure } from './run-event.ts';
 import type { GroupStatus } from './status.ts';
 
@@ -109,19 +112,25 @@ export function joinEnds(beginning: RunGroups, end: readonly RunEvent[]): RunGro
 
 /** Groups a history as it comes. What was shown once is not changed any more: an event that follows makes a copy of what it changes. */
 export class RunGrouper {
-  readonly #groups = new Ordered<Group>();
-  readonly #tasks = new Ordered<WorkflowTask>();
+  readonly #groups = new Ordered(ownGroup);
+  readonly #tasks = new Ordered(ownTask);
   /** Places of what has not ended. */
   readonly #open = new Set<number>();
+  /** What goes on with things that began before all that was given, or ends the run. */
+  readonly loose: RunEvent[] = [];
 
-  /** The next events, in id order. */
+  /** The next events, in id order. Pages that were grouped where they were read join as they are. */
   append(events: readonly RunEvent[]): this {
-    for (const event of events) {
-      const { type } = event;
-      const step = STEPS[type];
-      if (step !== undefined) this.#addToGroup(step, event);
-      else if (type.startsWith('WorkflowTask')) this.#addToTask(type, event);
-      else if (RUN_CLOSED.has(type)) this.#closeAll(event.at);
+    for (let at = 0; at < events.length; ) {
+      const event = events[at] as RunEvent;
+      const page = pageBegunBy(event);
+      if (page !== undefined && page.rows.length <= events.length - at) {
+        this.#join(page);
+        at += page.rows.length;
+      } else {
+        this.#add(event);
+        at += 1;
+      }
     }
     return this;
   }
@@ -134,11 +143,29 @@ export class RunGrouper {
       const group = groups.all[place];
       if (group === undefined) continue;
       const known = group.kind === 'activity' ? byKey.get(group.key ?? '') : undefined;
-      if (known !== undefined) groups.all[place] = withPending(group, known);
-      else if (readTo !== undefined) groups.all[place] = { ...group, endedAt: readTo, status: 'unread' };
+      if (known !== undefined) groups.all[place] = withPending(ownGroup(group), known);
+      else if (readTo !== undefined) groups.all[place] = { ...ownGroup(group), endedAt: readTo, status: 'unread' };
     }
     const tasks = this.#tasks.shown();
     return { groups: groups.all, tasks: tasks.all, byEvent: groups, taskByEvent: tasks };
+  }
+
+  #join(page: GroupedPage): void {
+    const { groups, tasks } = page.columns;
+    const first = page.row(0).id;
+    const groupsBefore = this.#groups.length;
+    this.#groups.addAll(page.groups(), groups, first);
+    this.#tasks.addAll(page.tasks(this.#tasks.length), tasks, first);
+    for (const place of groups.open) this.#open.add(groupsBefore + place);
+    for (const event of page.loose()) this.#add(event);
+  }
+
+  #add(event: RunEvent): void {
+    const { type } = event;
+    const step = STEPS[type];
+    if (step !== undefined) this.#addToGroup(step, event);
+    else if (type.startsWith('WorkflowTask')) this.#addToTask(type, event);
+    else if (RUN_CLOSED.has(type)) this.#closeAll(event);
   }
 
   #addToGroup(step: Step, event: RunEvent): void {
@@ -149,7 +176,7 @@ export class RunGrouper {
       return;
     }
     const place = this.#groups.placeOf(event.ref ?? 0);
-    if (place === undefined) return;
+    if (place === undefined) return void this.loose.push(event);
     const group = this.#groups.own(place);
     advance(group, step, event);
     this.#groups.join(place, event.id);
@@ -157,10 +184,11 @@ export class RunGrouper {
   }
 
   /** What a closed run left open will never end in this history. */
-  #closeAll(at: number): void {
+  #closeAll(event: RunEvent): void {
+    this.loose.push(event);
     for (const place of this.#open) {
       const group = this.#groups.own(place);
-      group.endedAt = at;
+      group.endedAt = event.at;
       group.status = 'abandoned';
     }
     this.#open.clear();
@@ -172,28 +200,42 @@ export class RunGrouper {
       return;
     }
     const place = this.#tasks.placeOf(event.ref ?? 0);
-    if (place === undefined) return;
+    if (place === undefined) return void this.loose.push(event);
     advanceTask(this.#tasks.own(place), event);
     this.#tasks.join(place, event.id);
   }
 }
 
 /** Things in the order in which their first events came, each found by any of its events. */
-class Ordered<Of extends { readonly eventIds: number[] }> {
+class Ordered<Of> {
+  readonly #copy: (one: Of) => Of;
   readonly #all: Of[] = [];
   /** By event id; ids are dense, so an array takes a fifth of what a map does. */
   readonly #places: (number | undefined)[] = [];
-  /** Those before this place are looked at by somebody, unless they are copies that nobody has seen. */
-  #seen = 0;
-  #copied = new Set<number>();
+  /** Where things stand that nobody has seen yet, so that they can be changed. */
+  #own = new Set<number>();
+
+  constructor(copy: (one: Of) => Of) {
+    this.#copy = copy;
+  }
 
   get length(): number {
     return this.#all.length;
   }
 
   add(one: Of, eventId: number): number {
-    this.#places[eventId] = this.#all.length;
-    return this.#all.push(one) - 1;
+    const place = this.#all.push(one) - 1;
+    this.#places[eventId] = place;
+    this.#own.add(place);
+    return place;
+  }
+
+  /** Of a page whose first event has the id `first`. */
+  addAll(things: readonly Of[], { rows, from }: GroupedColumns, first: number): void {
+    for (const [index, one] of things.entries()) {
+      const place = this.#all.push(one) - 1;
+      for (let at = from[index] ?? 0; at < (from[index + 1] ?? 0); at += 1) this.#places[first + (rows[at] ?? 0)] = place;
+    }
   }
 
   join(place: number, eventId: number): void {
@@ -207,16 +249,15 @@ class Ordered<Of extends { readonly eventIds: number[] }> {
   /** What stands there, to be changed; a place that `placeOf` gave is never empty. */
   own(place: number): Of {
     const one = this.#all[place] as Of;
-    if (place >= this.#seen || this.#copied.has(place)) return one;
-    this.#copied.add(place);
-    const copy = { ...one, eventIds: [...one.eventIds] };
+    if (this.#own.has(place)) return one;
+    this.#own.add(place);
+    const copy = this.#copy(one);
     this.#all[place] = copy;
     return copy;
   }
 
   shown(): EventIndex<Of> & { readonly all: Of[] } {
-    this.#seen = this.#all.length;
-    this.#copied = new Set();
+    this.#own = new Set();
     const all = [...this.#all];
     return { all, get: (eventId) => all[this.#places[eventId] ?? -1] };
   }

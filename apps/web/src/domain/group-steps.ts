@@ -74,6 +74,10 @@ export const RUN_CLOSED = new Set(
   ['Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated', 'ContinuedAsNew'].map((end) => `WorkflowExecution${end}`),
 );
 
+/** What the event that opens a group calls it. */
+export const nameOf = (kind: GroupKind, { type, name, key, label }: RunEvent): string =>
+  kind === 'timer' ? (label ?? key ?? 'timer') : (name ?? SENT[type] ?? NAMES[kind] ?? kind);
+
 export function openGroup(step: Extract<Step, { step: 'open' }>, event: RunEvent): Group {
   const isLocal = event.type === 'MarkerRecorded' && event.key !== undefined;
   const kind = isLocal ? 'local' : step.kind;
@@ -81,7 +85,7 @@ export function openGroup(step: Extract<Step, { step: 'open' }>, event: RunEvent
   return {
     id: event.id,
     kind,
-    name: isTimer ? (event.label ?? event.key ?? 'timer') : (event.name ?? SENT[event.type] ?? NAMES[kind] ?? kind),
+    name: nameOf(kind, event),
     key: event.key,
     label: event.label,
     queue: event.queue,
@@ -150,7 +154,7 @@ export function advanceTask(task: WorkflowTask, event: RunEvent): void {
   }
 }
 
-/** Retries write no events: what is known about them comes from the description of the run. */
+/** Retries write no events: what is known about them comes from the description of the run. `group` is the caller's own. */
 export function withPending(group: Group, pending: PendingActivity): Group {
   return {
     ...group,

@@ -1,3 +1,4 @@
+import { keysOf } from '../lib/keys-of.ts';
 import type { GroupKind } from './event-groups.ts';
 
 export type KindIcon = 'activity' | 'local' | 'timer' | 'child' | 'signal' | 'update' | 'link' | 'marker' | 'attr' | 'x' | 'wft' | 'start';
@@ -15,6 +16,7 @@ const ICONS: Readonly<Record<GroupKind, KindIcon>> = {
   attr: 'attr',
   cancel: 'x',
 };
+export const GROUP_KINDS = keysOf(ICONS);
 export const kindIcon = (kind: GroupKind): KindIcon => ICONS[kind];
 
 const WORDS: Readonly<Record<GroupKind, string>> = {

@@ -81,4 +81,5 @@ const GROUP: Readonly<Record<GroupStatus, StatusLook>> = {
   received: { tone: 'wait', glyph: 'completed', word: 'Received', isCalm: true },
   unread: { tone: 'scheduled', glyph: 'scheduled', word: 'Its end is not read yet', isCalm: true },
 };
+export const GROUP_STATUSES = keysOf(GROUP);
 export const groupLook = (status: GroupStatus): StatusLook => GROUP[status];

@@ -2,7 +2,12 @@
 export function measured<Result>(name: string, act: () => Result): Result {
   const start = performance.now();
   const result = act();
-  performance.measure(name, { start });
-  performance.clearMeasures(name);
+  tellMeasured(name, performance.now() - start);
   return result;
+}
+
+/** The same of what was done in another thread. */
+export function tellMeasured(name: string, durationMs: number): void {
+  performance.measure(name, { start: performance.now() - durationMs, duration: durationMs });
+  performance.clearMeasures(name);
 }
