@@ -3,6 +3,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { watchHistory } from '../lib/keep-navigation.ts';
 import { ServedAt } from '../ui/use-now.ts';
 import { repeatEarlyEvents } from './early-events.ts';
 import { askToSignIn } from './session.ts';
@@ -19,7 +20,11 @@ export function Providers({ servedAt, children }: { servedAt: number; children: 
         },
       }),
   );
-  useEffect(repeatEarlyEvents, []);
+  useEffect(() => {
+    repeatEarlyEvents();
+    // The router is further out, so its effects follow this one.
+    setTimeout(watchHistory);
+  }, []);
   return (
     <QueryClientProvider client={client}>
       <ServedAt value={servedAt}>

@@ -52,7 +52,7 @@ export function AuditPage({ namespace }: { namespace: string }) {
             className="btn quiet"
             type="button"
             aria-pressed={cluster}
-            onClick={() => void setState({ cluster: cluster ? null : true })}
+            onClick={() => void setState((old) => ({ cluster: old.cluster ? null : true }))}
           >
             Beyond namespaces
           </button>

@@ -106,7 +106,7 @@ export function EventHistory() {
     openAll,
     clear: () => void setState({ e: null }),
     mode: (next) => void setState({ as: next }),
-    bodies: () => void setState({ bodies: bodies ? null : true }),
+    bodies: () => void setState((old) => ({ bodies: old.bodies ? null : true })),
   });
   const toggle = (row: HistoryRow) => {
     if (covers(row, e)) void setState({ e: null });

@@ -69,7 +69,7 @@ export function Timeline() {
   const laidOut = useTimeline(view, { now, foldsIdle, expanded, find: sought, hidden, attempts, showsTries, order, opened });
   const { timeline, sort, onSort } = useTable(laidOut, isTable);
   const { rows, scale, end, isRunning } = timeline;
-  const togglePath = () => void setState({ path: showsPath ? null : true });
+  const togglePath = () => void setState((old) => ({ path: old.path ? null : true }));
   const path = useCriticalPath(view, { isShown: showsPath, end, attempts });
   const scroller = useRef<HTMLDivElement>(null);
   const { control, ground, frame } = useZoom(timeline, view);
