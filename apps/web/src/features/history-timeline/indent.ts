@@ -7,3 +7,7 @@ export function indentOf({ level, isMember }: Pick<TimelineRow, 'level' | 'isMem
   const depth = level - (isMember ? 2 : 1);
   return depth === 0 ? undefined : { '--depth': depth };
 }
+
+/** The same for the table, where members of a woven row stand as deep as the steps of a child would. */
+export const levelOf = ({ level }: Pick<TimelineRow, 'level'>): CSSProperties | undefined =>
+  level === 1 ? undefined : { '--depth': level - 1 };

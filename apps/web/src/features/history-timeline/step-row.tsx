@@ -9,6 +9,7 @@ import { cx } from '../../lib/text.ts';
 import { isFocusFree } from '../../ui/free-focus.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { levelOf } from './indent.ts';
 import { isSameRow } from './same-row.ts';
 
 export interface StepRowProps {
@@ -37,16 +38,18 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
     if (isSelected && (isFocusFree(focused) || focused?.closest('tr[data-step]'))) element.current?.focus({ preventScroll: true });
   }, [isSelected]);
   const cells = stepCells(row, now);
-  const isSub = row.level > 1;
   const usual = members.length > 1 ? 'p50 ' : '';
   const ms = (value: number | undefined) => (value === undefined ? '' : `${usual}${formatDuration(value)}`);
+  // Beneath its woven row it is told apart from the others by what is its own.
+  const own = row.isMember ? (group.label ?? group.key) : undefined;
   const note = members.length > 1 ? `×${formatCount(members.length)}` : (group.label ?? (group.kind === 'child' ? group.key : undefined));
   return (
     <tr
       ref={element}
       role="row"
       data-step
-      className={cx(isSub && 'sub', isSelected && 'here', isOnPath === false && 'off-path')}
+      className={cx(isSelected && 'here', isOnPath === false && 'off-path')}
+      style={levelOf(row)}
       aria-rowindex={index + 1}
       aria-selected={isSelected || isChosen}
       tabIndex={isSelected || isFirst ? 0 : -1}
@@ -62,8 +65,9 @@ export const StepRow = memo(function StepRow(props: StepRowProps) {
       <td role="rowheader" className="s-name">
         <span className="row">
           <Icon name={kindIcon(group.kind)} />
-          <span className="cut strong">{group.name}</span>
-          {note === undefined || note === group.name ? null : <span className="cut dim">{note}</span>}
+          {own === undefined ? null : <span className="sr">{group.name}</span>}
+          <span className={own === undefined ? 'cut strong' : 'cut'}>{own ?? group.name}</span>
+          {note === undefined || note === group.name || note === own ? null : <span className="cut dim">{note}</span>}
           {isOnPath ? <span className="sr">on the critical path</span> : null}
           {row.isExpandable ? (
             <button

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Chosen } from './chosen-steps.ts';
 import { isChosen } from './chosen-steps.ts';
 import { gapWords } from './gap-row.tsx';
+import { levelOf } from './indent.ts';
 import { NoteWords } from './note-row.tsx';
 import { StepRow } from './step-row.tsx';
 import type { useRows } from './use-rows.ts';
@@ -91,8 +92,8 @@ export function TimelineTable(props: TimelineTableProps) {
             );
           if (row.note !== undefined)
             return (
-              <tr key={key} role="row" className="sub" aria-rowindex={index + 1} aria-busy={row.note.kind === 'reading'}>
-                <td role="cell" className="dim" colSpan={STEP_COLUMNS.length}>
+              <tr key={key} role="row" aria-rowindex={index + 1} aria-busy={row.note.kind === 'reading'} style={levelOf(row)}>
+                <td role="cell" className="s-name dim" colSpan={STEP_COLUMNS.length}>
                   <span className="row">
                     <NoteWords note={row.note} />
                   </span>
