@@ -1,3 +1,4 @@
+import { api } from '@tidemark/protocol/api';
 import { describe, expect, it } from 'vitest';
 import { Replayer } from '../src/worker/replayer.ts';
 import type { ReplayReport } from '../src/replay/report-types.ts';
@@ -122,6 +123,36 @@ describe('changed code', () => {
     const report = await replay('broken', 'stock-open');
     expect(report).toMatchObject({ verdict: 'task-failure', error: { type: 'TypeError', message: 'a mistake in the code' } });
     expect(report.error?.stack[0]).toMatchObject({ file: 'test/fixtures/versions/broken.ts', line: 22 });
+  });
+});
+
+describe('a task that goes on failing', () => {
+  const failing = async (version: string, upTo: number) => {
+    const { events, ...run } = readHistory('stock-completed');
+    const told = events.slice(0, upTo);
+    const failed = api.history.v1.HistoryEvent.fromObject({ eventId: upTo + 1, eventType: 'EVENT_TYPE_WORKFLOW_TASK_FAILED' });
+    await using replayer = new Replayer({ workflows: new URL(`./fixtures/versions/${version}.ts`, import.meta.url) });
+    return replayer.replay({ ...run, events: [...told, failed] });
+  };
+
+  it('is run as well, and told by its error and line', async () => {
+    const report = await failing('broken', 14);
+    expect(report).toMatchObject({
+      verdict: 'task-failure',
+      summary: 'Task 3: the code failed at test/fixtures/versions/broken.ts:22 with TypeError: a mistake in the code',
+      tasks: { total: 3, matched: 2, failedIndex: 3 },
+    });
+    expect(report.lanes.at(-1)?.jobs.map(({ label }) => label)).toEqual(['ActivityCompleted reserveStock #1']);
+  });
+
+  it('is said not to fail on code that is mended', async () => {
+    expect(await failing('original', 14)).toMatchObject({
+      verdict: 'ok',
+      summary: 'All 2 tasks replay the same against this code; the task that failed does not fail on it.',
+    });
+    expect((await failing('original', 3)).summary).toBe(
+      'No task has ended yet that this code could be held against; the task that failed does not fail on it.',
+    );
   });
 });
 

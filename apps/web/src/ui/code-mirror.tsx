@@ -14,6 +14,9 @@ const inks = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-num)' },
 ]);
 
+/** Belongs to the form around the editor, which would put an empty line there. */
+const SUBMITS = 'Mod-Enter';
+
 export function CodeMirror({ value, onChange, label, rows = 4, describedBy }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
@@ -33,7 +36,7 @@ export function CodeMirror({ value, onChange, label, rows = 4, describedBy }: Js
           history(),
           bracketMatching(),
           // Tab is left alone, so that the keyboard can leave the field.
-          keymap.of([...defaultKeymap, ...historyKeymap]),
+          keymap.of([...defaultKeymap.filter(({ key }) => key !== SUBMITS), ...historyKeymap]),
           json(),
           syntaxHighlighting(inks),
           EditorView.lineWrapping,

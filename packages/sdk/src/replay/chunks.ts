@@ -32,3 +32,8 @@ export function chunkLength(events: readonly HistoryEvent[]): number | undefined
   }
   return undefined;
 }
+
+/** Whether events that no task took in for good were told to one that failed or timed out. */
+export const endsInFailing = (events: readonly HistoryEvent[]): boolean =>
+  events.some(({ eventType }) => eventType === EventType.workflowTaskFailed || eventType === EventType.workflowTaskTimedOut) &&
+  events.some(({ eventType }) => !taskEvents.has(eventType ?? 0));

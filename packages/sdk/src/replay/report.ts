@@ -22,6 +22,8 @@ export interface ReportInput {
   readonly error?: unknown;
   readonly problem?: TaskProblem;
   readonly source?: 'server' | 'file';
+  /** The last task of the replay is one that failed on the server. */
+  readonly triesFailing?: boolean;
   /** The whole history, for lanes of tasks the replay did not reach. */
   readonly events?: readonly HistoryEvent[];
   /** Only so many lanes before the one that failed. */
@@ -161,8 +163,15 @@ function summaryOf(input: ReportInput, mismatch: Mismatch | undefined, divergenc
     const [at] = input.frames(problem.trace.stack);
     return `Task ${Math.max(1, replay.tasks)}: the code failed${at === undefined ? '' : ` at ${at.file}:${at.line}`} with ${problem.type}: ${problem.message}`;
   }
-  return `All ${replay.tasks} tasks replay the same against this code.`;
+  return input.triesFailing ? `${sameTasks(replay.tasks - 1)}; the task that failed does not fail on it.` : `${sameTasks(replay.tasks)}.`;
 }
+
+const sameTasks = (count: number): string =>
+  count === 0
+    ? 'No task has ended yet that this code could be held against'
+    : count === 1
+      ? 'The one task replays the same against this code'
+      : `All ${count} tasks replay the same against this code`;
 
 function divergenceSentence(mismatch: Mismatch, divergence: Divergence | undefined, input: ReportInput): string {
   const { event, command, taskIndex } = mismatch;

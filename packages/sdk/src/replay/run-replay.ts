@@ -1,6 +1,6 @@
 /** One run: history in, commands out. Pure: the code it drives is given to it. */
 import type { Activation, ActivationResult, Command, Job, RunFacts, UpdateRejection } from '../workflow/commands.ts';
-import { chunkLength } from './chunks.ts';
+import { chunkLength, endsInFailing } from './chunks.ts';
 import type { HistoryEvent } from './events.ts';
 import { commandKindOf, EventType, eventId, eventName, eventTime, isEnding, isKnown } from './events.ts';
 import { patchOf, sideEffectOf } from './identity.ts';
@@ -123,6 +123,15 @@ export class RunReplay {
       if (result.problem !== undefined || this.closed) return result;
     }
     return result;
+  }
+
+  /**
+   * Runs the code for what only tasks that failed were told, where history ends in them: the next attempt will be told the same. What it
+   * does then is what it would do, so it is not told that it is replayed. Nothing when history ends otherwise.
+   */
+  feedFailing(): FeedResult | undefined {
+    if (!endsInFailing(this.#pending)) return undefined;
+    return this.#apply(this.#pending.splice(0), { events: [], live: true }, true);
   }
 
   /** Holds the events after the last started task against the commands, where history ends in the middle of things. */

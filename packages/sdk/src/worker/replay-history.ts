@@ -22,9 +22,15 @@ export async function replayHistory(host: WorkflowCodeHost, request: ReplayReque
   const { replay } = run;
   let error: unknown;
   let problem: TaskProblem | undefined;
+  let triesFailing = false;
   try {
     problem = replay.feed({ events: request.events, live: false }).problem;
-    if (problem === undefined && !replay.closed) replay.finishPartial();
+    if (problem === undefined && !replay.closed) {
+      const tried = replay.feedFailing();
+      triesFailing = tried !== undefined;
+      problem = tried?.problem;
+      replay.finishPartial();
+    }
   } catch (thrown) {
     error = thrown;
   }
@@ -49,6 +55,7 @@ export async function replayHistory(host: WorkflowCodeHost, request: ReplayReque
     frames,
     source: request.source,
     events: request.events,
+    triesFailing,
     ...(error === undefined ? {} : { error }),
     ...(problem === undefined ? {} : { problem }),
   });

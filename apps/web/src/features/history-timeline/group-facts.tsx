@@ -61,7 +61,7 @@ function TimeFacts({ group, now }: FactsProps) {
         />
       )}
       {group.dueAt === undefined ? null : <Fact name="Due" value={clock(group.dueAt)} />}
-      {group.attempt > 1 ? <Fact name="Attempts" value={String(group.attempt)} /> : null}
+      {group.attempt > 1 ? <Fact name={group.endedAt === undefined ? 'Attempt' : 'Attempts'} value={String(group.attempt)} /> : null}
     </>
   );
 }

@@ -129,12 +129,9 @@ function Thing({ view, one: { thing, change, note, endId }, at }: { view: RunVie
 function phaseOf({ groups, events }: RunView, thing: OpenThing, at: number): string {
   const pending = at === events.length ? groups.byEvent.get(thing.id)?.pending : undefined;
   if (pending === undefined || thing.kind !== 'activity') return thing.phase;
-  const state = pending.isPaused
-    ? 'paused'
-    : pending.startedAt !== null && pending.state === 'Started'
-      ? 'running'
-      : pending.attempt > 1
-        ? 'retrying'
-        : 'waiting';
-  return `attempt ${pending.attempt}, ${state}${pending.worker ? ` on ${pending.worker}` : ''}`;
+  const { attempt } = pending;
+  if (pending.isPaused) return `now paused at attempt ${attempt}`;
+  if (pending.startedAt !== null && pending.state === 'Started')
+    return `now in attempt ${attempt}${pending.worker ? ` on ${pending.worker}` : ''}`;
+  return attempt > 1 ? `now waiting for attempt ${attempt}` : 'now waiting in its queue';
 }

@@ -110,9 +110,9 @@ function Row({ view, row, isAsked }: { view: RunView; row: RunWorker; isAsked: b
       <td role="cell" className="mid">
         {row.sdk}
       </td>
-      <Count value={row.workflowTasks} of="tasks" />
-      <Count value={row.activities} of="activities" />
-      <Count value={row.unwritten} of="other attempts" />
+      <Count value={row.workflowTasks} of="task" />
+      <Count value={row.activities} of="activity" ofMany="activities" />
+      <Count value={row.unwritten} of="other attempt" />
       <td role="cell" className="mid">
         {moment(row.firstAt)}
       </td>
@@ -123,9 +123,9 @@ function Row({ view, row, isAsked }: { view: RunView; row: RunWorker; isAsked: b
   );
 }
 
-function Count({ value, of }: { value: number; of: string }) {
+function Count({ value, of, ofMany = `${of}s` }: { value: number; of: string; ofMany?: string }) {
   return (
-    <td role="cell" className="num" data-label={value > 0 ? of : undefined}>
+    <td role="cell" className="num" data-label={value === 0 ? undefined : value === 1 ? of : ofMany}>
       {value > 0 ? formatCount(value) : ''}
     </td>
   );

@@ -22,6 +22,8 @@ import { WillHappen } from './will-happen.tsx';
 import { focusFault } from '../../ui/focus-fault.ts';
 import '../../ui/styles/form-page.css';
 
+const withoutKeys = (errors: Errors, keys: object): Errors => Object.fromEntries(Object.entries(errors).filter(([key]) => !(key in keys)));
+
 export function StartWorkflow({ namespace }: { namespace: string }) {
   const id = useId();
   const router = useRouter();
@@ -30,7 +32,11 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
   const [errors, setErrors] = useState<Errors>({});
   const [isSending, setSending] = useState(false);
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
-  const set = useCallback((change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change })), []);
+  const set = useCallback((change: Partial<Draft>) => {
+    setDraft((old) => ({ ...old, ...change }));
+    // What was found wrong with a field was of what stood there before.
+    setErrors((old) => (Object.keys(change).some((key) => key in old) ? withoutKeys(old, change) : old));
+  }, []);
   usePrefill(namespace, from, { set, onLeftOut: setLeftOut });
 
   const submit = async () => {

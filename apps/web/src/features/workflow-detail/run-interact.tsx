@@ -35,6 +35,7 @@ export function RunInteract() {
   const run = useRunParams();
   const view = useRunView(run);
   const { data, isPending } = useQuery(handlers(run, true));
+  const none = isPending ? 'Asking the worker…' : data?.declared ? 'None declared.' : 'No worker could say which.';
   const [chosen, setChosen] = useState<Chosen>({ kind: 'query', name: '' });
   const calls = useRunCalls(run);
   const name = chosen.name || declaredOf(data, chosen.kind)[0]?.name || '';
@@ -58,7 +59,7 @@ export function RunInteract() {
             ))}
             {declaredOf(data, kind).length === 0 ? (
               <p className="small dim" style={{ padding: '2px 16px' }}>
-                {isPending ? 'Asking the worker…' : 'None declared.'}
+                {none}
               </p>
             ) : null}
           </section>
