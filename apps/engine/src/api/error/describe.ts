@@ -24,7 +24,7 @@ export interface ErrorDescription {
 export const describe = procedure
   .input(namespaceInput.extend({ id: z.string().regex(/^[0-9a-f]{16}$/, 'An error is named by 16 hexadecimal digits.') }))
   .query(async ({ ctx, input }): Promise<ErrorDescription> => {
-    const { groups, looked, from, to } = grouped(await surveyErrors(ctx.workflow, input.namespace, Date.now));
+    const { groups, looked, from, to } = grouped(await surveyErrors(ctx, input.namespace, Date.now));
     const group = groups.find(({ id }) => id === input.id);
     const newest = group?.occurrences[0];
     if (group === undefined || newest === undefined)

@@ -21,7 +21,7 @@ export interface ErrorList {
 
 /** The errors of a namespace, the one of the most runs first. */
 export const list = procedure.input(namespaceInput).query(async ({ ctx, input }): Promise<ErrorList> => {
-  const survey = await surveyErrors(ctx.workflow, input.namespace, Date.now);
+  const survey = await surveyErrors(ctx, input.namespace, Date.now);
   const { groups, looked, from, to } = grouped(survey);
   return { rows: groups.slice(0, GROUPS_MAX).map(({ occurrences: _all, ...row }) => row), looked, from, to };
 });

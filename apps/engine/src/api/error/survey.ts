@@ -5,10 +5,13 @@
 import { api } from '@tidemark/protocol/api';
 import { StatusCode } from '@tidemark/protocol/errors';
 import type { WorkflowServiceClient } from '@tidemark/protocol/services';
-import { fromTimestamp } from '@tidemark/protocol/time';
+import { fromTimestamp, toNumber } from '@tidemark/protocol/time';
 import type { temporal } from '@tidemark/protocol/types';
 import type { Occurrence } from '../model/error-groups.ts';
-import type { EventRow } from '../model/event-row.ts';
+import type { EventRow, FailureRow } from '../model/event-row.ts';
+import { fingerprintOf } from '../model/fingerprint.ts';
+import type { RunAttempts } from '../model/run-attempts.ts';
+import type { TidemarkService } from '../model/tidemark-service.ts';
 import { deadline, hasCode } from '../procedure.ts';
 import { toEventRow, toFailureRow } from '../run/event-row.ts';
 
@@ -27,6 +30,7 @@ const CLOSE_EVENTS = 3;
 /** The failure of a task is near the end; signals may have come since. */
 const TASK_EVENTS = 20;
 const REMEMBERED_MAX = 5_000;
+const KEPT_EVENTS_MAX = 5_000;
 
 export const FAILED_QUERY = "ExecutionStatus IN ('Failed', 'TimedOut')";
 /** Both words are the protocol's own. */
@@ -61,15 +65,20 @@ interface Known {
   readonly endings: Map<string, Occurrence | null>;
 }
 
+interface Asked {
+  readonly workflow: WorkflowServiceClient;
+  readonly tidemark?: Pick<TidemarkService, 'attempts'> | undefined;
+}
+
 /** Whoever asks the same server shares what is known. */
 const known = new WeakMap<WorkflowServiceClient, Known>();
 
-export function surveyErrors(workflow: WorkflowServiceClient, namespace: string, now: () => number): Promise<ErrorSurvey> {
+export function surveyErrors({ workflow, tidemark }: Asked, namespace: string, now: () => number): Promise<ErrorSurvey> {
   const memory = known.get(workflow) ?? { surveys: new Map(), endings: new Map() };
   known.set(workflow, memory);
   const last = memory.surveys.get(namespace);
   if (last !== undefined && now() - last.at < FRESH_MS) return last.answer;
-  const answer = new Look({ workflow, namespace }, memory, now).look();
+  const answer = new Look({ workflow, tidemark, namespace }, memory, now).look();
   memory.surveys.set(namespace, { at: now(), answer });
   // A look that failed is no answer for the next one who asks.
   answer.catch(() => memory.surveys.delete(namespace));
@@ -81,7 +90,7 @@ class Look {
   private readonly held: HeldActivity[] = [];
 
   constructor(
-    private readonly of: { readonly workflow: WorkflowServiceClient; readonly namespace: string },
+    private readonly of: Asked & { readonly namespace: string },
     private readonly memory: Known,
     private readonly now: () => number,
   ) {
@@ -149,11 +158,20 @@ class Look {
     );
     const task = description.pendingWorkflowTask;
     this.held.push(...heldOf(info, description));
-    const activities = activityTroubles(info, description, this.now());
+    const failing = (description.pendingActivities ?? []).filter(({ lastFailure }) => lastFailure);
+    const kept = failing.length === 0 ? undefined : await this.attemptsOf(info);
+    const activities = failing.flatMap((one) => activityTrouble(info, one, { kept, now: this.now() }));
     if ((task?.attempt ?? 1) < 2) return activities;
     const rows = await this.tail(info, TASK_EVENTS);
     const failed = rows.find(({ type }) => type === 'WorkflowTaskFailed' || type === 'WorkflowTaskTimedOut');
     return failed === undefined ? activities : [...activities, toTaskTrouble(info, failed, task?.attempt ?? 1)];
+  }
+
+  /** What is kept beside the history; of a long one it costs more than a look is worth. */
+  private async attemptsOf(info: Info): Promise<RunAttempts | undefined> {
+    if (toNumber(info.historyLength) > KEPT_EVENTS_MAX) return undefined;
+    const { workflowId, runId } = ofRun(info);
+    return await this.of.tidemark?.attempts({ namespace: this.of.namespace, workflowId, runId });
   }
 
   /** The last events, the newest first. */
@@ -183,7 +201,15 @@ function toEnding(info: Info, event: EventRow, build: string | null): Occurrence
   const isTimeout = event.type === 'WorkflowExecutionTimedOut';
   const failure = event.failure ?? { type: isTimeout ? 'Run timeout' : 'Failed', message: isTimeout ? 'The run reached its timeout' : '' };
   const where = activityOf(failure) ?? run.workflowType;
-  return { kind: isTimeout ? 'timedOut' : 'failed', ...run, where, at: event.at, attempts: 1, build, failure };
+  return {
+    kind: isTimeout ? 'timedOut' : 'failed',
+    ...run,
+    where,
+    at: event.at,
+    attempts: 1,
+    builds: build === null ? [] : [build],
+    failure,
+  };
 }
 
 /** The activity that a run failed by, as the failure around its cause names it. */
@@ -199,7 +225,7 @@ function toTaskTrouble(info: Info, event: EventRow, attempts: number): Occurrenc
     type: isTimeout ? 'Workflow task timeout' : (event.cause ?? 'Workflow task failed'),
     message: isTimeout ? 'A worker took the workflow task and did not answer in time' : '',
   };
-  return { kind: 'task', ...run, where: run.workflowType, at: event.at, attempts, build: event.build ?? null, failure: said };
+  return { kind: 'task', ...run, where: run.workflowType, at: event.at, attempts, builds: event.build ? [event.build] : [], failure: said };
 }
 
 function heldOf(info: Info, { pendingActivities }: Description): readonly HeldActivity[] {
@@ -216,20 +242,42 @@ function heldOf(info: Info, { pendingActivities }: Description): readonly HeldAc
     }));
 }
 
-function activityTroubles(info: Info, { pendingActivities }: Description, now: number): readonly Occurrence[] {
-  return (pendingActivities ?? []).flatMap((one): readonly Occurrence[] => {
-    const failure = toFailureRow(one.lastFailure);
-    if (failure === undefined) return [];
-    return [
-      {
-        kind: 'activity',
-        ...ofRun(info),
-        where: one.activityType?.name ?? '',
-        at: fromTimestamp(one.lastAttemptCompleteTime ?? one.lastStartedTime) ?? now,
-        attempts: one.attempt ?? 1,
-        build: one.lastDeploymentVersion?.buildId || one.lastWorkerVersionStamp?.buildId || null,
-        failure,
-      },
-    ];
+type Pending = NonNullable<Description['pendingActivities']>[number];
+
+function activityTrouble(
+  info: Info,
+  one: Pending,
+  { kept, now }: { readonly kept: RunAttempts | undefined; readonly now: number },
+): readonly Occurrence[] {
+  const failure = toFailureRow(one.lastFailure);
+  if (failure === undefined) return [];
+  const where = one.activityType?.name ?? '';
+  const told = one.lastDeploymentVersion?.buildId || one.lastWorkerVersionStamp?.buildId || '';
+  const seen = seenOf(failure, where, kept);
+  return [
+    {
+      kind: 'activity',
+      ...ofRun(info),
+      where,
+      at: fromTimestamp(one.lastAttemptCompleteTime ?? one.lastStartedTime) ?? now,
+      ...(seen.since === undefined ? {} : { since: seen.since }),
+      attempts: one.attempt ?? 1,
+      builds: [...new Set([told, ...seen.builds.toReversed()])].filter((build) => build !== ''),
+      failure,
+    },
+  ];
+}
+
+/** When the attempts of a run failed by the same error first, and on which builds. */
+function seenOf(failure: FailureRow, where: string, kept: RunAttempts | undefined): { readonly since?: number; readonly builds: string[] } {
+  const { id } = fingerprintOf(failure, where);
+  const alike = (kept?.activities ?? []).flatMap(({ attempts, failures }) => {
+    const isSame = failures.map((one) => {
+      const row = toFailureRow(one);
+      return row !== undefined && fingerprintOf(row, where).id === id;
+    });
+    return attempts.filter((attempt) => isSame[attempt.failure]);
   });
+  const ends = alike.flatMap(({ endedAt }) => endedAt ?? []);
+  return { ...(ends.length === 0 ? {} : { since: Math.min(...ends) }), builds: alike.map(({ build }) => build) };
 }

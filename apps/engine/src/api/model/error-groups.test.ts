@@ -11,7 +11,7 @@ const failed = (runId: string, at: number, message: string, more: Partial<Occurr
   where: 'OrderFlow',
   at,
   attempts: 1,
-  build: null,
+  builds: [],
   queue: 'orders',
   failure: { type: 'Declined', message },
   ...more,
@@ -22,9 +22,9 @@ describe('groups of failures', () => {
     const groups = groupErrors(
       [
         failed('a', 10, 'another'),
-        failed('b', 900, 'card 1 declined', { build: '7f3c' }),
-        failed('c', 100, 'card 22 declined', { build: '8a1d', workflowType: 'RefundFlow' }),
-        failed('c', 999, 'card 3 declined', { kind: 'activity', where: 'OrderFlow', build: '8a1d' }),
+        failed('b', 900, 'card 1 declined', { builds: ['7f3c'] }),
+        failed('c', 100, 'card 22 declined', { builds: ['8a1d'], workflowType: 'RefundFlow' }),
+        failed('c', 999, 'card 3 declined', { kind: 'activity', where: 'OrderFlow', builds: ['8a1d'] }),
       ],
       span,
     );

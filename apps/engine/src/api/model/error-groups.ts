@@ -14,9 +14,11 @@ export interface Occurrence {
   readonly where: string;
   /** Milliseconds since the epoch: the last time it failed like this. */
   readonly at: number;
+  /** The first time it failed like this; undefined where only the last is known. */
+  readonly since?: number;
   /** How often it was tried so far. */
   readonly attempts: number;
-  readonly build: string | null;
+  readonly builds: readonly string[];
   readonly queue: string;
   readonly failure: FailureChain;
 }
@@ -25,6 +27,8 @@ export interface ErrorGroup extends Fingerprint {
   readonly runs: number;
   readonly byKind: Readonly<Partial<Record<FailingKind, number>>>;
   readonly firstAt: number;
+  /** Whether it may have been seen before: of some activity only the last attempt is known. */
+  readonly isFirstOpen: boolean;
   readonly lastAt: number;
   /** Occurrences in equal parts of the span that was asked about, the oldest first. */
   readonly trend: readonly number[];
@@ -64,12 +68,13 @@ function toGroup(print: Fingerprint, found: readonly Occurrence[], span: TrendSp
     ...print,
     runs: new Set(found.map(({ runId }) => runId)).size,
     byKind,
-    firstAt: occurrences.at(-1)?.at ?? 0,
+    firstAt: Math.min(...found.map(({ at, since = at }) => since)),
+    isFirstOpen: found.some(({ kind, since }) => kind === 'activity' && since === undefined),
     lastAt: occurrences[0]?.at ?? 0,
     trend: trendOf(found, span),
     workflowTypes: frequent(found.map(({ workflowType }) => workflowType)),
     activities: frequent(found.flatMap(({ where, workflowType }) => (where === workflowType ? [] : [where]))),
-    builds: frequent(found.flatMap(({ build }) => build ?? [])),
+    builds: frequent(found.flatMap((one) => one.builds)),
     occurrences,
   };
 }

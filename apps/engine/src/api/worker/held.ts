@@ -14,7 +14,7 @@ export interface HeldActivities {
 export const held = procedure
   .input(namespaceInput.extend({ identity: z.string().min(1).max(1000) }))
   .query(async ({ ctx, input }): Promise<HeldActivities> => {
-    const { held: all, openLookedAt, hasMoreOpen } = await surveyErrors(ctx.workflow, input.namespace, Date.now);
+    const { held: all, openLookedAt, hasMoreOpen } = await surveyErrors(ctx, input.namespace, Date.now);
     const own = all.filter(({ worker }) => worker === input.identity);
     return { activities: own.map(({ worker: _worker, ...one }) => one), openLookedAt, hasMoreOpen };
   });

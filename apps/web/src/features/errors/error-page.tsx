@@ -107,7 +107,7 @@ function Facts({ answer: { row, from, to }, now }: { answer: Answer; now: number
       <Stat
         name="First seen"
         value={<Moment at={row.firstAt}>{formatAge(now - row.firstAt)}</Moment>}
-        note={row.byKind.activity === undefined ? formatMoment(row.firstAt, zone, now) : 'of activities only the last attempt is known'}
+        note={row.isFirstOpen ? 'of activities only the last attempt is known' : formatMoment(row.firstAt, zone, now)}
       />
       <Stat
         name="Last seen"
@@ -198,7 +198,8 @@ function Runs({ namespace, answer, now }: { namespace: string; answer: Answer; n
                 {run.where === run.workflowType ? run.workflowType : `${run.where} in ${run.workflowType}`}
               </td>
               <td role="cell" className="mono mid w13">
-                {run.build?.slice(0, 16)}
+                {run.builds[0]?.slice(0, 16)}
+                {run.builds.length > 1 ? ` +${run.builds.length - 1}` : ''}
               </td>
               <td role="cell" className="num" data-label={run.attempts === 1 ? 'attempt' : 'attempts'}>
                 {run.kind === 'failed' || run.kind === 'timedOut' ? '' : formatCount(run.attempts)}
