@@ -56,7 +56,8 @@ export const usage = `tidemark server start-dev [flags]     the engine, and the 
   --search-attribute Name=Type  a custom search attribute, may be repeated
   --dynamic-config-value k=v    accepted; unknown keys are ignored
   --headless                    no console
-  --environment NAME[=COLOUR]   shown on every page of the console, for example prod=red
+  --environment NAME[=COLOUR]   shown on every page of the console, for example prod=red;
+                                in red, ending runs is confirmed by typing its name
 ${securityUsage}
   --log-level LEVEL             debug, info, warn, error or never (info)
   --log-format FORMAT           text or json (text)

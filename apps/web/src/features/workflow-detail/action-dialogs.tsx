@@ -2,9 +2,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
+import { useEnvironment } from '../../data/environment.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { tell } from '../../ui/toasts.tsx';
+import { DialogField } from './dialog-field.tsx';
 import { MessageForm } from './message-form.tsx';
 import { lastEventOf, useTellEvent } from './use-tell-event.tsx';
 
@@ -103,11 +105,18 @@ function CommandDialog({ view, isOpen, onClose, kind, onSent }: CommandDialogPro
   const [reason, setReason] = useState('');
   const [error, setError] = useState<string>();
   const [isSending, setSending] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [untyped, setUntyped] = useState<string>();
   const texts = TEXTS[kind];
   const client = useQueryClient();
+  const environment = useEnvironment();
+  const isGuarded = kind === 'terminate' && environment?.isGuarded === true;
   const send = async () => {
-    setSending(true);
+    const isTyped = !isGuarded || typed.trim() === environment.name;
+    setUntyped(isTyped ? undefined : `Type ${environment?.name} to go on.`);
     setError(undefined);
+    if (!isTyped) return;
+    setSending(true);
     try {
       const after = lastEventOf(view);
       await api.workflow[kind].mutate({ ...view.run, reason });
@@ -116,6 +125,7 @@ function CommandDialog({ view, isOpen, onClose, kind, onSent }: CommandDialogPro
       else onSent({ words: texts.done, type, after });
       await client.invalidateQueries({ queryKey: ['run', view.run] });
       setReason('');
+      setTyped('');
       onClose();
     } catch (failed) {
       setError(toProblem(failed).message);
@@ -151,6 +161,14 @@ function CommandDialog({ view, isOpen, onClose, kind, onSent }: CommandDialogPro
         <dd>{view.description?.type}</dd>
         <dt>Namespace</dt>
         <dd>{view.run.namespace}</dd>
+        {environment === undefined ? null : (
+          <>
+            <dt>Environment</dt>
+            <dd>
+              <span className="env">{environment.name}</span>
+            </dd>
+          </>
+        )}
       </dl>
       <p className="mid">{texts.effect}</p>
       <div className={`fld ${error ? 'err' : ''}`}>
@@ -168,6 +186,9 @@ function CommandDialog({ view, isOpen, onClose, kind, onSent }: CommandDialogPro
           </p>
         ) : null}
       </div>
+      {isGuarded ? (
+        <DialogField id={`${kind}-typed`} label={`Type ${environment.name} to confirm`} value={typed} error={untyped} onChange={setTyped} />
+      ) : null}
     </Dialog>
   );
 }

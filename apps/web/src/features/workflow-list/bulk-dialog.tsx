@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import type { ListFilterState } from '../../data/list-address.ts';
+import { useEnvironment } from '../../data/environment.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 import type { ChosenRun, RunSelection } from '../../domain/run-selection.ts';
 import { isOpen } from '../../domain/status.ts';
@@ -52,7 +53,8 @@ export function BulkDialog({ target, kind, onClose, onStarted }: BulkDialogProps
   const [isSending, setSending] = useState(false);
   const counts = Object.entries(preview?.byStatus ?? {});
   const touched = counts.reduce((sum, [status, count]) => sum + (words.isOpenOnly && !isOpen(status) ? 0 : count), 0);
-  const wantsNumber = words.isGrave && touched >= TYPED_FROM;
+  const isGuarded = useEnvironment()?.isGuarded === true;
+  const wantsNumber = words.isGrave && (isGuarded || touched >= TYPED_FROM);
   const problemAt = (at: Field) => (fault?.at === at ? fault.message : undefined);
   const send = async () => {
     const values = parseArguments(kind === 'signal' ? particulars.input : '');
