@@ -1,12 +1,12 @@
 'use client';
 import type { PointerEvent } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { usePreference } from '../../data/preferences.ts';
 import type { TimelineOrder } from '../../domain/timeline-order.ts';
 import { formatDuration, formatOffset } from '../../lib/duration.ts';
 import { plural } from '../../lib/number.ts';
 import { formatClock } from '../../lib/time.ts';
-import { useNarrow } from '../../ui/use-narrow.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import type { Timeline } from './use-timeline.ts';
 import { Mark } from './mark.tsx';
 import { orderWord } from './order-menu.tsx';
@@ -25,9 +25,10 @@ interface AxisProps {
   readonly nowWord: string;
 }
 
-/** Per cent of the visible width that a label takes, so that none is written over another. */
-const LABEL_WIDTH = 9;
-const LABEL_WIDTH_NARROW = 15;
+/** So many pixels of the axis a label takes, so that none is written over another. */
+const LABEL_PX = 84;
+/** Until it is measured. */
+const AXIS_PX = 930;
 
 /** Offsets from the start. Dragging across it chooses a window. */
 export function TimelineAxis({ timeline, control, count, order, nowAt, nowWord }: AxisProps) {
@@ -37,7 +38,8 @@ export function TimelineAxis({ timeline, control, count, order, nowAt, nowWord }
   const zone = usePreference('zone');
   const [drag, setDrag] = useState<{ from: number; to: number }>();
   const visible = 100 / factor;
-  const width = useNarrow() ? LABEL_WIDTH_NARROW : LABEL_WIDTH;
+  const axis = useRef<HTMLDivElement>(null);
+  const width = (LABEL_PX / (useWidth(axis, true) ?? AXIS_PX)) * 100;
   const ticks = ticksInReach(scale, zoom);
   const taken = [...(nowAt === undefined ? [] : [nowAt]), ...scale.folds.map(({ a, n }) => a + n / 2)];
   const percentAt = (event: PointerEvent<HTMLElement>) => {
@@ -56,6 +58,7 @@ export function TimelineAxis({ timeline, control, count, order, nowAt, nowWord }
       </div>
       <div
         className="tl-axis"
+        ref={axis}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           const from = percentAt(event);

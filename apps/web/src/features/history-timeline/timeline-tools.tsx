@@ -106,7 +106,7 @@ export function TimelineTools(props: ToolsProps) {
       <span className="grow" />
       {showsTries === undefined || isTable ? null : (
         <button className="btn quiet" type="button" aria-keyshortcuts="t" aria-pressed={showsTries} onClick={onTries}>
-          {showsTries ? 'Attempts shown' : 'Attempts hidden'}{' '}
+          Attempts <span className="more">{showsTries ? 'shown' : 'hidden'}</span>{' '}
           <span className="kbd" aria-hidden="true">
             T
           </span>
@@ -136,7 +136,8 @@ function BarTools({ foldedMs, control }: Pick<ToolsProps, 'foldedMs' | 'control'
         aria-pressed={foldsIdle}
         onClick={() => setPreferences({ foldsIdle: !foldsIdle })}
       >
-        {foldsIdle ? (foldedMs > 0 ? `${formatDuration(foldedMs)} idle folded` : 'Idle folded') : 'Idle shown'}{' '}
+        {foldsIdle && foldedMs > 0 ? `${formatDuration(foldedMs)} idle` : 'Idle'}{' '}
+        <span className="more">{foldsIdle ? 'folded' : 'shown'}</span>{' '}
         <span className="kbd" aria-hidden="true">
           I
         </span>
