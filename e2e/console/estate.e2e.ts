@@ -56,7 +56,7 @@ test('a queue that nobody polls is first in the index, with the name that was pe
   });
   await page.goto(`/n/${NAMESPACE}/queues`);
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: slip, exact: true }) });
-  await expect(row).toContainText(`nobody polls; ${queue}?`);
+  await expect(row).toContainText(`nobody polls; did you mean ${queue}?`);
   await row.getByRole('link').click();
   await expect(page.getByRole('status').filter({ hasText: `Workers poll ${queue}` })).toContainText('Nobody polls this queue');
   await expect(page.getByRole('link', { name: '1 open run' })).toBeVisible();

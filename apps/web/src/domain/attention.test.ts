@@ -31,7 +31,7 @@ describe('what needs somebody', () => {
     });
     expect(items.map(({ what, evidence }) => `${what} (${evidence})`)).toEqual([
       '1 run cannot go on: its workflow task fails (Nondeterminism: Task #)',
-      'Queue refunds: nobody polls; refund? (2 tasks wait, the oldest for 10m 00s · 1 open run)',
+      'Queue refunds: nobody polls; did you mean refund? (2 tasks wait, the oldest for 10m 00s · 1 open run)',
       '5 runs failed or timed out in the last hour (1 in the hour before)',
       '3 activities are tried again: chargeCard (GatewayError: 502)',
       'Worker worker-1 is silent (no heartbeat for 15m 00s · orders)',

@@ -19,7 +19,7 @@ const queue = (name: string, workflow: QueueSideFacts, more: Partial<IndexedQueu
 describe('what is wrong with a queue', () => {
   it.each([
     ['nobody polls', queue('q', side(0)), { rank: 3, words: 'nobody polls' }],
-    ['a close name', queue('q', side(0), { closeName: 'orders' }), { rank: 3, words: 'nobody polls; orders?' }],
+    ['a close name', queue('q', side(0), { closeName: 'orders' }), { rank: 3, words: 'nobody polls; did you mean orders?' }],
     [
       'nobody polls and nobody waits',
       queue('q', side(0, { backlog: 1 }), { openRuns: 0 }),

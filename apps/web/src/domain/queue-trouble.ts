@@ -62,7 +62,7 @@ export function queueTrouble(queue: IndexedQueue): QueueTrouble {
   const isNeeded = queue.openRuns > 0 || (queue.runs === 0 && (backlog ?? 0) > 0);
   if (pollers === 0) {
     if (!isNeeded) return { rank: 0, words: 'nobody polls, nothing needs it' };
-    return { rank: 3, words: queue.closeName === null ? 'nobody polls' : `nobody polls; ${queue.closeName}?` };
+    return { rank: 3, words: queue.closeName === null ? 'nobody polls' : `nobody polls; did you mean ${queue.closeName}?` };
   }
   if (queue.sides?.activity.limit?.perSecond === 0) return { rank: 3, words: 'activities are limited to 0 a second' };
   if (backlog === null || backlog === 0) return { rank: 0, words: '' };

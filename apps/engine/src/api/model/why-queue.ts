@@ -132,7 +132,7 @@ function whyUnpolled(facts: RunFacts, about: About): Finding {
       'close-name',
       [' waits on ', strong(queue), ', which no worker polls. Workers poll ', strong(twin), ': is one of the names a slip?'],
       {
-        short: [`no worker on ${queue}; ${twin}?`],
+        short: [`no worker on ${queue}; did you mean ${twin}?`],
         evidence: [{ name: 'Close name', value: [twin] }],
         actions: [{ kind: 'queue', queue: twin }],
       },

@@ -2,7 +2,8 @@
 import type { Json } from '../../domain/arguments.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 
-export const BATCH_KINDS = ['terminate', 'cancel', 'signal', 'reset', 'delete'] as const;
+/** What can be taken back before what cannot; a form begins with the first. */
+export const BATCH_KINDS = ['signal', 'reset', 'cancel', 'terminate', 'delete'] as const;
 export type BatchKind = (typeof BATCH_KINDS)[number];
 
 export interface BatchDraft {
@@ -68,7 +69,7 @@ export const KINDS: Readonly<Record<BatchKind, KindWords>> = {
 
 export const emptyBatch = (query: string): BatchDraft => ({
   query,
-  kind: 'terminate',
+  kind: BATCH_KINDS[0],
   signal: '',
   input: '',
   to: 'last',

@@ -68,7 +68,7 @@ export function BusiestQueues({
                     </Link>
                   </td>
                   <td role="cell" className={rank >= 2 ? 'st-failed bad' : 'mid'}>
-                    {words}
+                    {words || (figures === undefined ? '' : 'keeps up')}
                   </td>
                   <td role="cell" className="num" data-label="open">
                     {formatCount(row.openRuns)}
