@@ -16,6 +16,7 @@ import { ActButton } from '../../ui/act-button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { Stat, Stats } from '../../ui/stats.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { Unread } from '../../ui/unread.tsx';
@@ -115,7 +116,7 @@ function Progress({ batch: job }: { batch: Batch }) {
         <i className="ok-b" style={{ width: `${job.total === 0 ? 0 : (job.complete / job.total) * 100}%` }} />
         <i className="bad-b" style={{ width: `${job.total === 0 ? 0 : (job.failed / job.total) * 100}%` }} />
       </div>
-      <dl className="stats">
+      <Stats>
         <Stat
           name="Reached"
           value={job.total === 0 && job.state === 'Running' ? '–' : `${Math.floor(done * 100)} %`}
@@ -133,20 +134,8 @@ function Progress({ batch: job }: { batch: Batch }) {
           }
           note={job.closedAt === null ? 'at this rate' : 'from start to end'}
         />
-      </dl>
+      </Stats>
     </section>
-  );
-}
-
-function Stat({ name, value, note, isBad = false }: { name: string; value: string; note: string; isBad?: boolean }) {
-  return (
-    <div className={isBad ? 'stat bad' : 'stat'}>
-      <dt>{name}</dt>
-      <dd>
-        <b>{value}</b>
-        <span className="axis">{note}</span>
-      </dd>
-    </div>
   );
 }
 

@@ -1,14 +1,13 @@
-import type { ReactNode } from 'react';
 import { formatAge, formatUntil } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
-import { cx } from '../../lib/text.ts';
+import { Stat, Stats } from '../../ui/stats.tsx';
 import type { Schedule } from './schedule-page.tsx';
 
 export function ScheduleStats({ schedule, now }: { schedule: Schedule; now: number }) {
   const next = schedule.isPaused ? undefined : schedule.next[0];
   const last = schedule.recent.at(-1);
   return (
-    <dl className="stats">
+    <Stats>
       <Stat name="Next" value={next === undefined ? '–' : formatUntil(next - now)} note={nextNote(schedule)} />
       <Stat
         name="Last"
@@ -28,7 +27,7 @@ export function ScheduleStats({ schedule, now }: { schedule: Schedule; now: numb
         isBad={schedule.bufferDropped > 0}
         note={schedule.bufferDropped > 0 ? `${formatCount(schedule.bufferDropped)} dropped: too many waited` : 'for the run before to end'}
       />
-    </dl>
+    </Stats>
   );
 }
 
@@ -36,16 +35,4 @@ function nextNote({ isPaused, next, remaining }: Schedule): string {
   if (isPaused) return 'paused';
   if (remaining === 0) return 'no actions left';
   return next.length === 0 ? 'no time lies ahead' : 'until its next time';
-}
-
-function Stat({ name, value, note, isBad = false }: { name: string; value: string; note: ReactNode; isBad?: boolean }) {
-  return (
-    <div className={cx('stat', isBad && 'bad')}>
-      <dt>{name}</dt>
-      <dd>
-        <b>{value}</b>
-        <span className="axis">{note}</span>
-      </dd>
-    </div>
-  );
 }
