@@ -45,8 +45,8 @@ export const paths = {
   /** Open runs that are bound to one build of a deployment. */
   pinnedRuns: (namespace: string, name: string, build: string) => {
     const version = `${name}:${build}`.replaceAll("'", "''");
-    const query = `TemporalWorkerDeploymentVersion = '${version}' AND TemporalWorkflowVersioningBehavior = 'Pinned'`;
-    return `${of(namespace)}/workflows?status=Running,Paused&q=${e(query)}`;
+    const query = `TemporalWorkerDeploymentVersion = '${version}' AND TemporalWorkflowVersioningBehavior = 'Pinned' AND CloseTime IS NULL`;
+    return `${of(namespace)}/workflows?q=${e(query)}`;
   },
   schedules: (namespace: string) => `${of(namespace)}/schedules`,
   newSchedule: (namespace: string) => `${of(namespace)}/schedules/new`,

@@ -47,6 +47,8 @@ export function openLook(status: string, waitsFor: string | undefined): StatusLo
   if (waitsFor === 'task-failing') return { tone: 'taskfail', glyph: 'taskfail', word: 'Task failing', isCalm: false };
   return RUN.Running;
 }
+/** For the address of a list. Servers that know no pause refuse the word, and have no run of it. */
+export const openStatuses = (counts: Readonly<Record<string, number>> = {}): string => (counts['Paused'] ? 'Running,Paused' : 'Running');
 export const isOpen = (status: string): boolean => status === 'Running' || status === 'Paused';
 
 /** The state of one operation inside a run. */

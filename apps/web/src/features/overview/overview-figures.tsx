@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { badOf } from '../../domain/attention.ts';
+import { openStatuses } from '../../domain/status.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { Stat, Stats } from '../../ui/stats.tsx';
 
@@ -26,7 +27,7 @@ export function OverviewFigures({ namespace, counts, errors, workers }: FiguresP
     <Stats>
       <Stat
         name="Open"
-        value={open === undefined ? '–' : <Link href={list('status=Running,Paused')}>{formatCount(open)}</Link>}
+        value={open === undefined ? '–' : <Link href={list(`status=${openStatuses(counts?.byStatus)}`)}>{formatCount(open)}</Link>}
         unit={open === 1 ? 'run' : 'runs'}
         note={
           counts?.byStatus['Paused'] ? `${formatCount(counts.byStatus['Paused'])} paused` : `of ${formatCount(counts?.total ?? 0)} kept`

@@ -10,6 +10,7 @@ import { usePreference } from '../../data/preferences.ts';
 import { executionCounts, queue, workers } from '../../data/queries.ts';
 import { queueAnswer } from '../../domain/queue-answer.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
+import { openStatuses } from '../../domain/status.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { ActButton } from '../../ui/act-button.tsx';
@@ -135,7 +136,7 @@ function OpenRuns({ namespace, queue: name }: { namespace: string; queue: string
   const { data } = useQuery(executionCounts(namespace, { ...NO_FILTER, queue: name }, isLive));
   const open = (data?.byStatus['Running'] ?? 0) + (data?.byStatus['Paused'] ?? 0);
   return (
-    <Link className="btn" href={paths.workflows(namespace, `queue=${encodeURIComponent(name)}&status=Running,Paused`)}>
+    <Link className="btn" href={paths.workflows(namespace, `queue=${encodeURIComponent(name)}&status=${openStatuses(data?.byStatus)}`)}>
       {data === undefined ? 'Open runs' : plural(open, 'open run')}
     </Link>
   );
