@@ -69,7 +69,7 @@ export const parts = [
       // The console knows the engine's api by its types alone; its code stays on the other side of the wire.
       // The shapes of the api's rows are pure types, and what the views reckon with too.
       // What hides secrets in a row hides them in a payload: one rule, and no more than that.
-      { prefix: '@tidemark/engine/api/model/secrets', rooms: ['ui'] },
+      { prefix: '@tidemark/engine/api/model/secrets', rooms: ['ui', 'domain'] },
       { prefix: '@tidemark/engine/api/model/', rooms: ['domain', 'data'], typesOnly: true },
       { prefix: '@tidemark/engine/api', rooms: ['data'], typesOnly: true },
       // One fold of a history for both: pure code that needs nothing of the engine around it.

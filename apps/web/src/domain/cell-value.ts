@@ -1,4 +1,5 @@
 /** What a cell of the list can be filtered by. */
+import { MASK } from '@tidemark/engine/api/model/secrets';
 import type { ColumnId } from './list-columns.ts';
 
 export interface CellValue {
@@ -16,7 +17,7 @@ interface Row {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Undefined where a filter could not say it: an empty cell, a list of values, what servers keep no index of. */
+/** Undefined where a filter could not say it: an empty cell, a list of values, what is hidden, what servers keep no index of. */
 export function cellValue(id: ColumnId, row: Row): CellValue | undefined {
   if (id === 'type') return found('WorkflowType', row.type, 'Type');
   if (id === 'queue') return found('TaskQueue', row.queue, 'Queue');
@@ -27,6 +28,6 @@ export function cellValue(id: ColumnId, row: Row): CellValue | undefined {
 }
 
 function found(field: string, value: unknown, label: string): CellValue | undefined {
-  const isPlain = (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean';
+  const isPlain = (typeof value === 'string' && value !== '' && value !== MASK) || typeof value === 'number' || typeof value === 'boolean';
   return isPlain ? { field, value, words: `${label} ${String(value)}` } : undefined;
 }

@@ -24,5 +24,10 @@ describe('a failure out of JSON', () => {
         encodedAttributes: payload({ message: 'declined', stack_trace: 'at charge.ts:3' }),
       }),
     ).toEqual({ type: 'CardDeclined', message: 'declined', stack: 'at charge.ts:3' }));
+  it('hides what its words hold as JSON under keys of secrets', () =>
+    expect(failureOf({ message: 'no {"password":"x"}', stackTrace: 'Error: no {"password":"x"}' })).toMatchObject({
+      message: 'no {"password":"••••••"}',
+      stack: 'Error: no {"password":"••••••"}',
+    }));
   it('is none where there is none', () => expect(failureOf(undefined)).toBeUndefined());
 });

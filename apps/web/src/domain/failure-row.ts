@@ -1,4 +1,5 @@
 /** What went wrong, out of an event's JSON in any of its forms. */
+import { maskJson } from '@tidemark/engine/api/model/secrets';
 import { FAILURE_CAUSES_MAX, FAILURE_STACK_MAX, failureKind } from '@tidemark/protocol/failure';
 import { textOf } from './event-body.ts';
 import { isBody, readable } from './payload-json.ts';
@@ -15,10 +16,10 @@ export function failureOf(failure: unknown, depth = 0): RunFailure | undefined {
   const cause = depth < FAILURE_CAUSES_MAX ? failureOf(failure['cause'], depth + 1) : undefined;
   const stack = (textOf(part(hidden, 'stack_trace')) ?? textOf(failure['stackTrace']))?.slice(0, FAILURE_STACK_MAX);
   return {
-    message: textOf(part(hidden, 'message')) ?? textOf(failure['message']) ?? '',
+    message: maskJson(textOf(part(hidden, 'message')) ?? textOf(failure['message']) ?? ''),
     type: textOf(part(application, 'type')) ?? failureKind(failure),
     ...(part(application, 'nonRetryable') === true ? { nonRetryable: true } : {}),
     ...(cause === undefined ? {} : { cause }),
-    ...(stack === undefined ? {} : { stack }),
+    ...(stack === undefined ? {} : { stack: maskJson(stack) }),
   };
 }

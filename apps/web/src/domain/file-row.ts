@@ -1,4 +1,5 @@
 /** One event of a file as a row of the run's pages: the same fields that the api gives for a run on a server. */
+import { maskJson } from '@tidemark/engine/api/model/secrets';
 import { attributesOf, countOf, durationOf, enumText, eventTypeName, textOf, timeOf } from './event-body.ts';
 import type { Body } from './payload-json.ts';
 import { failureOf } from './failure-row.ts';
@@ -98,7 +99,7 @@ const causeOf = (attributes: Body): string | undefined => textOf(attributes['rea
 
 function labelOf(body: Body): string | undefined {
   const summary = readable(part(body['userMetadata'], 'summary'));
-  return typeof summary === 'string' ? summary.slice(0, 200) : undefined;
+  return typeof summary === 'string' ? maskJson(summary.slice(0, 200)) : undefined;
 }
 
 function previewOf(type: string, attributes: Body): string | undefined {

@@ -1,4 +1,5 @@
 /** Payloads in JSON: as the wire has them (base64), as the value they hold, or as the api names those it cannot show. */
+import { maskSecrets } from '@tidemark/engine/api/model/secrets';
 import type { temporal } from '@tidemark/protocol/types';
 import { bytesOf, fromBase64, utf8Of } from '../lib/base64.ts';
 
@@ -82,14 +83,16 @@ export function fromPayload({ metadata, data }: Payload): unknown {
 
 const PREVIEW_CHARS = 160;
 
-/** One line for a row. */
+/** One line for a row, without what keys call a secret. */
 export function preview(values: unknown): string | undefined {
   const list = Array.isArray(values) ? values : values === undefined ? [] : [values];
   if (list.length === 0) return undefined;
   const text = list
     .slice(0, 4)
     .map((one) =>
-      isBody(one) && typeof one['$payload'] === 'string' ? `${one['$payload']} ${String(one['bytes'])} B` : JSON.stringify(one),
+      isBody(one) && typeof one['$payload'] === 'string'
+        ? `${one['$payload']} ${String(one['bytes'])} B`
+        : JSON.stringify(maskSecrets(one).value),
     )
     .join(', ');
   return text.length > PREVIEW_CHARS ? `${text.slice(0, PREVIEW_CHARS - 1)}…` : text;

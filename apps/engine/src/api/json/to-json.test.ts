@@ -56,5 +56,10 @@ describe('previewPayloads', () => {
     expect(previewPayloads(encodePayloads([{ a: 1, password: 'x' }])?.payloads)).toBe('{"a":1,"password":"••••••"}');
     expect(previewPayloads(encodePayloads([{ a: 1, password: 'x'.repeat(5000) }])?.payloads)).toBe('{"a":1,"password":"••••••"');
   });
+  it('hides JSON in a text too, also where it is cut', () => {
+    const nested = JSON.stringify({ apiKey: 'k', rest: 'x'.repeat(5000) });
+    expect(previewPayloads(encodePayloads([{ nested }])?.payloads)).not.toContain('"k');
+    expect(previewPayloads(encodePayloads([{ nested }])?.payloads)).toContain('••••••');
+  });
   it('cuts long data', () => expect(previewPayloads(encodePayloads(['x'.repeat(500)])?.payloads)).toHaveLength(160));
 });

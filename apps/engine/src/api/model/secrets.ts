@@ -86,23 +86,54 @@ export interface Masked {
   readonly isMasked: boolean;
 }
 
-/** A parsed value with all that stands under such keys hidden, also what is an object or a list; null hides nothing. */
-export function maskSecrets(value: unknown): Masked {
+/** Whether a secret need not be hidden from this reader any more; it is given in the form of `secretsIn`. */
+export type IsKnown = (secret: string) => boolean;
+const isNeverKnown: IsKnown = () => false;
+
+/** A parsed value with all that stands under such keys hidden, also what is an object or a list, and in texts that hold JSON. */
+export function maskSecrets(value: unknown, isKnown: IsKnown = isNeverKnown): Masked {
   // Nearly all payloads hold none, and a long one is not built anew to find that out.
-  if (!holdsSecret(value)) return { value, isMasked: false };
+  if (!holdsSecret(value, isKnown)) return { value, isMasked: false };
   const mask = (part: unknown): unknown => {
+    if (typeof part === 'string') return maskText(part, isKnown);
     if (Array.isArray(part)) return part.map(mask);
     if (!isPlain(part)) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, isSecret(key, one) ? MASK : mask(one)]));
+    return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, isHidden(key, one, isKnown) ? MASK : mask(one)]));
   };
   return { value: mask(value), isMasked: true };
 }
 
-const isSecret = (key: string, value: unknown): boolean => value !== null && value !== '' && isSecretKey(key);
+/** What stands at a path, as `card.token` or `keys[0].secret`: a key on the way there may call it a secret. */
+export const maskAt = (path: string, value: unknown, isKnown: IsKnown = isNeverKnown): unknown =>
+  value !== null && path.split(/[.[\]"]+/).some((key) => isHidden(key, value, isKnown)) ? MASK : maskSecrets(value, isKnown).value;
 
-function holdsSecret(part: unknown): boolean {
-  if (Array.isArray(part)) return part.some(holdsSecret);
-  return isPlain(part) && Object.keys(part).some((key) => isSecret(key, part[key]) || holdsSecret(part[key]));
+/** The secrets of a value, each with the words of its key: who was shown them knows them wherever they stand. */
+export function secretsIn(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const isNoted: IsKnown = (secret) => {
+    found.add(secret);
+    return true;
+  };
+  holdsSecret(value, isNoted);
+  return found;
+}
+
+/** Of one field, without a look at what stands below it. */
+export const isHidden = (key: string, value: unknown, isKnown: IsKnown = isNeverKnown): boolean =>
+  value !== null && value !== '' && value !== MASK && isSecretKey(key) && !isKnown(secretOf(key, value));
+
+/** The same for a parsed value and for one out of a text, however either writes its key. */
+const secretOf = (key: string, value: unknown): string => `${wordsOf(key).join(' ')} ${JSON.stringify(value, digitsAsText)}`;
+
+/** Numbers that keep their digits are objects where they were read so; both kinds write themselves. */
+const digitsAsText = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' || (value instanceof Object && !Array.isArray(value) && !isPlain(value)) ? `${value as number}` : value;
+
+/** What is asked of each secret that is found; it ends with the first that is not known. */
+function holdsSecret(part: unknown, isKnown: IsKnown): boolean {
+  if (typeof part === 'string') return maskText(part, isKnown) !== part;
+  if (Array.isArray(part)) return part.some((one) => holdsSecret(one, isKnown));
+  return isPlain(part) && Object.keys(part).some((key) => isHidden(key, part[key], isKnown) || holdsSecret(part[key], isKnown));
 }
 
 /** Numbers that keep their digits are objects too, but none with keys that people wrote. */
@@ -111,32 +142,76 @@ const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null &&
   (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 
-const KEY = /"((?:\\.|[^"\\])*)"(\s*:\s*)/g;
+/** A text is looked through where it may hold JSON with such a key; most hold no key at all. */
+const maskText = (text: string, isKnown: IsKnown): string => (text.includes(':') && HINT.test(text) ? maskJson(text, isKnown) : text);
 
-/** The same for JSON as text, of which the end may be missing. */
-export function maskJson(text: string): string {
+/** The same for JSON as text, of which the end may be missing, and for what stands as JSON in other text. */
+export function maskJson(text: string, isKnown: IsKnown = isNeverKnown): string {
   let out = '';
   let reached = 0;
-  for (const match of text.matchAll(KEY)) {
-    if (match.index < reached || !isSecretKey(keyOf(match[1] ?? ''))) continue;
-    const from = match.index + match[0].length;
-    const to = endOfValue(text, from);
-    const value = text.slice(from, to).trim();
-    if (value === 'null' || value === '""') continue;
-    out += `${text.slice(reached, from)}"${MASK}"`;
+  const replace = (from: number, to: number, by: string) => {
+    out += text.slice(reached, from) + by;
     reached = to;
+  };
+  for (let at = text.indexOf('"'); at >= 0 && at < text.length; ) {
+    const end = endOfString(text, at);
+    const written = text.slice(at + 1, end);
+    const colon = pastSpace(text, end + 1);
+    if (text[colon] !== ':') {
+      const masked = maskWritten(written, isKnown);
+      if (masked !== written) replace(at + 1, end, masked);
+      // In text that is no JSON, what ends here may be what begins here.
+      at = end;
+      if (text.indexOf('"', at + 1) < 0) break;
+      continue;
+    }
+    const from = pastSpace(text, colon + 1);
+    const key = HINT.test(written) || written.includes('\\') ? (plainOf(written) ?? written) : '';
+    const to = isSecretKey(key) ? endOfValue(text, from) : from;
+    const isSecret = to > from && isHidden(key, valueOf(text.slice(from, to).trim()), isKnown);
+    if (isSecret) replace(from, to, `"${MASK}"`);
+    at = text.indexOf('"', isSecret ? to : from);
   }
   return out + text.slice(reached);
 }
 
-/** Keys may be written with escapes, which must not hide what they say. */
-function keyOf(written: string): string {
-  if (!written.includes('\\')) return written;
+/** JSON that stands in a string within JSON: a string as it is written, what it hides written the same way. */
+function maskWritten(written: string, isKnown: IsKnown): string {
+  if (!written.includes('\\') || !HINT.test(written)) return written;
+  const plain = plainOf(written);
+  if (plain === undefined) return written;
+  const masked = maskText(plain, isKnown);
+  return masked === plain ? written : JSON.stringify(masked).slice(1, -1);
+}
+
+/** The longest escape. */
+const ESCAPE_CHARS = 6;
+
+/** What a string says, as it is written between its quotes; its end may be missing, in the middle of an escape. */
+function plainOf(written: string): string | undefined {
+  const text = written.replaceAll(/[\n\r\t]/g, ' ');
+  for (let less = 0; less < ESCAPE_CHARS && less <= text.length; less += 1) {
+    try {
+      return String(JSON.parse(`"${text.slice(0, text.length - less)}"`));
+    } catch {
+      // One sign less.
+    }
+  }
+  return undefined;
+}
+
+function valueOf(written: string): unknown {
   try {
-    return String(JSON.parse(`"${written}"`));
+    return JSON.parse(written);
   } catch {
     return written;
   }
+}
+
+function pastSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
+  return at;
 }
 
 /** Where a value that begins here is over: at its comma, at what closes what holds it, or with the text. */

@@ -6,6 +6,7 @@ import type { temporal } from '@tidemark/protocol/types';
 import { decodePayload, previewPayloads } from '../json/payload.ts';
 import { enumNames, eventTypeName } from '../json/to-json.ts';
 import type { EventRow, FailureRow } from '../model/event-row.ts';
+import { maskJson } from '../model/secrets.ts';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type Payload = temporal.api.common.v1.IPayload;
@@ -171,7 +172,7 @@ export function labelOf(event: HistoryEvent): string | undefined {
   const summary = event.userMetadata?.summary;
   if (!summary) return undefined;
   const value = decodePayload(summary);
-  return typeof value === 'string' ? value.slice(0, 200).toWellFormed() : undefined;
+  return typeof value === 'string' ? maskJson(value.slice(0, 200)).toWellFormed() : undefined;
 }
 
 function textOf(type: string, attributes: Attributes): string | undefined {
@@ -195,11 +196,11 @@ const previewMarker = (attributes: Attributes): string | undefined =>
 export function toFailureRow(failure: Failure | null | undefined, depth = 0): FailureRow | undefined {
   if (!failure) return undefined;
   return compact<FailureRow>({
-    message: failure.message ?? '',
+    message: maskJson(failure.message ?? ''),
     type: failure.applicationFailureInfo?.type || failureKind(failure),
     nonRetryable: failure.applicationFailureInfo?.nonRetryable || undefined,
     activity: failure.activityFailureInfo?.activityType?.name || undefined,
     cause: depth < FAILURE_CAUSES_MAX ? toFailureRow(failure.cause, depth + 1) : undefined,
-    stack: failure.stackTrace?.slice(0, FAILURE_STACK_MAX).toWellFormed(),
+    stack: maskJson(failure.stackTrace?.slice(0, FAILURE_STACK_MAX) ?? '').toWellFormed(),
   });
 }

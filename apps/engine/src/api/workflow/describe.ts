@@ -6,6 +6,7 @@ import { enumNames } from '../json/to-json.ts';
 import type { ExecutionRow } from '../model/execution-row.ts';
 import type { Json } from '../model/json.ts';
 import type { ActivityOptions, PendingActivity } from '../model/pending-activity.ts';
+import { maskSecrets } from '../model/secrets.ts';
 import { deadline, executionInput, procedure } from '../procedure.ts';
 import { toFailureRow } from '../run/event-row.ts';
 import { toExecutionRow } from './execution-row.ts';
@@ -35,6 +36,7 @@ export interface RunDescription extends ExecutionRow {
   readonly timeouts: { readonly executionMs: number; readonly runMs: number; readonly taskMs: number };
   readonly isCancelRequested: boolean;
   readonly transitions: number;
+  /** Without what keys call a secret, as the attributes are: the first HTML of a page holds both, before anybody has asked for more. */
   readonly memo: Readonly<Record<string, Json>>;
   readonly searchAttributes: Readonly<Record<string, Json>>;
   readonly activities: readonly PendingActivity[];
@@ -114,7 +116,9 @@ const toResetPoint = (point: temporal.api.workflow.v1.IResetPointInfo): ResetPoi
 });
 
 function decodeAll(fields: Readonly<Record<string, temporal.api.common.v1.IPayload>> | null | undefined): Record<string, Json> {
-  return Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, decodePayload(value)]));
+  const values = Object.fromEntries(Object.entries(fields ?? {}).map(([name, value]) => [name, decodePayload(value)]));
+  // What is JSON stays JSON with texts in it.
+  return maskSecrets(values).value as Record<string, Json>;
 }
 
 function toPendingActivity(activity: temporal.api.workflow.v1.IPendingActivityInfo): PendingActivity {

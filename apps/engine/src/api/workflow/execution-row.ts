@@ -5,6 +5,7 @@ import { statusOf } from '../json/to-json.ts';
 import type { ExecutionRow } from '../model/execution-row.ts';
 import type { Json } from '../model/json.ts';
 import { valueAt } from '../model/json-path.ts';
+import { maskAt } from '../model/secrets.ts';
 import { shortValue } from './short-value.ts';
 
 const FIELD_BYTES_MAX = 2048;
@@ -36,11 +37,12 @@ function valueOf(info: temporal.api.workflow.v1.IWorkflowExecutionInfo, field: s
   const all = (field.startsWith('attr:') ? info.searchAttributes?.indexedFields : info.memo?.fields) ?? {};
   const payloadOf = (key: string) => (Object.hasOwn(all, key) ? all[key] : undefined);
   const whole = payloadOf(name);
-  if (whole !== undefined) return decodePayload(whole, FIELD_BYTES_MAX);
+  // Nothing in a list says who reads it.
+  if (whole !== undefined) return maskAt(name, decodePayload(whole, FIELD_BYTES_MAX)) as Json;
   for (let at = name.search(/[.[]/); at > 0; at = nextStep(name, at)) {
     const payload = payloadOf(name.slice(0, at));
     const value = payload === undefined ? undefined : valueAt(decodePayload(payload), name.slice(at));
-    if (value !== undefined) return shortValue(value);
+    if (value !== undefined) return shortValue(maskAt(name, value) as Json);
   }
   return undefined;
 }

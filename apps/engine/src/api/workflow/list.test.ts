@@ -1,6 +1,7 @@
 import { RpcError, StatusCode } from '@tidemark/protocol/errors';
 import { describe, expect, it } from 'vitest';
 import { encodePayload } from '../json/payload.ts';
+import { MASK } from '../model/secrets.ts';
 import { callerOf, fakeWorkflowService } from '../test/fake-services.ts';
 import { filterInput, toListFilter } from './list-filter.ts';
 
@@ -62,6 +63,22 @@ describe('workflow.list', () => {
     const fields = ['memo:note.by.name', 'memo:note.by', 'memo:note.tags[1]', 'memo:note.none', 'memo:none.by'];
     const page = await callerOf(service).workflow.list({ namespace: 'default', fields });
     expect(page.rows[0]?.fields).toEqual({ 'memo:note.by.name': 'Ann', 'memo:note.by': 'whole', 'memo:note.tags[1]': 'y' });
+  });
+
+  it('shows nothing that keys call a secret, on the way to it or in it', async () => {
+    const card = encodePayload({ number: 5, pin: { token: 'x' } });
+    const service = fakeWorkflowService({
+      listWorkflowExecutions: () => Promise.resolve({ executions: [{ ...row('a'), memo: { fields: { card, password: card } } }] }),
+    });
+    const fields = ['memo:card', 'memo:card.pin.token', 'memo:card.number', 'memo:password', 'memo:password.number'];
+    const page = await callerOf(service).workflow.list({ namespace: 'default', fields });
+    expect(page.rows[0]?.fields).toEqual({
+      'memo:card': { number: 5, pin: { token: MASK } },
+      'memo:card.pin.token': MASK,
+      'memo:card.number': 5,
+      'memo:password': MASK,
+      'memo:password.number': MASK,
+    });
   });
 
   it('hands the server’s page token through as a cursor', async () => {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { decodePayload } from '../json/payload.ts';
 import type { Json } from '../model/json.ts';
 import { argumentAt } from '../model/json-path.ts';
-import { isSecretKey, MASK, maskSecrets } from '../model/secrets.ts';
+import { maskAt } from '../model/secrets.ts';
 import type { ApiContext } from '../procedure.ts';
 import { deadline, hasCode, namespaceInput, procedure } from '../procedure.ts';
 import { shortValue } from './short-value.ts';
@@ -83,8 +83,7 @@ async function readRun(reading: Reading, run: RunInput): Promise<Record<string, 
 }
 
 /** Nothing in a list says who reads it, so what a key on the way there calls a secret is not in it. */
-const maskedAt = (path: string, value: Json): Json =>
-  value !== null && path.split('.').some(isSecretKey) ? MASK : (maskSecrets(value).value as Json);
+const maskedAt = (path: string, value: Json): Json => maskAt(path, value) as Json;
 
 const pathOf = (field: string): string => field.slice(field.indexOf(':') + 1);
 const decoded = (payloads: temporal.api.common.v1.IPayloads | null | undefined): readonly Json[] =>
