@@ -25,6 +25,17 @@ describe('jsonDiff', () => {
     [{ 'a-b': 1 }, {}, ['["a-b"] removed 1 undefined']],
   ])('%j beside %j', (before, after, wanted) => expect(lines(before, after)).toEqual(wanted));
 
+  it('takes a secret for one place, and names its key', () => {
+    const changes = jsonDiff(
+      { credentials: { user: 'a', pin: 1 }, keys: [{ n: 1 }] },
+      { credentials: { user: 'b', pin: 2 }, keys: [{ n: 2 }] },
+    ).changes;
+    expect(changes.map(({ path, key }) => [path, key])).toEqual([
+      ['credentials', 'credentials'],
+      ['keys[0].n', 'n'],
+    ]);
+  });
+
   it('is bounded in number and in depth', () => {
     const many = Array.from({ length: 1000 }, (_, index) => index);
     const found = jsonDiff(

@@ -1,7 +1,11 @@
 /** What two values of JSON differ in, place by place. */
+import { isSecretKey } from '@tidemark/engine/api/model/secrets';
+
 export interface JsonChange {
   /** `items[2].price`; empty for the value itself. */
   readonly path: string;
+  /** The last field on the way there; empty where there is none. */
+  readonly key: string;
   readonly kind: 'added' | 'removed' | 'changed';
   /** Undefined when it was added. */
   readonly before: unknown;
@@ -19,29 +23,32 @@ export const CHANGES_MAX = 200;
 const DEPTH_MAX = 40;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** `undefined` stands for a value that is not there. Lists are compared place by place. */
+/** `undefined` stands for a value that is not there. Lists are compared place by place, and what keys call a secret is one place. */
 export function jsonDiff(before: unknown, after: unknown): JsonDiff {
   const changes: JsonChange[] = [];
-  walk({ path: '', before, after, depth: 0 }, changes);
+  walk({ path: '', key: '', before, after, depth: 0 }, changes);
   return { changes: changes.slice(0, CHANGES_MAX), isCut: changes.length > CHANGES_MAX };
 }
 
 interface Place {
   readonly path: string;
+  readonly key: string;
   readonly before: unknown;
   readonly after: unknown;
   readonly depth: number;
 }
 
-function walk({ path, before, after, depth }: Place, changes: JsonChange[]): void {
+function walk({ path, key, before, after, depth }: Place, changes: JsonChange[]): void {
   if (changes.length > CHANGES_MAX || Object.is(before, after)) return;
   if (before === undefined || after === undefined) {
-    changes.push({ path, kind: before === undefined ? 'added' : 'removed', before, after });
+    changes.push({ path, key, kind: before === undefined ? 'added' : 'removed', before, after });
     return;
   }
+  const isWhole = isSecretKey(key) || depth === DEPTH_MAX;
   const parts = partsOf(before, after);
-  if (parts === undefined || depth === DEPTH_MAX) {
-    if (parts === undefined || JSON.stringify(before) !== JSON.stringify(after)) changes.push({ path, kind: 'changed', before, after });
+  if (parts === undefined || isWhole) {
+    if (parts === undefined || JSON.stringify(before) !== JSON.stringify(after))
+      changes.push({ path, key, kind: 'changed', before, after });
     return;
   }
   for (const part of parts)
@@ -56,6 +63,7 @@ function partsOf(before: unknown, after: unknown): Part[] | undefined {
     const [a, b]: readonly (readonly unknown[])[] = [before, after];
     return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => ({
       path: `[${index}]`,
+      key: '',
       before: a?.[index],
       after: b?.[index],
     }));
@@ -64,6 +72,7 @@ function partsOf(before: unknown, after: unknown): Part[] | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].map((name) => ({
     path: /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`,
+    key: name,
     before: Object.hasOwn(before, name) ? before[name] : undefined,
     after: Object.hasOwn(after, name) ? after[name] : undefined,
   }));

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { Icon } from './icon.tsx';
 
 /** Copies text and says so for a moment, to eyes and to screen readers. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+export function CopyButton({ text, what }: { text: string | (() => string); what: string }) {
   const [isCopied, setCopied] = useState(false);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => {
+    void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => {
       setCopied(true);
       setTimeout(() => setCopied(false), 1500);
     });

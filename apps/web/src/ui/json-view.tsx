@@ -39,8 +39,6 @@ export function JsonView({ value, text, label, onReveal }: JsonViewProps) {
   );
 }
 
-const MASKED = JSON.stringify(MASK);
-
 function colour(text: string, onReveal: (() => void) | undefined): ReactNode[] {
   const out: ReactNode[] = [];
   let reached = 0;
@@ -62,7 +60,9 @@ function colour(text: string, onReveal: (() => void) | undefined): ReactNode[] {
           {whole}
         </span>,
       );
-    if (quoted === MASKED && onReveal !== undefined) out.push(<RevealButton key={`r${match.index}`} name={key} onReveal={onReveal} />);
+    // Also where it stands in a text, as JSON in JSON does.
+    if (colon === undefined && quoted?.includes(MASK) && onReveal !== undefined)
+      out.push(<RevealButton key={`r${match.index}`} name={key} onReveal={onReveal} />);
     reached = match.index + whole.length;
   }
   out.push(text.slice(reached));

@@ -31,7 +31,7 @@ function ChildInspector({ view, ...rest }: Omit<InspectorProps, 'runLine' | 'att
   const known = { ...view, description: view.description ?? data };
   const attempts = useRunAttempts(known);
   const { run } = view;
-  // What is revealed here is of the child, and nothing of it is of the page's own run.
+  // What is revealed here is of the child, and is written down as that.
   const record = useCallback((place: string) => recordReveal(run, place), [run]);
   return (
     <Secrets record={record}>

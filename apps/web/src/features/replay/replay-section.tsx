@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Fragment, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
+import { hiddenAt } from '../../domain/hidden-value.ts';
 import { commandIcon } from '../../domain/kind.ts';
 import type { CommandSide, EventSide, LaneRow, Reach, ReplaySection, TaskLane } from '../../domain/replay-report.ts';
 import { framePlace, isHard, sideName } from '../../domain/replay-report.ts';
@@ -224,7 +225,8 @@ function Produced({ command, row }: { command: CommandSide; row: LaneRow }) {
 function Fields({ row, side }: { row: LaneRow; side: 'expected' | 'actual' }) {
   const [field] = row.fields ?? [];
   if (field === undefined) return null;
-  const value = field[side];
+  // Its details show what is hidden to who asks.
+  const value = hiddenAt(field.path, field[side]);
   return (
     <span className="det cut">
       <b>{typeof value === 'string' ? value : JSON.stringify(value)}</b> {field.path}

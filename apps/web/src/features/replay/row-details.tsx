@@ -1,11 +1,13 @@
 'use client';
 import type { LaneRow, SourceFrame } from '../../domain/replay-report.ts';
 import { bestFrame } from '../../domain/replay-report.ts';
+import { MaskedText } from '../../ui/payload/masked-text.tsx';
 import { ReplaySource } from './replay-source.tsx';
 
 /** Every field in which the two sides of a row part, and where the code asked for its side. */
 export function RowDetails({ row }: { row: LaneRow }) {
   const frame = bestFrame(row.command?.stack);
+  const place = row.event === undefined ? 'replay' : `replay, event ${row.event.eventId}`;
   return (
     <div className="rowd">
       {row.movedFrom === undefined ? null : (
@@ -42,8 +44,12 @@ export function RowDetails({ row }: { row: LaneRow }) {
             {row.fields.map((field) => (
               <tr key={field.path}>
                 <td className="mono">{field.path}</td>
-                <td className="mono">{JSON.stringify(field.expected)}</td>
-                <td className="mono">{JSON.stringify(field.actual)}</td>
+                <td className="mono">
+                  <MaskedText name={field.path} value={field.expected} place={`${place}, ${field.path}`} of="history" />
+                </td>
+                <td className="mono">
+                  <MaskedText name={field.path} value={field.actual} place={`${place}, ${field.path}`} of="the code" />
+                </td>
                 <td>{field.matters ? 'yes' : 'no'}</td>
               </tr>
             ))}

@@ -1,6 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { RunId } from '../../data/queries.ts';
 import { eventBodies } from '../../data/queries.ts';
+import { recordReveal } from '../../data/reveal.ts';
+import { useRunFields } from '../../data/run-fields.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { attributesOf } from '../../domain/event-body.ts';
 import type { JsonChange } from '../../domain/json-diff.ts';
@@ -9,6 +13,8 @@ import type { Body } from '../../domain/payload-json.ts';
 import { isBody } from '../../domain/payload-json.ts';
 import { isOpen } from '../../domain/status.ts';
 import { plural } from '../../lib/number.ts';
+import { Secrets } from '../../ui/payload/hidden.tsx';
+import { MaskedText } from '../../ui/payload/masked-text.tsx';
 
 interface RunFacts {
   readonly isRead: boolean;
@@ -17,7 +23,7 @@ interface RunFacts {
 
 const TITLES = ['Input', 'Result', 'Failure', 'Search attributes', 'Memo', 'Run'] as const;
 
-/** What the two runs were given, gave, and ran on, place by place. */
+/** What the two runs were given, gave, and ran on, place by place. What is hidden may be told to differ, and not what it is. */
 export function RunDifferences({ a, b }: { a: RunView; b: RunView }) {
   const left = useRunFacts(a);
   const right = useRunFacts(b);
@@ -25,13 +31,21 @@ export function RunDifferences({ a, b }: { a: RunView; b: RunView }) {
   return (
     <aside className="cmp-side" aria-label="Differences of the runs">
       {TITLES.map((title) => (
-        <Section key={title} title={title} a={left.parts[title]} b={right.parts[title]} isRead={isRead} />
+        <Section key={title} title={title} a={left.parts[title]} b={right.parts[title]} isRead={isRead} other={b.run} />
       ))}
     </aside>
   );
 }
 
-function Section({ title, a, b, isRead }: { title: string; a: unknown; b: unknown; isRead: boolean }) {
+interface SectionProps {
+  readonly title: string;
+  readonly a: unknown;
+  readonly b: unknown;
+  readonly isRead: boolean;
+  readonly other: RunId;
+}
+
+function Section({ title, a, b, isRead, other }: SectionProps) {
   const { changes, isCut } = jsonDiff(a, b);
   if (isRead && a === undefined && b === undefined) return null;
   return (
@@ -45,7 +59,7 @@ function Section({ title, a, b, isRead }: { title: string; a: unknown; b: unknow
       {isRead && changes.length > 0 ? (
         <ul className="cmp-ch">
           {changes.map((change) => (
-            <Change key={change.path} change={change} />
+            <Change key={change.path} change={change} part={title.toLowerCase()} other={other} />
           ))}
         </ul>
       ) : null}
@@ -54,30 +68,39 @@ function Section({ title, a, b, isRead }: { title: string; a: unknown; b: unknow
 }
 
 const TEXT_MAX = 400;
-function shortJson(value: unknown): string {
-  const text = JSON.stringify(value) ?? '';
-  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
+
+interface ChangeProps {
+  readonly change: JsonChange;
+  readonly part: string;
+  readonly other: RunId;
 }
 
-function Change({ change: { path, before, after } }: { change: JsonChange }) {
+function Change({ change: { path, key, before, after }, part, other }: ChangeProps) {
+  const record = useCallback((place: string) => recordReveal(other, place), [other]);
+  const place = path === '' ? part : `${part}, ${path}`;
   return (
     <li>
       {path === '' ? null : <span className="mono dim">{path}</span>}
       {before === undefined ? null : (
         <code className="del">
-          <b>A</b> {shortJson(before)}
+          <b>A</b> <MaskedText name={key} value={before} place={place} charsMax={TEXT_MAX} of="A" />
         </code>
       )}
       {after === undefined ? null : (
         <code className="add">
-          <b>B</b> {shortJson(after)}
+          <b>B</b>{' '}
+          <Secrets record={record}>
+            <MaskedText name={key} value={after} place={place} charsMax={TEXT_MAX} of="B" />
+          </Secrets>
         </code>
       )}
     </li>
   );
 }
 
-function useRunFacts({ run, events, description }: RunView): RunFacts {
+function useRunFacts(view: RunView): RunFacts {
+  const { run, events, description } = view;
+  const fields = useRunFields(view);
   const lastId = events.at(-1)?.id ?? 1;
   const isClosed = description !== undefined && !isOpen(description.status);
   const { data } = useQuery(eventBodies(run, events.length === 0 ? [] : isClosed && lastId > 1 ? [1, lastId] : [1]));
@@ -89,8 +112,8 @@ function useRunFacts({ run, events, description }: RunView): RunFacts {
       Input: started['input'],
       Result: closed['result'],
       Failure: closed['failure'],
-      'Search attributes': description?.searchAttributes,
-      Memo: description?.memo,
+      'Search attributes': fields.searchAttributes,
+      Memo: fields.memo,
       Run: description && {
         status: description.status,
         type: description.type,

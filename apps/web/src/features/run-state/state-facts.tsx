@@ -1,12 +1,14 @@
 'use client';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
 import type { Compared, ComparedFact } from '../../domain/state-difference.ts';
-import type { Section } from '../../domain/state-view.ts';
+import type { Section, StateFact } from '../../domain/state-view.ts';
 import { SECTIONS } from '../../domain/state-view.ts';
+import { parseExact } from '../../lib/exact-json.ts';
 import { cx } from '../../lib/text.ts';
+import { MaskedText } from '../../ui/payload/masked-text.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
 interface Props {
@@ -70,14 +72,23 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
       <span className="pk mono cut" title={fact.name}>
         {fact.name}
       </span>
-      <span className="pvv mono" title={fact.text}>
-        {isGone ? <span className="dim">removed</span> : <span className={inkOf(fact.text, fact.isJson)}>{fact.text}</span>}
+      <span className="pvv mono" title={fact.isJson ? undefined : fact.text}>
+        {isGone ? (
+          <span className="dim">removed</span>
+        ) : (
+          <span className={inkOf(fact.text, fact.isJson)}>
+            <FactText fact={fact} text={fact.text} />
+          </span>
+        )}
       </span>
-      <span className={cx('was small', linked === undefined && 'wide')} title={was}>
+      <span className={cx('was small', linked === undefined && 'wide')} title={fact.isJson ? undefined : was}>
         {change === 'new' ? <span className="dim">new</span> : null}
         {was === undefined ? null : (
           <>
-            <span className="dim">was</span> <span className="mono">{was}</span>
+            <span className="dim">was</span>{' '}
+            <span className="mono">
+              <FactText fact={fact} text={was} of="before" />
+            </span>
           </>
         )}
       </span>
@@ -88,6 +99,13 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
       )}
     </div>
   );
+}
+
+/** What is JSON was written by people or their code, and its keys may call it a secret. */
+function FactText({ fact: { name, section, isJson }, text, of }: { fact: StateFact; text: string; of?: string }) {
+  const value = useMemo(() => (isJson ? parseExact(text)?.value : undefined), [isJson, text]);
+  if (value === undefined) return text;
+  return <MaskedText name={name} value={value} place={`${section.toLowerCase()}, ${name}`} {...(of === undefined ? {} : { of })} />;
 }
 
 const inkOf = (text: string, isJson: boolean): string | undefined =>

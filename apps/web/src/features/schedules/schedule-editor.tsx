@@ -2,12 +2,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { plural } from '../../lib/number.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
 import type { ScheduleDraft, ScheduleErrors, ScheduleRequest } from './schedule-draft.ts';
@@ -39,6 +41,7 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
   const [isSending, setSending] = useState(false);
   // Times are judged while they are typed, everything else once it was sent.
   const errors: ScheduleErrors = { ...specOf(draft).errors, ...(wasTried ? checkSchedule(draft).errors : {}), ...refused };
+  const record = useCallback((place: string) => recordReveal({ namespace }, place), [namespace]);
   const back = isNew ? paths.schedules(namespace) : paths.schedule(namespace, draft.id);
 
   const submit = async () => {
@@ -93,15 +96,18 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
           </Strip>
         ) : null}
         <div className="cols2">
-          <ScheduleForm
-            id={id}
-            namespace={namespace}
-            draft={draft}
-            errors={errors}
-            isNew={isNew}
-            onChange={(change) => setDraft((old) => ({ ...old, ...change }))}
-            onSubmit={() => void submit()}
-          />
+          <Secrets record={record}>
+            <ScheduleForm
+              id={id}
+              namespace={namespace}
+              draft={draft}
+              errors={errors}
+              isNew={isNew}
+              filled={isNew ? undefined : initial.input}
+              onChange={(change) => setDraft((old) => ({ ...old, ...change }))}
+              onSubmit={() => void submit()}
+            />
+          </Secrets>
           <SpecPreview draft={draft} />
         </div>
         <div className="bar foot2">

@@ -7,13 +7,14 @@ import { overlapEffect, overlapLabel } from '../../domain/schedule-overlap.ts';
 import { specWords } from '../../domain/schedule-words.ts';
 import { formatDuration, formatSpan } from '../../lib/duration.ts';
 import { formatMoment } from '../../lib/time.ts';
-import { JsonView } from '../../ui/json-view.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { MaskedJson } from '../../ui/payload/masked-json.tsx';
 import type { Schedule } from './schedule-page.tsx';
 
 export function ScheduleFacts({ namespace, schedule, now }: { namespace: string; schedule: Schedule; now: number }) {
   const zone = usePreference('zone');
   const { spec, action } = schedule;
+  const place = `schedule ${schedule.id}`;
   const moment = (at: number | null) => (at === null ? undefined : <Moment at={at}>{formatMoment(at, zone, now)}</Moment>);
   const span = (ms: number) => (ms > 0 ? formatDuration(ms) : undefined);
   return (
@@ -54,13 +55,13 @@ export function ScheduleFacts({ namespace, schedule, now }: { namespace: string;
         {action.input.length > 0 ? (
           <>
             <h3>Input</h3>
-            <JsonView value={action.input.length === 1 ? action.input[0] : action.input} label="Input" />
+            <MaskedJson value={action.input.length === 1 ? action.input[0] : action.input} label="Input" place={`${place}, input`} />
           </>
         ) : null}
         {Object.keys(action.memo).length > 0 ? (
           <>
             <h3>Memo of its runs</h3>
-            <JsonView value={action.memo} label="Memo of its runs" />
+            <MaskedJson value={action.memo} label="Memo of its runs" place={`${place}, memo of its runs`} />
           </>
         ) : null}
       </section>
@@ -82,8 +83,8 @@ export function ScheduleFacts({ namespace, schedule, now }: { namespace: string;
           <p className="mid">{schedule.notes}</p>
         </section>
       ) : null}
-      <JsonSection title="Memo" value={schedule.memo} />
-      <JsonSection title="Search attributes" value={schedule.searchAttributes} />
+      <JsonSection title="Memo" value={schedule.memo} place={place} />
+      <JsonSection title="Search attributes" value={schedule.searchAttributes} place={place} />
     </aside>
   );
 }
@@ -104,12 +105,12 @@ function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) 
   );
 }
 
-function JsonSection({ title, value }: { title: string; value: Schedule['memo'] }) {
+function JsonSection({ title, value, place }: { title: string; value: Schedule['memo']; place: string }) {
   if (Object.keys(value).length === 0) return null;
   return (
     <section className="sec">
       <h2>{title}</h2>
-      <JsonView value={value} label={title} />
+      <MaskedJson value={value} label={title} place={`${place}, ${title.toLowerCase()}`} />
     </section>
   );
 }

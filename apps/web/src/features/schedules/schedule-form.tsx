@@ -1,7 +1,7 @@
 'use client';
 import { useSuggestions } from '../../data/use-suggestions.ts';
 import { OVERLAP_NAMES, overlapEffect, overlapLabel } from '../../domain/schedule-overlap.ts';
-import { JsonField } from '../../ui/json-field.tsx';
+import { FilledJsonField } from '../../ui/payload/filled-json-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { ScheduleDraft, ScheduleErrors } from './schedule-draft.ts';
 import { TimesFields } from './times-fields.tsx';
@@ -13,6 +13,8 @@ export interface ScheduleFormProps {
   readonly draft: ScheduleDraft;
   readonly errors: ScheduleErrors;
   readonly isNew: boolean;
+  /** The input that is stored. */
+  readonly filled: string | undefined;
   readonly onChange: (change: Partial<ScheduleDraft>) => void;
   readonly onSubmit: () => void;
 }
@@ -64,7 +66,7 @@ interface PartProps extends ScheduleFormProps {
   };
 }
 
-function ActionFields({ id, namespace, draft, errors, onChange, text }: PartProps) {
+function ActionFields({ id, namespace, draft, errors, filled, onChange, text }: PartProps) {
   const { types, queues } = useSuggestions(namespace);
   return (
     <fieldset>
@@ -82,8 +84,10 @@ function ActionFields({ id, namespace, draft, errors, onChange, text }: PartProp
             </button>
           </div>
         ) : (
-          <JsonField
+          <FilledJsonField
             id={`${id}-input`}
+            filled={filled}
+            place={`schedule ${draft.id}, input`}
             label="Input, JSON"
             value={draft.input}
             error={errors['input']}

@@ -1,13 +1,15 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { rememberPage, usePreference } from '../../data/preferences.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { schedule } from '../../data/schedule-queries.ts';
 import { runLook } from '../../domain/status.ts';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import { Strip } from '../../ui/strip.tsx';
 import { Unread } from '../../ui/unread.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -25,6 +27,7 @@ export function SchedulePage({ namespace, id }: { namespace: string; id: string 
   const { data, error } = useQuery(schedule(namespace, id, isLive));
   const now = useNow();
   useEffect(() => rememberPage({ path: paths.schedule(namespace, id), title: id, detail: 'schedule' }), [namespace, id]);
+  const record = useCallback((place: string) => recordReveal({ namespace }, place), [namespace]);
   const isMissing = toProblem(error).code === 'NOT_FOUND';
   return (
     <div className="page pg-schedules">
@@ -55,7 +58,9 @@ export function SchedulePage({ namespace, id }: { namespace: string; id: string 
                   <RecentActions namespace={namespace} schedule={data} now={now} />
                   <UpcomingTimes times={data.isPaused ? [] : data.next} isPaused={data.isPaused} jitterMs={data.spec.jitterMs} now={now} />
                 </div>
-                <ScheduleFacts namespace={namespace} schedule={data} now={now} />
+                <Secrets record={record}>
+                  <ScheduleFacts namespace={namespace} schedule={data} now={now} />
+                </Secrets>
               </div>
             </div>
           </>

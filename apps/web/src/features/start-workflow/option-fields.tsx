@@ -1,18 +1,20 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { attributes } from '../../data/queries.ts';
-import { JsonField } from '../../ui/json-field.tsx';
+import { FilledJsonField } from '../../ui/payload/filled-json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { TextFieldProps } from '../../ui/text-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Draft, Errors, Fold, TextKey } from './draft.ts';
 import { isFaultIn, setIn } from './draft.ts';
+import type { Filled } from './filled.ts';
 import { FoldSection } from './fold-section.tsx';
 
 export interface OptionFieldsProps {
   readonly id: string;
   readonly namespace: string;
   readonly draft: Draft;
+  readonly filled: Filled;
   readonly errors: Errors;
   readonly onChange: (change: Partial<Draft>) => void;
   readonly text: (key: TextKey) => Pick<TextFieldProps, 'id' | 'value' | 'error' | 'onChange'>;
@@ -75,13 +77,15 @@ function TimeFields({ text }: OptionFieldsProps) {
   );
 }
 
-function DataFields({ id, namespace, draft, errors, onChange }: OptionFieldsProps) {
+function DataFields({ id, namespace, draft, filled, errors, onChange }: OptionFieldsProps) {
   const { data } = useQuery(attributes(namespace));
   const known = (data ?? []).filter(({ isCustom }) => isCustom).map(({ name }) => name);
   const field = (key: 'memo' | 'attributes' | 'headers', label: string, hint: string) => (
     <div className="jsonf">
-      <JsonField
+      <FilledJsonField
         id={`${id}-${key}`}
+        filled={filled.fields[key]}
+        place={`${filled.from}, ${label.toLowerCase()}`}
         label={label}
         isLabelShown
         value={draft[key]}
@@ -107,7 +111,7 @@ function DataFields({ id, namespace, draft, errors, onChange }: OptionFieldsProp
   );
 }
 
-function FirstFields({ id, draft, errors, onChange, text }: OptionFieldsProps) {
+function FirstFields({ id, draft, filled, errors, onChange, text }: OptionFieldsProps) {
   const choose = (first: Draft['first']) =>
     // A signal finds the open run; refusing it would leave nothing to send it to.
     onChange({ first, ...(first === 'signal' && draft.whenOpen === 'refuse' ? { whenOpen: 'use' as const } : {}) });
@@ -121,8 +125,10 @@ function FirstFields({ id, draft, errors, onChange, text }: OptionFieldsProps) {
         <>
           <TextField {...text('firstName')} label={draft.first === 'signal' ? 'Signal name' : 'Update name'} />
           <div className="jsonf">
-            <JsonField
+            <FilledJsonField
               id={`${id}-firstInput`}
+              filled={filled.fields.firstInput}
+              place={`${filled.from}, first message`}
               label="Its arguments, JSON"
               isLabelShown
               value={draft.firstInput}

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { queue } from '../../data/queries.ts';
 import { plural } from '../../lib/number.ts';
 import { Glyph } from '../../ui/icon.tsx';
-import { JsonField } from '../../ui/json-field.tsx';
+import { FilledJsonField } from '../../ui/payload/filled-json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import type { TextFieldProps } from '../../ui/text-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Draft, Errors, TextKey } from './draft.ts';
+import type { Filled } from './filled.ts';
 import { OptionFields } from './option-fields.tsx';
 import { useSuggestions } from '../../data/use-suggestions.ts';
 import './start-workflow.css';
@@ -28,13 +29,14 @@ export interface StartFormProps {
   readonly id: string;
   readonly namespace: string;
   readonly draft: Draft;
+  readonly filled: Filled;
   readonly errors: Errors;
   readonly onChange: (change: Partial<Draft>) => void;
   readonly onSubmit: () => void;
 }
 
 export function StartForm(props: StartFormProps) {
-  const { id, draft, errors, onChange, onSubmit } = props;
+  const { id, draft, filled, errors, onChange, onSubmit } = props;
   const text = (key: TextKey) => ({
     id: `${id}-${key}`,
     value: draft[key],
@@ -55,8 +57,10 @@ export function StartForm(props: StartFormProps) {
           Input <span className="axis">JSON, one argument; several arguments as several lines</span>
         </legend>
         <div style={{ maxWidth: 780 }}>
-          <JsonField
+          <FilledJsonField
             id={`${id}-input`}
+            filled={filled.fields.input}
+            place={`${filled.from}, input`}
             label="Input, JSON"
             value={draft.input}
             error={errors.input}
@@ -93,7 +97,7 @@ export function StartForm(props: StartFormProps) {
         ) : null}
         <TextField {...text('requestId')} label="Request ID" note="made up when empty; a second start with it is the same start" />
       </fieldset>
-      <OptionFields id={id} namespace={props.namespace} draft={draft} errors={errors} onChange={onChange} text={text} />
+      <OptionFields id={id} namespace={props.namespace} draft={draft} filled={filled} errors={errors} onChange={onChange} text={text} />
     </form>
   );
 }

@@ -5,15 +5,19 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useCallback, useId, useState } from 'react';
 import { api, toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
+import { recordReveal } from '../../data/reveal.ts';
 import { plural } from '../../lib/number.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { Glyph, Icon } from '../../ui/icon.tsx';
+import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { checkDraft } from './check-draft.ts';
 import type { Draft, Errors } from './draft.ts';
 import { EMPTY } from './draft.ts';
+import type { Filled } from './filled.ts';
+import { NOT_FILLED } from './filled.ts';
 import { placeRefusal } from './refusal.ts';
 import { StartForm } from './start-form.tsx';
 import { TemplatesMenu } from './templates-menu.tsx';
@@ -32,12 +36,22 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
   const [errors, setErrors] = useState<Errors>({});
   const [isSending, setSending] = useState(false);
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const [filled, setFilled] = useState(NOT_FILLED);
   const set = useCallback((change: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...change }));
     // What was found wrong with a field was of what stood there before.
     setErrors((old) => (Object.keys(change).some((key) => key in old) ? withoutKeys(old, change) : old));
   }, []);
-  usePrefill(namespace, from, { set, onLeftOut: setLeftOut });
+  const fill = useCallback(
+    (change: Partial<Draft>, what: Filled, without: readonly string[] = []) => {
+      set(change);
+      setFilled(what);
+      setLeftOut(without);
+    },
+    [set],
+  );
+  usePrefill(namespace, from, fill);
+  const record = useCallback((place: string) => recordReveal({ namespace, ...filled.run }, place), [namespace, filled]);
 
   const submit = async () => {
     const checked = checkDraft(draft);
@@ -61,56 +75,66 @@ export function StartWorkflow({ namespace }: { namespace: string }) {
   useShortcuts([{ keys: '$mod+Enter', shown: 'Ctrl ⏎', label: 'Start it', scope: 'Form', run: () => void submit(), inFields: true }]);
   const wrong = Object.keys(errors).filter((key) => key !== 'send');
   return (
-    <div className="page pg-form">
-      <main className="main" id="main">
-        <div className="bar hd">
-          <Link className="btn quiet icon" href={paths.workflows(namespace)} aria-label="Back to workflows">
-            <Icon name="back" />
-          </Link>
-          <h1>Start a workflow</h1>
-          <span className="dim">in {namespace}</span>
-          <span className="grow" />
-          {from ? <span className="axis cut">filled from {from.split('/')[0]}</span> : null}
-          <TemplatesMenu namespace={namespace} draft={draft} onLoad={setDraft} />
-        </div>
-        {wrong.length > 0 || errors.send ? (
-          <Strip tone="failed" glyph="failed">
-            {errors.send ? (
-              errors.send
-            ) : (
-              <>{wrong.length === 1 ? 'One field needs a change.' : `${wrong.length} fields need a change.`} Nothing has been started.</>
-            )}
-          </Strip>
-        ) : null}
-        {leftOut.length > 0 ? (
-          <Strip tone="retrying" glyph="taskfail">
-            Not taken over, since not all of it is JSON that can be read here: <b>{leftOut.join(', ')}</b>.
-          </Strip>
-        ) : null}
-        <div className="cols2">
-          <StartForm id={id} namespace={namespace} draft={draft} errors={errors} onChange={set} onSubmit={() => void submit()} />
-          <WillHappen namespace={namespace} draft={draft} />
-        </div>
-        <div className="bar foot2">
-          {wrong.length > 0 ? (
-            <span className="st st-failed">
-              <Glyph name="failed" />
-              {plural(wrong.length, 'field')} to change
-            </span>
+    <Secrets record={record}>
+      <div className="page pg-form">
+        <main className="main" id="main">
+          <div className="bar hd">
+            <Link className="btn quiet icon" href={paths.workflows(namespace)} aria-label="Back to workflows">
+              <Icon name="back" />
+            </Link>
+            <h1>Start a workflow</h1>
+            <span className="dim">in {namespace}</span>
+            <span className="grow" />
+            {from ? <span className="axis cut">filled from {from.split('/')[0]}</span> : null}
+            <TemplatesMenu namespace={namespace} draft={draft} filled={filled} onLoad={fill} />
+          </div>
+          {wrong.length > 0 || errors.send ? (
+            <Strip tone="failed" glyph="failed">
+              {errors.send ? (
+                errors.send
+              ) : (
+                <>{wrong.length === 1 ? 'One field needs a change.' : `${wrong.length} fields need a change.`} Nothing has been started.</>
+              )}
+            </Strip>
           ) : null}
-          <span className="grow" />
-          <Link className="btn" href={paths.workflows(namespace)}>
-            Cancel
-          </Link>
-          <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
-            Start workflow{' '}
-            <span className="k2" aria-hidden="true">
-              Ctrl ⏎
-            </span>
-          </ActButton>
-        </div>
-      </main>
-    </div>
+          {leftOut.length > 0 ? (
+            <Strip tone="retrying" glyph="taskfail">
+              Not taken over, since not all of it is JSON that can be read here: <b>{leftOut.join(', ')}</b>.
+            </Strip>
+          ) : null}
+          <div className="cols2">
+            <StartForm
+              id={id}
+              namespace={namespace}
+              draft={draft}
+              filled={filled}
+              errors={errors}
+              onChange={set}
+              onSubmit={() => void submit()}
+            />
+            <WillHappen namespace={namespace} draft={draft} filled={filled} />
+          </div>
+          <div className="bar foot2">
+            {wrong.length > 0 ? (
+              <span className="st st-failed">
+                <Glyph name="failed" />
+                {plural(wrong.length, 'field')} to change
+              </span>
+            ) : null}
+            <span className="grow" />
+            <Link className="btn" href={paths.workflows(namespace)}>
+              Cancel
+            </Link>
+            <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
+              Start workflow{' '}
+              <span className="k2" aria-hidden="true">
+                Ctrl ⏎
+              </span>
+            </ActButton>
+          </div>
+        </main>
+      </div>
+    </Secrets>
   );
 }
 

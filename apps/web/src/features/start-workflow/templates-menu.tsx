@@ -5,20 +5,27 @@ import { removeTemplate, saveTemplate, TEMPLATE_NAME_MAX, useStartTemplates } fr
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { useMaskOfText } from '../../ui/payload/use-masked.ts';
 import { tell } from '../../ui/toasts.tsx';
 import type { Draft } from './draft.ts';
 import { EMPTY } from './draft.ts';
+import type { Filled } from './filled.ts';
+import { shutFields } from './filled.ts';
 
 interface TemplatesMenuProps {
   readonly namespace: string;
   readonly draft: Draft;
-  readonly onLoad: (draft: Draft) => void;
+  readonly filled: Filled;
+  readonly onLoad: (draft: Draft, filled: Filled) => void;
 }
 
-/** A template starts many runs, so it has no id of a run; and headers often carry what must not lie around in a browser. */
-const fieldsOf = (draft: Draft): Record<string, string> => {
+/**
+ * A template starts many runs, so it has no id of a run; and headers often carry what must not lie around in a browser. Nor does it take
+ * what its author has not seen.
+ */
+const fieldsOf = (draft: Draft, shut: Partial<Draft>): Record<string, string> => {
   const { workflowId: _id, requestId: _request, updateId: _update, headers: _headers, ...fields } = draft;
-  return fields;
+  return { ...fields, ...Object.fromEntries(Object.keys(shut).map((key) => [key, ''])) };
 };
 
 /** Fields that a template does not have, or that a later form has no more, are as in an empty form. */
@@ -28,7 +35,8 @@ function draftOf({ fields }: StartTemplate): Draft {
   return Object.fromEntries(known) as unknown as Draft;
 }
 
-export function TemplatesMenu({ namespace, draft, onLoad }: TemplatesMenuProps) {
+export function TemplatesMenu({ namespace, draft, filled, onLoad }: TemplatesMenuProps) {
+  const mask = useMaskOfText();
   const templates = useStartTemplates().filter((one) => one.namespace === namespace);
   const [dialog, setDialog] = useState<'save' | 'manage'>();
   return (
@@ -49,7 +57,8 @@ export function TemplatesMenu({ namespace, draft, onLoad }: TemplatesMenuProps) 
                   key={template.name}
                   end={template.fields['type'] ?? ''}
                   onSelect={() => {
-                    onLoad(draftOf(template));
+                    const fields = draftOf(template);
+                    onLoad(fields, { fields, from: `template ${template.name}` });
                     tell(`Filled from the template ${template.name}.`);
                   }}
                 >
@@ -68,7 +77,7 @@ export function TemplatesMenu({ namespace, draft, onLoad }: TemplatesMenuProps) 
           taken={templates.map(({ name }) => name)}
           onClose={() => setDialog(undefined)}
           onSave={(name) => {
-            saveTemplate({ namespace, name, fields: fieldsOf(draft) });
+            saveTemplate({ namespace, name, fields: fieldsOf(draft, shutFields(draft, filled, mask)) });
             setDialog(undefined);
             tell(`Template ${name} saved.`);
           }}
@@ -117,7 +126,7 @@ function SaveDialog({ taken, onClose, onSave }: SaveDialogProps) {
           </p>
         ) : null}
         <p className="hint">
-          Kept in this browser, for this namespace: all fields but the ids, and but the headers, which may carry secrets.
+          Kept in this browser, for this namespace: all fields but the ids, the headers, which may carry secrets, and what is hidden here.
           {isTaken ? ' There is one of this name; it will be replaced.' : ''}
         </p>
       </form>

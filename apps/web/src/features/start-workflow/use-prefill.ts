@@ -5,12 +5,13 @@ import { description } from '../../data/queries.ts';
 import { useWireBodies } from '../../data/run-payloads.ts';
 import { prefillOf } from '../../domain/start-prefill.ts';
 import type { Draft } from './draft.ts';
+import type { Filled } from './filled.ts';
 
-/** `from=<workflow id>/<run id>`: everything that the start of another run said. `onLeftOut` is told what could not be taken over. */
+/** `from=<workflow id>/<run id>`: everything that the start of another run said, and what of it could not be taken over. */
 export function usePrefill(
   namespace: string,
   from: string | null,
-  { set, onLeftOut }: { readonly set: (change: Partial<Draft>) => void; readonly onLeftOut: (what: readonly string[]) => void },
+  onFill: (change: Partial<Draft>, filled: Filled, leftOut: readonly string[]) => void,
 ): void {
   const [workflowId = '', runId = ''] = splitLast(from ?? '');
   const run = { namespace, workflowId, runId };
@@ -21,9 +22,9 @@ export function usePrefill(
     if (isDone.current || described.data === undefined || bodies === undefined) return;
     isDone.current = true;
     const { fields, leftOut } = prefillOf(bodies[0]?.body);
-    set({ ...fields, type: described.data.type, queue: described.data.queue, workflowId: `${workflowId}-again` });
-    onLeftOut(leftOut);
-  }, [described.data, bodies, workflowId, set, onLeftOut]);
+    const { type, queue } = described.data;
+    onFill({ ...fields, type, queue, workflowId: `${workflowId}-again` }, { fields, from: 'event 1', run: { workflowId, runId } }, leftOut);
+  }, [described.data, bodies, workflowId, runId, onFill]);
 }
 
 function splitLast(text: string): [string, string] | [] {

@@ -3,13 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { systemInfo } from '../../data/queries.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useMaskOfText } from '../../ui/payload/use-masked.ts';
 import type { Draft } from './draft.ts';
+import type { Filled } from './filled.ts';
+import { shutFields } from './filled.ts';
 import { startCommand, unsaid } from './start-command.ts';
 
 /** What the form would do, in words and as a command. */
-export function WillHappen({ namespace, draft }: { namespace: string; draft: Draft }) {
+export function WillHappen({ namespace, draft, filled }: { namespace: string; draft: Draft; filled: Filled }) {
   const { data: info } = useQuery(systemInfo());
-  const command = startCommand(draft, { namespace, address: info?.address });
+  const shut = shutFields(draft, filled, useMaskOfText());
+  const command = startCommand({ ...draft, ...shut }, { namespace, address: info?.address });
   const missing = unsaid(draft);
   return (
     <aside className="will" aria-label="What will happen">
@@ -29,6 +33,7 @@ export function WillHappen({ namespace, draft }: { namespace: string; draft: Dra
         <pre className="code" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} tabIndex={0} aria-label="Command">
           {command.join(' \\\n    ')}
         </pre>
+        {Object.keys(shut).length > 0 ? <p className="small mid">What is hidden in the form is hidden in it too.</p> : null}
         {missing.length > 0 ? <p className="small mid">Without {missing.join(', ')}: that command has no flags for it.</p> : null}
       </section>
     </aside>

@@ -5,7 +5,10 @@ import type { Call } from '../../data/run-calls.ts';
 import { toBox } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatClock } from '../../lib/time.ts';
+import { HiddenNote } from '../../ui/payload/hidden.tsx';
 import { PayloadList } from '../../ui/payload/payload-list.tsx';
+import { useMaskedText } from '../../ui/payload/use-masked.ts';
+import { RevealButton } from '../../ui/reveal-button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 
 const OK = { tone: 'completed', glyph: 'completed', word: 'answered', isCalm: true } as const;
@@ -32,10 +35,25 @@ export function CallList({ namespace, calls, onAgain }: CallListProps) {
           Again…
         </button>
       </h2>
-      {call.text.trim() === '' ? null : <p className="mono small dim cut call-a">{call.text.trim().replaceAll(/\s+/g, ' ')}</p>}
+      {call.text.trim() === '' ? null : <Said call={call} />}
       <AnswerView namespace={namespace} name={call.name} answer={call.answer} />
     </section>
   ));
+}
+
+/** On one line. */
+function Said({ call: { kind, name, text } }: { call: Call }) {
+  const { text: shown, hidden } = useMaskedText(`${kind} ${name}, arguments`, text);
+  const what = `arguments of ${name}`;
+  return (
+    <>
+      <p className="row small call-a">
+        <span className="mono dim cut">{shown.trim().replaceAll(/\s+/g, ' ')}</span>
+        {hidden.reveal === undefined ? null : <RevealButton name={what} onReveal={hidden.reveal} />}
+      </p>
+      <HiddenNote hidden={hidden} what={what} isAsked={false} />
+    </>
+  );
 }
 
 export function AnswerView({ namespace, name, answer }: { namespace: string; name: string; answer: Call['answer'] }) {

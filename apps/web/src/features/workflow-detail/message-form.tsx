@@ -10,7 +10,7 @@ import type { Message } from '../../data/send-message.ts';
 import { sendMessage } from '../../data/send-message.ts';
 import { parseArguments } from '../../domain/arguments.ts';
 import { ActButton } from '../../ui/act-button.tsx';
-import { JsonField } from '../../ui/json-field.tsx';
+import { FilledJsonField } from '../../ui/payload/filled-json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
 export interface MessageFormProps {
@@ -100,8 +100,10 @@ export function MessageForm({ view, kind, name: given, text: givenText = '', onD
               : 'The worker declares no names, so any may be typed.')}
         </p>
       </div>
-      <JsonField
+      <FilledJsonField
         id={`${id}-input`}
+        filled={givenText}
+        place={`${kind} ${name}, arguments`}
         label="Arguments, JSON"
         isLabelShown
         value={text}

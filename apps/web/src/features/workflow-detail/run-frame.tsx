@@ -62,11 +62,12 @@ export function RunFrame({ children }: { children: ReactNode }) {
             {isUnread ? (
               <NotHereYet what="The run is" />
             ) : isDrawn ? (
-              <PaneBoundary key={tab} pane={tab}>
-                <Secrets key={run.runId} record={record}>
+              // Around the tabs: what was read in one of them is read in the others.
+              <Secrets key={run.runId} record={record}>
+                <PaneBoundary key={tab} pane={tab}>
                   {children}
-                </Secrets>
-              </PaneBoundary>
+                </PaneBoundary>
+              </Secrets>
             ) : null}
           </>
         )}

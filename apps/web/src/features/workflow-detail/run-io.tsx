@@ -1,9 +1,7 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { codecHint, useCodec, useDecoded } from '../../data/codec.ts';
-import { fileOf } from '../../data/paths.ts';
-import { rawDescription } from '../../data/queries.ts';
+import { codecHint, useCodec } from '../../data/codec.ts';
+import { useRunFields } from '../../data/run-fields.ts';
 import { useRunParams } from '../../data/run-params.ts';
 import type { EventPart } from '../../data/run-payloads.ts';
 import { partOf, useWireBodies } from '../../data/run-payloads.ts';
@@ -12,7 +10,6 @@ import { useRunView } from '../../data/run-view.ts';
 import { failureOf } from '../../domain/failure-row.ts';
 import { isBody } from '../../domain/payload-json.ts';
 import { isOpen } from '../../domain/status.ts';
-import { payloadsIn, readExact } from '../../domain/wire-payload.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes } from '../../lib/number.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -34,6 +31,7 @@ export function RunIo() {
   const failed = failureOf(failure?.node);
   const isLoading = bodies === undefined;
   const identity = part(first, 'identity')?.node;
+  const fields = useRunFields(view);
   const hint = codecHint(useCodec(run.namespace));
   return (
     <div className="scroll">
@@ -52,8 +50,8 @@ export function RunIo() {
           />
         )}
         <Facts view={view} startedBy={typeof identity === 'string' ? identity : ''} />
-        <Named title="Search attributes" values={description?.searchAttributes} />
-        <Memo view={view} />
+        <Named title="Search attributes" values={fields.searchAttributes} />
+        <Named title="Memo" values={fields.memo} />
         <Headers part={part(first, 'header')} hint={hint} />
       </div>
     </div>
@@ -132,18 +130,6 @@ function Facts({ view, startedBy }: { view: RunView; startedBy: string }) {
       </dl>
     </section>
   );
-}
-
-/** As the server has it now, which may be more than it was started with; read by the codec server where it is encoded. */
-function Memo({ view: { run, description } }: { view: RunView }) {
-  const known = description?.memo;
-  const isAsked = fileOf(run.namespace) === undefined && Object.keys(known ?? {}).length > 0;
-  const { data } = useQuery({ ...rawDescription(run, false), enabled: isAsked });
-  const info = isBody(data) ? data['workflowExecutionInfo'] : undefined;
-  const wire = useDecoded(run.namespace, isBody(info) && isBody(info['memo']) ? info['memo']['fields'] : undefined);
-  const read = isBody(wire) && payloadsIn(wire).length > 0 ? readExact(wire) : undefined;
-  const values = isBody(read) ? read : known;
-  return <Named title="Memo" values={values} />;
 }
 
 function Named({ title, values }: { title: string; values: Readonly<Record<string, unknown>> | undefined }) {

@@ -3,22 +3,36 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { KeyboardEvent } from 'react';
 import { useId, useMemo, useRef, useState } from 'react';
 import { plural } from '../../lib/number.ts';
-import { MASK } from '@tidemark/engine/api/model/secrets';
+import { isHidden, MASK, maskSecrets } from '@tidemark/engine/api/model/secrets';
 import { Icon } from '../icon.tsx';
 import { RevealButton } from '../reveal-button.tsx';
+import { useIsKnown } from './hidden.tsx';
 import type { TreeRow } from './tree-rows.ts';
 import { leafText, openAtFirst, treeRows } from './tree-rows.ts';
 
 const ROW_PX = 20;
 const ROWS_AT_FIRST = 60;
 
-/** A value as a tree that is opened part by part. One tab stop; arrows walk and open. Rows off the screen are not drawn. */
+/**
+ * A value as a tree that is opened part by part. One tab stop; arrows walk and open. Rows off the screen are not drawn, and what keys call
+ * a secret is hidden row by row: a long value is not looked through before its first screen.
+ */
 export function JsonTree({ value, label, onReveal }: { value: unknown; label: string; onReveal?: (() => void) | undefined }) {
   const id = useId();
   const host = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(value, ROWS_AT_FIRST));
   const [at, setAt] = useState(0);
-  const rows = useMemo(() => treeRows(value, (path) => open.has(path)), [value, open]);
+  const isKnown = useIsKnown();
+  const rows = useMemo(
+    () =>
+      treeRows(
+        value,
+        (path) => open.has(path),
+        (key, part) => isHidden(key, part, isKnown),
+      ),
+    [value, open, isKnown],
+  );
+  const leafOf = (row: TreeRow): unknown => (typeof row.value === 'string' ? maskSecrets(row.value, isKnown).value : row.value);
   const here = Math.min(at, rows.length - 1);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => host.current, estimateSize: () => ROW_PX, overscan: 8 });
   const toggle = (row: TreeRow, isOpen = !open.has(row.path)) => {
@@ -43,7 +57,7 @@ export function JsonTree({ value, label, onReveal }: { value: unknown; label: st
       End: () => go(rows.length - 1),
       ArrowRight: () => (row.size !== undefined && !isOpen ? toggle(row, true) : go(here + 1)),
       ArrowLeft: () => (row.size !== undefined && isOpen ? toggle(row, false) : go(parentOf(rows, here))),
-      Enter: () => (row.size !== undefined ? toggle(row) : row.value === MASK ? onReveal?.() : undefined),
+      Enter: () => (row.size !== undefined ? toggle(row) : hides(leafOf(row)) ? onReveal?.() : undefined),
       ' ': () => (row.size === undefined ? undefined : toggle(row)),
     };
     const move = moves[event.key];
@@ -85,8 +99,8 @@ export function JsonTree({ value, label, onReveal }: { value: unknown; label: st
               <span className="tree-fold">
                 {row.size === undefined ? null : <Icon name="right" small className={open.has(row.path) ? 'open' : ''} />}
               </span>
-              <RowText row={row} isOpen={open.has(row.path)} />
-              {row.value === MASK && onReveal !== undefined ? <RevealButton name={row.name} onReveal={onReveal} isInTree /> : null}
+              <RowText row={row} leaf={leafOf(row)} isOpen={open.has(row.path)} />
+              {hides(leafOf(row)) && onReveal !== undefined ? <RevealButton name={row.name} onReveal={onReveal} isInTree /> : null}
             </div>
           );
         })}
@@ -95,13 +109,16 @@ export function JsonTree({ value, label, onReveal }: { value: unknown; label: st
   );
 }
 
-function RowText({ row, isOpen }: { row: TreeRow; isOpen: boolean }) {
+/** A secret, or a text with one in it. */
+const hides = (leaf: unknown): boolean => typeof leaf === 'string' && leaf.includes(MASK);
+
+function RowText({ row, leaf, isOpen }: { row: TreeRow; leaf: unknown; isOpen: boolean }) {
   const name = row.depth === 0 ? null : <span className={Number.isNaN(Number(row.name)) ? 'k' : 'p'}>{row.name}: </span>;
   if (row.size === undefined) {
     return (
       <>
         {name}
-        <span className={typeof row.value === 'string' ? 's' : 'm'}>{leafText(row.value)}</span>
+        <span className={typeof leaf === 'string' ? 's' : 'm'}>{leafText(leaf)}</span>
       </>
     );
   }

@@ -1,20 +1,33 @@
 'use client';
-import { maskSecrets } from '@tidemark/engine/api/model/secrets';
 import { useMemo } from 'react';
 import { stringifyExact } from '../../lib/exact-json.ts';
 import { RevealButton } from '../reveal-button.tsx';
-import { HiddenNote, useHidden } from './hidden.tsx';
+import { HiddenNote } from './hidden.tsx';
+import { useMasked } from './use-masked.ts';
+
+interface MaskedTextProps {
+  /** Its key. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly place: string;
+  /** Of a longer one the beginning is shown. */
+  readonly charsMax?: number;
+  /** Told with the name where two stand beside each other. */
+  readonly of?: string;
+}
 
 /** A value on one line, hidden where its name or a key within says that it is secret. */
-export function MaskedText({ name, value, place }: { name: string; value: unknown; place: string }) {
-  const { value: masked, isMasked } = useMemo(() => maskSecrets({ [name]: value }), [name, value]);
-  const hidden = useHidden(place, isMasked);
-  const shown = hidden.isHidden ? (masked as Readonly<Record<string, unknown>>)[name] : value;
+export function MaskedText({ name, value, place, charsMax = Number.POSITIVE_INFINITY, of }: MaskedTextProps) {
+  const named = useMemo(() => ({ [name]: value }), [name, value]);
+  const { value: shown, hidden } = useMasked(place, named);
+  // Masked or not, it has its field.
+  const text = stringifyExact((shown as typeof named)[name], 0);
+  const what = [name, of].filter(Boolean).join(' of ');
   return (
     <>
-      {stringifyExact(shown, 0)}
-      {hidden.reveal === undefined ? null : <RevealButton name={name} onReveal={hidden.reveal} />}
-      <HiddenNote hidden={hidden} what={name} isAsked={false} />
+      {text.length > charsMax ? `${text.slice(0, charsMax)}…` : text}
+      {hidden.reveal === undefined ? null : <RevealButton name={what} onReveal={hidden.reveal} />}
+      <HiddenNote hidden={hidden} what={what} isAsked={false} />
     </>
   );
 }

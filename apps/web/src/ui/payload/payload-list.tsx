@@ -29,7 +29,6 @@ export function PayloadList({ label, payloads, hint, isNamed = false }: PayloadL
       title={areNamed ? upper(name) : undefined}
       payload={payload}
       place={source === undefined ? name : `${source}, ${name}`}
-      changes={source === undefined}
       onWhole={onWhole}
       hint={hint}
     />

@@ -1,6 +1,7 @@
 /** How a payload can be looked at, from its encoding, what its author said of it, and its first bytes. */
 import { textOf, toBase64, utf8Of } from '../../lib/base64.ts';
 import { parseExact, stringifyExact } from '../../lib/exact-json.ts';
+import { once } from '../../lib/once.ts';
 
 export interface ShownPayload {
   readonly metadata: Readonly<Record<string, string>>;
@@ -10,6 +11,7 @@ export interface ShownPayload {
 }
 
 export type PayloadLook =
+  /** Its text is written when somebody looks at it: of a long value, a tree shows a screen. */
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'markdown'; readonly text: string }
@@ -46,7 +48,7 @@ const IMAGES = new Set(MAGIC.map(([mime]) => mime));
 export function lookAt(payload: ShownPayload): PayloadLook {
   const encoding = encodingOf(payload);
   if (encoding === 'binary/null') return { kind: 'nothing' };
-  if (encoding === 'json/plain' || encoding === 'json/protobuf') return jsonLook(payload);
+  if (encoding === 'json/plain' || encoding === 'json/protobuf') return readJson(payload);
   if (encoding === 'binary/plain' || encoding === 'unknown') return plainLook(payload);
   if (encoding === 'binary/protobuf') {
     const type = payload.metadata['messageType'];
@@ -56,13 +58,24 @@ export function lookAt(payload: ShownPayload): PayloadLook {
   return { kind: 'opaque', why: `Encoded as ${encoding}.` };
 }
 
-function jsonLook(payload: ShownPayload): PayloadLook {
+function readJson(payload: ShownPayload): PayloadLook {
   const text = utf8Of(payload.data);
   if (!isWhole(payload)) return { kind: 'text', text };
   const parsed = parseExact(text);
   if (parsed === undefined) return { kind: 'text', text };
   if (typeof parsed.value === 'string' && mimeOf(payload) === 'text/markdown') return { kind: 'markdown', text: parsed.value };
-  return { kind: 'json', value: parsed.value, text: stringifyExact(parsed.value) };
+  return jsonLook(parsed.value);
+}
+
+export function jsonLook(value: unknown): PayloadLook {
+  const text = once(() => stringifyExact(value));
+  return {
+    kind: 'json',
+    value,
+    get text() {
+      return text();
+    },
+  };
 }
 
 function plainLook(payload: ShownPayload): PayloadLook {

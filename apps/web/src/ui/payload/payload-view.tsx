@@ -2,17 +2,18 @@
 import { useMemo, useState } from 'react';
 import { toBase64, utf8Of } from '../../lib/base64.ts';
 import { formatBytes } from '../../lib/number.ts';
+import { once } from '../../lib/once.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { Icon } from '../icon.tsx';
 import { JsonView } from '../json-view.tsx';
-import { saveFile } from '../save-file.ts';
 import { Segmented } from '../segmented.tsx';
+import { DownloadButton } from './download-button.tsx';
 import { JsonTree } from './json-tree.tsx';
-import { HiddenNote, useHidden } from './hidden.tsx';
+import type { Hidden } from './hidden.tsx';
+import { HiddenNote, hiddenOf, useIsKnown, useReveal } from './hidden.tsx';
 import { MarkdownView } from './markdown-view.tsx';
-import { maskedLook } from './masked-look.ts';
+import { isAllHidden, maskedLook, secretsOfLook } from './masked-look.ts';
 import type { PayloadLook, ShownPayload } from './payload-look.ts';
-import { dataUrl, encodingOf, fileNameOf, hexOf, hexRows, isWhole, lookAt, mimeOf } from './payload-look.ts';
+import { dataUrl, encodingOf, hexOf, hexRows, isWhole, lookAt, mimeOf } from './payload-look.ts';
 import { isNode } from './tree-rows.ts';
 import './payload.css';
 
@@ -33,8 +34,6 @@ export interface PayloadViewProps {
   readonly payload: ShownPayload;
   /** Where it stands, told to the audit when somebody reveals it: `event 5, input`. */
   readonly place: string;
-  /** What is there may become another, as the answer of a query does. */
-  readonly changes?: boolean;
   /** Gets all of it when only its beginning is here. */
   readonly onWhole?: (() => Promise<ShownPayload>) | undefined;
   /** What a reader can do about an encoding that this page cannot read. */
@@ -42,16 +41,13 @@ export interface PayloadViewProps {
 }
 
 /** One payload: as a tree, as text or as bytes, to copy and to keep. It is never read as markup of the page. */
-export function PayloadView({ label, title, payload: given, place, changes = false, onWhole, hint }: PayloadViewProps) {
+export function PayloadView({ label, title, payload: given, place, onWhole, hint }: PayloadViewProps) {
   const [whole, setWhole] = useState<{ readonly of: ShownPayload; readonly payload: ShownPayload }>();
   const payload = whole?.of === given ? whole.payload : given;
   const open = useMemo(() => lookAt(payload), [payload]);
-  const masked = useMemo(() => maskedLook(open, place), [open, place]);
-  const hidden = useHidden(place, masked !== undefined, changes && 'text' in open ? `${place}\n${open.text}` : place);
-  const look = hidden.isHidden ? (masked ?? open) : open;
-  const modes = modesOf(look, payload);
   const [chosen, setChosen] = useState<Mode>();
-  const mode = chosen !== undefined && modes.includes(chosen) ? chosen : modes[0];
+  const { look, modes, mode, hidden, masked } = useFace({ open, payload, place, chosen });
+  const file = useReveal(`${place}, as a file`);
   const load = onWhole === undefined ? undefined : async () => setWhole({ of: given, payload: await onWhole() });
   return (
     <div className="pl">
@@ -69,17 +65,49 @@ export function PayloadView({ label, title, payload: given, place, changes = fal
               onChange={setChosen}
             />
           ) : null}
-          <CopyLook look={look} payload={payload} what={label.toLowerCase()} />
-          {hidden.isHidden ? null : <DownloadButton payload={payload} label={label} onWhole={onWhole} />}
+          <CopyLook open={open} masked={masked} payload={payload} what={label.toLowerCase()} />
+          <DownloadButton payload={payload} label={label} place={place} revealing={file} onWhole={onWhole} />
         </span>
       </div>
       {hidden.isHidden && mode === 'raw' ? null : (
         <Body look={look} payload={payload} mode={mode} label={label} hint={hint} onReveal={hidden.reveal} />
       )}
-      <HiddenNote hidden={hidden} what={label.toLowerCase()} isAsked={mode === 'raw' || look.kind !== 'json'} />
+      <HiddenNote
+        hidden={{ ...hidden, problem: hidden.problem ?? file.problem }}
+        what={label.toLowerCase()}
+        isAsked={mode === 'raw' || look.kind !== 'json'}
+      />
       {isWhole(payload) ? null : <Cut payload={payload} onLoad={load} />}
     </div>
   );
+}
+
+interface Face {
+  readonly look: PayloadLook;
+  readonly modes: readonly Mode[];
+  readonly mode: Mode | undefined;
+  readonly hidden: Hidden;
+  /** What may be seen of all of it: the payload is looked through when this is asked, once. */
+  readonly masked: () => PayloadLook;
+}
+
+interface FaceOf {
+  readonly open: PayloadLook;
+  readonly payload: ShownPayload;
+  readonly place: string;
+  readonly chosen: Mode | undefined;
+}
+
+/** How a payload shows itself. A tree hides its rows as they are drawn, so only what shows all at once has it looked through. */
+function useFace({ open, payload, place, chosen }: FaceOf): Face {
+  const isKnown = useIsKnown();
+  const masked = useMemo(() => once(() => maskedLook(open, place, isKnown)), [open, place, isKnown]);
+  const isWholeHidden = useMemo(() => isAllHidden(open, place, isKnown), [open, place, isKnown]);
+  const modes = modesOf(isWholeHidden ? masked() : open, payload);
+  const mode = chosen !== undefined && modes.includes(chosen) ? chosen : modes[0];
+  const look = mode === 'tree' ? open : masked();
+  const hidden = hiddenOf(mode === 'tree' || look !== open, useReveal(place), () => secretsOfLook(open, place));
+  return { look, modes, mode, hidden, masked };
 }
 
 function modesOf(look: PayloadLook, payload: ShownPayload): readonly Mode[] {
@@ -226,36 +254,20 @@ function Cut({ payload, onLoad }: { payload: ShownPayload; onLoad: (() => Promis
   );
 }
 
-/** What is on the page, as text. */
-function CopyLook({ look, payload, what }: { look: PayloadLook; payload: ShownPayload; what: string }) {
-  if (look.kind === 'opaque' || look.kind === 'image') return null;
-  if (look.kind === 'nothing') return <CopyButton text="null" what={what} />;
-  return (
-    <CopyButton text={look.kind === 'markdown' && encodingOf(payload).startsWith('json/') ? utf8Of(payload.data) : look.text} what={what} />
-  );
-}
-
-interface DownloadButtonProps {
+interface CopyLookProps {
+  readonly open: PayloadLook;
+  readonly masked: () => PayloadLook;
   readonly payload: ShownPayload;
-  readonly label: string;
-  readonly onWhole: (() => Promise<ShownPayload>) | undefined;
+  readonly what: string;
 }
 
-function DownloadButton({ payload, label, onWhole }: DownloadButtonProps) {
-  const [isBusy, setBusy] = useState(false);
-  if (payload.bytes === 0 || (!isWhole(payload) && onWhole === undefined)) return null;
-  const save = async () => {
-    setBusy(true);
-    try {
-      const all = isWhole(payload) || onWhole === undefined ? payload : await onWhole();
-      saveFile(fileNameOf(all, label), new Uint8Array(all.data), 'application/octet-stream');
-    } finally {
-      setBusy(false);
-    }
+/** What may be seen of it, as text. */
+function CopyLook({ open, masked, payload, what }: CopyLookProps) {
+  if (open.kind === 'opaque' || open.kind === 'image') return null;
+  const text = () => {
+    const look = masked();
+    if (look === open && look.kind === 'markdown' && encodingOf(payload).startsWith('json/')) return utf8Of(payload.data);
+    return 'text' in look ? look.text : 'null';
   };
-  return (
-    <button className="copy" type="button" aria-label={`Download ${label.toLowerCase()}`} disabled={isBusy} onClick={() => void save()}>
-      <Icon name="import" small />
-    </button>
-  );
+  return <CopyButton text={text} what={what} />;
 }

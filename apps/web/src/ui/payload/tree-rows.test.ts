@@ -16,6 +16,23 @@ describe('the rows of a tree', () => {
     ]);
   });
 
+  it('show what is hidden as one row', () => {
+    const held = { a: { password: { x: 1 } }, list: [{ token: 2 }] };
+    const rows = treeRows(
+      held,
+      () => true,
+      (key) => key === 'password' || key === 'token',
+    );
+    expect(rows.map(({ path, value: one, size }) => [path, size ?? one])).toEqual([
+      ['', 2],
+      ['.a', 1],
+      ['.a.password', '••••••'],
+      ['.list', 1],
+      ['.list[0]', 1],
+      ['.list[0].token', '••••••'],
+    ]);
+  });
+
   it('say numbers as they were written', () => {
     expect(treeRows(value, () => true).map(({ value: one }) => (typeof one === 'string' ? one : leafText(one)))[1]).toBe(
       '9007199254740993',

@@ -1,4 +1,5 @@
 /** JSON as the rows of a tree: only what is open has rows, so a big value costs what is looked at. */
+import { MASK } from '@tidemark/engine/api/model/secrets';
 import { digitsOf } from '../../lib/exact-json.ts';
 
 export interface TreeRow {
@@ -22,8 +23,14 @@ function partsOf(value: object): readonly (readonly [string, unknown])[] {
 
 const pathOf = (parent: object, path: string, key: string): string => (Array.isArray(parent) ? `${path}[${key}]` : `${path}.${key}`);
 
-/** The rows of everything that is open. */
-export function treeRows(root: unknown, isOpen: (path: string) => boolean): TreeRow[] {
+const isNeverHidden = (): boolean => false;
+
+/** The rows of everything that is open. What `isHidden` is one row that says so, whatever is in it. */
+export function treeRows(
+  root: unknown,
+  isOpen: (path: string) => boolean,
+  isHidden: (key: string, value: unknown) => boolean = isNeverHidden,
+): TreeRow[] {
   const rows: TreeRow[] = [];
   const add = ({ name, value, path, depth }: Pick<TreeRow, 'name' | 'value' | 'path' | 'depth'>) => {
     if (!isNode(value)) {
@@ -33,7 +40,10 @@ export function treeRows(root: unknown, isOpen: (path: string) => boolean): Tree
     const parts = partsOf(value);
     rows.push({ path, depth, name, value, size: parts.length, isArray: Array.isArray(value) });
     if (!isOpen(path)) return;
-    for (const [key, part] of parts) add({ name: key, value: part, path: pathOf(value, path, key), depth: depth + 1 });
+    for (const [key, part] of parts) {
+      const shown = isHidden(key, part) ? MASK : part;
+      add({ name: key, value: shown, path: pathOf(value, path, key), depth: depth + 1 });
+    }
   };
   add({ name: '', value: root, path: '', depth: 0 });
   return rows;
