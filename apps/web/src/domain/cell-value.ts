@@ -1,5 +1,4 @@
 /** What a cell of the list can be filtered by. */
-import { MASK } from '@tidemark/engine/api/model/secrets';
 import type { ColumnId } from './list-columns.ts';
 
 export interface CellValue {
@@ -9,6 +8,9 @@ export interface CellValue {
   /** In words: `Type OrderFlow`. */
   readonly words: string;
 }
+
+/** As the api hides a value; its code is not loaded with the list for this. */
+const HIDDEN = /^•+$/;
 
 interface Row {
   readonly status: string;
@@ -28,6 +30,7 @@ export function cellValue(id: ColumnId, row: Row): CellValue | undefined {
 }
 
 function found(field: string, value: unknown, label: string): CellValue | undefined {
-  const isPlain = (typeof value === 'string' && value !== '' && value !== MASK) || typeof value === 'number' || typeof value === 'boolean';
+  const isPlain =
+    (typeof value === 'string' && value !== '' && !HIDDEN.test(value)) || typeof value === 'number' || typeof value === 'boolean';
   return isPlain ? { field, value, words: `${label} ${String(value)}` } : undefined;
 }

@@ -1,3 +1,4 @@
+import { MASK } from '@tidemark/engine/api/model/secrets';
 import { describe, expect, it } from 'vitest';
 import { cellValue } from './cell-value.ts';
 import { noChips } from './query-chips.ts';
@@ -39,5 +40,6 @@ describe('filtering by the value of a cell', () => {
     expect(cellValue('attr:Tags', row)).toBeUndefined();
     expect(cellValue('memo:note', row)).toBeUndefined();
     expect(cellValue('started', row)).toBeUndefined();
+    expect(cellValue('attr:Token', { ...row, fields: { 'attr:Token': MASK } })).toBeUndefined();
   });
 });

@@ -143,10 +143,12 @@ const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 
 /** A text is looked through where it may hold JSON with such a key; most hold no key at all. */
-const maskText = (text: string, isKnown: IsKnown): string => (text.includes(':') && HINT.test(text) ? maskJson(text, isKnown) : text);
+const maskText = (text: string, isKnown: IsKnown): string => (text.includes(':') ? maskJson(text, isKnown) : text);
 
 /** The same for JSON as text, of which the end may be missing, and for what stands as JSON in other text. */
 export function maskJson(text: string, isKnown: IsKnown = isNeverKnown): string {
+  // Most texts have no such key anywhere. One that is written with escapes is seen when it is read.
+  if (!HINT.test(text) && !text.includes('\\u')) return text;
   let out = '';
   let reached = 0;
   const replace = (from: number, to: number, by: string) => {
@@ -177,7 +179,7 @@ export function maskJson(text: string, isKnown: IsKnown = isNeverKnown): string 
 
 /** JSON that stands in a string within JSON: a string as it is written, what it hides written the same way. */
 function maskWritten(written: string, isKnown: IsKnown): string {
-  if (!written.includes('\\') || !HINT.test(written)) return written;
+  if (!written.includes('\\')) return written;
   const plain = plainOf(written);
   if (plain === undefined) return written;
   const masked = maskText(plain, isKnown);
@@ -231,9 +233,10 @@ function endOfValue(text: string, from: number): number {
 }
 
 function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (first - 1 > from && text[first - 1] === '\\') first -= 1;
+    if ((at - first) % 2 === 0) return at;
   }
   return text.length;
 }

@@ -41,7 +41,7 @@ export function treeRows(
     rows.push({ path, depth, name, value, size: parts.length, isArray: Array.isArray(value) });
     if (!isOpen(path)) return;
     for (const [key, part] of parts) {
-      const shown = isHidden(key, part) ? MASK : part;
+      const shown = !Array.isArray(value) && isHidden(key, part) ? MASK : part;
       add({ name: key, value: shown, path: pathOf(value, path, key), depth: depth + 1 });
     }
   };
