@@ -3,12 +3,15 @@ import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { paths } from '../../data/paths.ts';
 import type { RunId } from '../../data/queries.ts';
+import { isBody } from '../../domain/payload-json.ts';
 import type { Compared, ComparedFact } from '../../domain/state-difference.ts';
 import type { Section, StateFact } from '../../domain/state-view.ts';
 import { SECTIONS } from '../../domain/state-view.ts';
-import { parseExact } from '../../lib/exact-json.ts';
+import { parseExact, stringifyExact } from '../../lib/exact-json.ts';
 import { cx } from '../../lib/text.ts';
-import { MaskedText } from '../../ui/payload/masked-text.tsx';
+import { HiddenNote } from '../../ui/payload/hidden.tsx';
+import { useMasked } from '../../ui/payload/use-masked.ts';
+import { RevealButton } from '../../ui/reveal-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 
 interface Props {
@@ -72,22 +75,16 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
       <span className="pk mono cut" title={fact.name}>
         {fact.name}
       </span>
-      <span className="pvv mono" title={fact.isJson ? undefined : fact.text}>
-        {isGone ? (
-          <span className="dim">removed</span>
-        ) : (
-          <span className={inkOf(fact.text, fact.isJson)}>
-            <FactText fact={fact} text={fact.text} />
-          </span>
-        )}
+      <span className="pvv mono">
+        {isGone ? <span className="dim">removed</span> : <FactText fact={fact} text={fact.text} ink={inkOf(fact.text, fact.isJson)} />}
       </span>
-      <span className={cx('was small', linked === undefined && 'wide')} title={fact.isJson ? undefined : was}>
+      <span className={cx('was small', linked === undefined && 'wide')}>
         {change === 'new' ? <span className="dim">new</span> : null}
         {was === undefined ? null : (
           <>
             <span className="dim">was</span>{' '}
             <span className="mono">
-              <FactText fact={fact} text={was} of="before" />
+              <FactText fact={fact} text={was} ink={undefined} of=" before" />
             </span>
           </>
         )}
@@ -101,11 +98,28 @@ function Fact({ run, one: { fact, was, change } }: { run: RunId; one: ComparedFa
   );
 }
 
+interface FactTextProps {
+  readonly fact: StateFact;
+  readonly text: string;
+  readonly ink: string | undefined;
+  /** Told with the name of what can be revealed. */
+  readonly of?: string;
+}
+
 /** What is JSON was written by people or their code, and its keys may call it a secret. */
-function FactText({ fact: { name, section, isJson }, text, of }: { fact: StateFact; text: string; of?: string }) {
-  const value = useMemo(() => (isJson ? parseExact(text)?.value : undefined), [isJson, text]);
-  if (value === undefined) return text;
-  return <MaskedText name={name} value={value} place={`${section.toLowerCase()}, ${name}`} {...(of === undefined ? {} : { of })} />;
+function FactText({ fact: { name, section, isJson }, text, ink, of = '' }: FactTextProps) {
+  const named = useMemo(() => ({ [name]: isJson ? parseExact(text)?.value : undefined }), [name, isJson, text]);
+  const { value, hidden } = useMasked(`${section.toLowerCase()}, ${name}`, named);
+  const shown = hidden.isHidden && isBody(value) ? stringifyExact(value[name], 0) : text;
+  return (
+    <>
+      <span className={cx('fact-t', ink)} title={shown}>
+        {shown}
+      </span>
+      {hidden.reveal === undefined ? null : <RevealButton name={`${name}${of}`} onReveal={hidden.reveal} />}
+      <HiddenNote hidden={hidden} what={name} isAsked={false} />
+    </>
+  );
 }
 
 const inkOf = (text: string, isJson: boolean): string | undefined =>
