@@ -4,7 +4,6 @@ import type { JsonFieldProps } from '../json-field.tsx';
 import { JsonView } from '../json-view.tsx';
 import { HiddenNote } from './hidden.tsx';
 import { useMaskedText } from './use-masked.ts';
-import './payload.css';
 
 interface FilledJsonFieldProps extends JsonFieldProps {
   /** What was put here from elsewhere; undefined where its reader wrote all of it. */
