@@ -20,6 +20,16 @@ export function useMinute(): number {
   );
 }
 
+/** What is told of the moment that runs: a second in which that stays the same draws nothing. */
+export function useTold(tell: (now: number) => string, runs = true): string {
+  const servedAt = use(ServedAt);
+  return useSyncExternalStore(
+    runs ? subscribeClock : stopped,
+    () => tell(clockNow()),
+    () => tell(servedAt),
+  );
+}
+
 /** Milliseconds since the epoch, once a second; a clock that does not run keeps its last value and renders nothing. */
 export function useNow(runs = true): number {
   const servedAt = use(ServedAt);

@@ -15,7 +15,7 @@ import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import type { Look } from '../../ui/status-mark.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Unread } from '../../ui/unread.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { useMinute } from '../../ui/use-now.ts';
 import './audit.css';
 
 type Entry = ApiOutput['audit']['list']['entries'][number];
@@ -37,7 +37,7 @@ export function AuditPage({ namespace }: { namespace: string }) {
     cluster: parseAsBoolean.withDefault(false),
   });
   const list = useInfiniteQuery(audit({ namespace: cluster ? '' : namespace, workflowId: workflow, who }, isLive));
-  const now = useNow();
+  const minute = useMinute();
   const entries = list.data?.pages.flatMap((page) => page.entries) ?? [];
   const isKept = list.data?.pages[0]?.isKept ?? true;
   const isFiltered = workflow !== '' || who !== '';
@@ -99,7 +99,7 @@ export function AuditPage({ namespace }: { namespace: string }) {
                 {entries.map((entry) => (
                   <tr role="row" key={entry.id}>
                     <td role="cell" className="mid">
-                      <Moment at={entry.at}>{formatMoment(entry.at, zone, now)}</Moment>
+                      <Moment at={entry.at}>{formatMoment(entry.at, zone, minute)}</Moment>
                     </td>
                     <td role="cell" className="cut">
                       <button className="linkb" type="button" title="Only by them" onClick={() => void setState({ who: entry.who })}>

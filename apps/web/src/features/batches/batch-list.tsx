@@ -11,11 +11,12 @@ import { formatMoment } from '../../lib/time.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { Lasts } from '../../ui/lasts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Unread } from '../../ui/unread.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { useMinute } from '../../ui/use-now.ts';
 import './batches.css';
 
 const HEADS = ['Status', 'Operation', 'Job', 'Started', 'Took'] as const;
@@ -24,7 +25,7 @@ export function BatchList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
   const zone = usePreference('zone');
   const list = useInfiniteQuery(batches(namespace, isLive));
-  const now = useNow();
+  const minute = useMinute();
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const isSupported = list.data?.pages[0]?.isSupported ?? true;
   return (
@@ -89,10 +90,10 @@ export function BatchList({ namespace }: { namespace: string }) {
                       </Link>
                     </td>
                     <td role="cell" className="num mid">
-                      <Moment at={row.startedAt}>{formatMoment(row.startedAt, zone, now)}</Moment>
+                      <Moment at={row.startedAt}>{formatMoment(row.startedAt, zone, minute)}</Moment>
                     </td>
                     <td role="cell" className="num mid">
-                      {formatDuration((row.closedAt ?? now) - row.startedAt)}
+                      {row.closedAt === null ? <Lasts since={row.startedAt} /> : formatDuration(row.closedAt - row.startedAt)}
                     </td>
                   </tr>
                 ))}

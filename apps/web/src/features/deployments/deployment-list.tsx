@@ -5,12 +5,11 @@ import { isAway, toProblem } from '../../data/api-client.ts';
 import { deployments } from '../../data/deployment-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { usePreference } from '../../data/preferences.ts';
-import { formatAge } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
+import { Age } from '../../ui/age.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { Unread } from '../../ui/unread.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import type { DeploymentRow } from './version-look.ts';
 import { rampWords } from './version-look.ts';
 import './deployments.css';
@@ -18,7 +17,6 @@ import './deployments.css';
 export function DeploymentList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
   const { data, isPending, error } = useQuery(deployments(namespace, isLive));
-  const now = useNow();
   return (
     <div className="page pg-deployments">
       <main className="main" id="main">
@@ -84,7 +82,7 @@ export function DeploymentList({ namespace }: { namespace: string }) {
               <tbody role="rowgroup">
                 {isPending ? <SkeletonRows columns={6} rows={4} /> : null}
                 {data?.deployments.map((row) => (
-                  <Row key={row.name} namespace={namespace} row={row} now={now} />
+                  <Row key={row.name} namespace={namespace} row={row} />
                 ))}
               </tbody>
             </table>
@@ -95,7 +93,7 @@ export function DeploymentList({ namespace }: { namespace: string }) {
   );
 }
 
-function Row({ namespace, row, now }: { namespace: string; row: DeploymentRow; now: number }) {
+function Row({ namespace, row }: { namespace: string; row: DeploymentRow }) {
   const draining = row.versions.filter(({ status }) => status === 'Draining').length;
   return (
     <tr role="row">
@@ -115,7 +113,7 @@ function Row({ namespace, row, now }: { namespace: string; row: DeploymentRow; n
         {draining === 0 ? '' : formatCount(draining)}
       </td>
       <td role="cell" className="num mid">
-        {row.createdAt === null ? '' : formatAge(now - row.createdAt)}
+        {row.createdAt === null ? '' : <Age at={row.createdAt} />}
       </td>
     </tr>
   );

@@ -2,13 +2,12 @@
 import Link from 'next/link';
 import { paths } from '../../data/paths.ts';
 import type { Change } from '../../domain/deployment-change.ts';
-import { formatAge } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import type { Description, VersionRow } from './version-look.ts';
 import { versionLook } from './version-look.ts';
 
@@ -22,7 +21,6 @@ interface VersionTableProps {
 const QUEUES_SHOWN = 2;
 
 export function VersionTable({ namespace, data, isPending, onChange }: VersionTableProps) {
-  const now = useNow();
   return (
     <table role="table" className="grid cards vlist" aria-label="Versions">
       <colgroup>
@@ -61,7 +59,7 @@ export function VersionTable({ namespace, data, isPending, onChange }: VersionTa
       <tbody role="rowgroup">
         {isPending ? <SkeletonRows columns={8} rows={3} /> : null}
         {data?.versions.map((row) => (
-          <Row key={row.build} namespace={namespace} name={data.name} row={row} now={now} onChange={onChange} />
+          <Row key={row.build} namespace={namespace} name={data.name} row={row} onChange={onChange} />
         ))}
       </tbody>
     </table>
@@ -72,11 +70,10 @@ interface RowProps {
   readonly namespace: string;
   readonly name: string;
   readonly row: VersionRow;
-  readonly now: number;
   readonly onChange: (change: Change) => void;
 }
 
-function Row({ namespace, name, row, now, onChange }: RowProps) {
+function Row({ namespace, name, row, onChange }: RowProps) {
   const { build, status, since, detail } = row;
   const isRouted = status === 'Current' || status === 'Ramping';
   return (
@@ -88,7 +85,7 @@ function Row({ namespace, name, row, now, onChange }: RowProps) {
         <StatusMark look={versionLook(row)} />
       </td>
       <td role="cell" className="num mid">
-        {since === null ? '' : formatAge(now - since)}
+        {since === null ? '' : <Age at={since} />}
       </td>
       <td role="cell">
         <Queues namespace={namespace} queues={detail?.queues ?? []} />
@@ -97,7 +94,7 @@ function Row({ namespace, name, row, now, onChange }: RowProps) {
         {detail === null ? '' : formatCount(detail.pollers)}
       </td>
       <td role="cell" className="num mid">
-        {detail?.lastPollAt ? formatAge(now - detail.lastPollAt) : ''}
+        {detail?.lastPollAt ? <Age at={detail.lastPollAt} /> : ''}
       </td>
       <td role="cell" className="num" data-label="pinned">
         {detail === null ? (

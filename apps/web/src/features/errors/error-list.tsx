@@ -9,12 +9,13 @@ import { usePreference } from '../../data/preferences.ts';
 import { KIND_LOOKS, kindWords, lookedWords, worstKind } from '../../domain/error-group.ts';
 import { formatAge, formatDuration } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
+import { Age } from '../../ui/age.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SparkBars } from '../../ui/spark-bars.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Unread } from '../../ui/unread.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { useTold } from '../../ui/use-now.ts';
 import './errors.css';
 
 type Answer = ApiOutput['error']['list'];
@@ -23,7 +24,6 @@ type Answer = ApiOutput['error']['list'];
 export function ErrorList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
   const { data, error, isPending } = useQuery(errors(namespace, isLive));
-  const now = useNow();
   return (
     <div className="page pg-errors">
       <main className="main" id="main">
@@ -31,7 +31,7 @@ export function ErrorList({ namespace }: { namespace: string }) {
           <h1>Errors</h1>
           {data ? (
             <span className="dim">
-              {lookedWords(data.looked)}, {formatAge(now - data.looked.at)}
+              {lookedWords(data.looked)}, <Age at={data.looked.at} />
             </span>
           ) : null}
         </div>
@@ -47,7 +47,7 @@ export function ErrorList({ namespace }: { namespace: string }) {
           </Hollow>
         ) : (
           <div className="scroll">
-            <ErrorTable namespace={namespace} answer={data} now={now} isPending={isPending} />
+            <ErrorTable namespace={namespace} answer={data} isPending={isPending} />
           </div>
         )}
       </main>
@@ -58,11 +58,10 @@ export function ErrorList({ namespace }: { namespace: string }) {
 interface TableProps {
   readonly namespace: string;
   readonly answer: Answer | undefined;
-  readonly now: number;
   readonly isPending: boolean;
 }
 
-function ErrorTable({ namespace, answer, now, isPending }: TableProps) {
+function ErrorTable({ namespace, answer, isPending }: TableProps) {
   return (
     <table role="table" className="grid cards elist" aria-label="Errors">
       <colgroup>
@@ -122,17 +121,19 @@ function ErrorTable({ namespace, answer, now, isPending }: TableProps) {
               {row.builds.length > 1 ? ` +${row.builds.length - 1}` : ''}
             </td>
             <td role="cell">
-              <SparkBars
-                counts={row.trend}
-                label={`${plural(row.runs, 'run')}, first ${formatAge(now - row.firstAt)}, last ${formatAge(now - row.lastAt)}`}
-              />
+              <Trend row={row} />
             </td>
             <td role="cell" className="num mid" data-at={row.lastAt}>
-              {formatAge(now - row.lastAt)}
+              <Age at={row.lastAt} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function Trend({ row }: { row: Answer['rows'][number] }) {
+  const span = useTold((now) => `first ${formatAge(now - row.firstAt)}, last ${formatAge(now - row.lastAt)}`);
+  return <SparkBars counts={row.trend} label={`${plural(row.runs, 'run')}, ${span}`} />;
 }

@@ -7,20 +7,19 @@ import { paths } from '../../data/paths.ts';
 import { usePreference } from '../../data/preferences.ts';
 import type { IndexedQueue } from '../../domain/queue-trouble.ts';
 import { byTrouble, figuresOf, queueTrouble } from '../../domain/queue-trouble.ts';
-import { formatAge, formatDuration } from '../../lib/duration.ts';
+import { formatDuration } from '../../lib/duration.ts';
 import { formatCount } from '../../lib/number.ts';
+import { Age } from '../../ui/age.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { Unread } from '../../ui/unread.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import './task-queues.css';
 
 /** The queues that recent runs and workers name: the protocol itself keeps no list. */
 export function QueueList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
   const { data, isPending, error } = useQuery(queueSurvey(namespace, isLive));
-  const now = useNow();
   return (
     <div className="page pg-queue">
       <main className="main" id="main">
@@ -28,7 +27,11 @@ export function QueueList({ namespace }: { namespace: string }) {
           <h1>Task queues</h1>
           <span className="dim">named by recent runs and by workers that report</span>
           <span className="grow" />
-          {data ? <span className="axis wide">updated {formatAge(now - data.at)}</span> : null}
+          {data ? (
+            <span className="axis wide">
+              updated <Age at={data.at} />
+            </span>
+          ) : null}
         </div>
         {error && (data === undefined || !isAway(error)) ? (
           <Unread problem={toProblem(error)} what="The queues" />

@@ -9,8 +9,8 @@ import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
 import { middleCut } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
+import { Lasts } from '../../ui/lasts.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useNow } from '../../ui/use-now.ts';
 import type { ValuesFound } from './use-values.ts';
 import type { WaitingFound } from './use-waiting.ts';
 import { WaitingCell } from './waiting-cell.tsx';
@@ -64,7 +64,7 @@ export function listCell(id: ColumnId, { namespace, row, zone, minute, waiting, 
     case 'duration':
       return {
         className: 'c-d num',
-        content: row.closedAt === null ? <Running since={row.startedAt} /> : formatDuration(row.closedAt - row.startedAt),
+        content: row.closedAt === null ? <Lasts since={row.startedAt} /> : formatDuration(row.closedAt - row.startedAt),
       };
     case 'waiting':
       return { className: 'c-wait mid', content: isOpen(row.status) ? <WaitingCell found={waiting} zone={zone} /> : null };
@@ -94,6 +94,3 @@ export function listCell(id: ColumnId, { namespace, row, zone, minute, waiting, 
 }
 
 const fieldCell = (text: string): ListCell => ({ className: 'c-more mid', title: text, content: text });
-
-/** Goes by the page's clock itself, so that a second draws this and not the row. */
-const Running = ({ since }: { since: number }) => formatDuration(useNow() - since);
