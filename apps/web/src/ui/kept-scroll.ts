@@ -10,7 +10,12 @@ let returned: string | undefined;
 
 /** One address may be written in several ways. */
 const addressOf = (path: string, search: string): string => `${path}?${new URLSearchParams(search).toString()}`;
-const here = (): string => addressOf(location.pathname, location.search);
+/** Asked with every step of a scroll, while the address stays. */
+let known = { href: '', address: '' };
+function here(): string {
+  if (known.href !== location.href) known = { href: location.href, address: addressOf(location.pathname, location.search) };
+  return known.address;
+}
 if (typeof window !== 'undefined')
   window.addEventListener('popstate', () => {
     returned = here();

@@ -1,6 +1,6 @@
 'use client';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { cellValue } from '../../domain/cell-value.ts';
 import type { ColumnId } from '../../domain/list-columns.ts';
@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { useValueFilter } from './use-value-filter.ts';
 import { rowAt, rowIndexOf } from './row-place.ts';
+import { watchRest } from './watch-rest.ts';
 
 interface CellFilterProps {
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -33,7 +34,7 @@ const REST_MS = 150;
 const EDGE_PX = 4;
 
 /** Only these, or not these: one pair of buttons for the whole table, at the cell that is pointed at or walked to by key. */
-export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
+export const CellFilter = memo(function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
   const filterBy = useValueFilter();
   const [place, setPlace] = useState<Place>();
   const first = useRef<HTMLButtonElement>(null);
@@ -47,22 +48,18 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
     if (box === null) return;
     // The pair that has the focus stays, wherever the pointer lies.
     const point = (next: Place | undefined) => setPlace((old) => (old?.isByKey ? old : next));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = ({ target, pointerType }: PointerEvent) => {
-      clearTimeout(timer);
-      if (pointerType !== 'mouse' || !(target instanceof Element) || target.closest('.cellf')) return;
-      const cell = target.closest<HTMLTableCellElement>('tr[data-row] > td');
-      timer = setTimeout(() => point(cell === null ? undefined : placeOf(cell, box, latest.current)), REST_MS);
-    };
-    const leave = () => {
-      clearTimeout(timer);
-      point(undefined);
-    };
-    box.addEventListener('pointerover', over);
+    const stop = watchRest(box, {
+      ms: REST_MS,
+      isOther: ({ target, pointerType }) => pointerType !== 'mouse' || (target instanceof Element && target.closest('.cellf') !== null),
+      onRest: (target) => {
+        const cell = target.closest<HTMLTableCellElement>('tr[data-row] > td');
+        point(cell === null ? undefined : placeOf(cell, box, latest.current));
+      },
+    });
+    const leave = () => point(undefined);
     box.addEventListener('pointerleave', leave);
     return () => {
-      clearTimeout(timer);
-      box.removeEventListener('pointerover', over);
+      stop();
       box.removeEventListener('pointerleave', leave);
     };
   }, [scroller]);
@@ -130,7 +127,7 @@ export function CellFilter({ scroller, rows, ids, here }: CellFilterProps) {
       </button>
     </div>
   );
-}
+});
 
 /** In pixels of what is scrolled; at the end of the cell, or of what can be seen of it. */
 function placeOf(cell: HTMLTableCellElement, box: HTMLElement, rows: readonly ExecutionRow[]): Place {

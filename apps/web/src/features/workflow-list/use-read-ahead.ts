@@ -8,6 +8,7 @@ import { paths } from '../../data/paths.ts';
 import type { ExecutionRow } from '../../data/queries.ts';
 import { description } from '../../data/queries.ts';
 import { rowIndexOf } from './row-place.ts';
+import { watchRest } from './watch-rest.ts';
 
 interface ReadAhead {
   readonly namespace: string;
@@ -43,16 +44,6 @@ export function useReadAhead({ namespace, rows, here, scroller }: ReadAhead): vo
   }, [here]);
   useEffect(() => {
     const box = scroller.current;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = ({ target }: PointerEvent) => {
-      clearTimeout(timer);
-      const index = rowIndexOf(target instanceof Element ? target : null);
-      if (index >= 0) timer = setTimeout(() => latest.current(index), REST_MS);
-    };
-    box?.addEventListener('pointerover', over);
-    return () => {
-      clearTimeout(timer);
-      box?.removeEventListener('pointerover', over);
-    };
+    return box === null ? undefined : watchRest(box, { ms: REST_MS, onRest: (target) => latest.current(rowIndexOf(target)) });
   }, [scroller]);
 }
