@@ -27,10 +27,9 @@ export function useListColumns() {
   return { columns, widths, setColumns, setWidth };
 }
 
-/** How the loaded rows are sorted, in the address. */
-export function useListSort() {
+/** How the loaded rows are sorted, in the address: by one of the columns that are shown. */
+export function useListSort(columns: readonly ColumnId[]) {
   const [text, setText] = useQueryState('sort', parseAsString.withDefault(''));
-  const { columns } = useListColumns();
   const sort = useMemo(() => readSort(text, columns), [text, columns]);
   return { sort, setSort: (next: RowSort | undefined) => void setText(next === undefined ? null : sortText(next)) };
 }

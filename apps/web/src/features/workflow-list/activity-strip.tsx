@@ -1,5 +1,5 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useListStrip } from '../../data/list-strip.ts';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -26,11 +26,13 @@ interface ActivityStripProps {
 }
 
 /** The picture above the list: when its runs started, or how long they and their steps took. */
-export const ActivityStrip = (props: ActivityStripProps) => (
-  <PaneBoundary pane="strip">
-    <Picture {...props} />
-  </PaneBoundary>
-);
+export const ActivityStrip = memo(function ActivityStrip(props: ActivityStripProps) {
+  return (
+    <PaneBoundary pane="strip">
+      <Picture {...props} />
+    </PaneBoundary>
+  );
+});
 
 function Picture({ namespace, now, isAsked }: ActivityStripProps) {
   const { strip, setStrip } = useListStrip();

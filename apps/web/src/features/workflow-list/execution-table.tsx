@@ -1,10 +1,7 @@
 'use client';
 import type { ExecutionRow } from '../../data/queries.ts';
-import type { Range } from '@tanstack/react-virtual';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode, UIEvent } from 'react';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useListColumns } from '../../data/list-filter.ts';
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Density } from '../../data/preferences.ts';
 import { usePreference } from '../../data/preferences.ts';
 import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
@@ -18,6 +15,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { keepScroll, useKeptScroll } from '../../ui/kept-scroll.ts';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
+import { useLasting } from '../../ui/use-lasting.ts';
 import { useMinute } from '../../ui/use-now.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import type { Bulk } from './bulk-parts.tsx';
@@ -28,11 +26,16 @@ import { RowMenuPlace } from './row-menu-place.tsx';
 import { useOpenRow } from './use-open-row.ts';
 import { useReadAhead } from './use-read-ahead.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import { useRowWindow } from './use-row-window.ts';
 import { useValues } from './use-values.ts';
 import { useWaiting } from './use-waiting.ts';
 
 export interface ExecutionTableProps {
   readonly namespace: string;
+  readonly chosen: readonly ColumnId[];
+  /** Pixels of those that were dragged. */
+  readonly widths: Readonly<Record<string, number>>;
+  readonly onWidth: (id: ColumnId, width: number | undefined) => void;
   readonly rows: readonly ExecutionRow[];
   readonly isPending: boolean;
   readonly isDim: boolean;
@@ -61,41 +64,33 @@ const RunPeek = lazy(() => import('./run-peek.tsx').then((module) => ({ default:
 const ROW_PX: Readonly<Record<Density, number>> = { compact: 28, default: 32, comfortable: 40 };
 const CARD_PX = 61;
 const BOX_PX = 40;
-/** Rows come and go this many at a time, so that most frames of scrolling change nothing. */
-const CHUNK_ROWS = 8;
+/** For `aria-rowcount`. */
+const UNKNOWN = -1;
+/** An answer that comes within it replaces the rows without dimming them first. */
+const DIM_MS = 150;
 
 export function ExecutionTable(props: ExecutionTableProps) {
-  const { namespace, rows, hasMore, isLoadingMore, onMore, selection, onSelect, sort } = props;
-  const { columns: chosen, widths, setWidth } = useListColumns();
+  const { namespace, chosen, widths, rows, hasMore, isLoadingMore, onMore, selection, onSelect, sort } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const isCards = useNarrow();
   const density = usePreference('density');
   const zone = usePreference('zone');
   const minute = useMinute();
+  const isDimmed = useLasting(props.isDim, DIM_MS);
   const rowPx = isCards ? CARD_PX : ROW_PX[density];
-  const virtual = useVirtualizer({
+  const { first, end, seenFirst, seenEnd, isScrolling, scrollTo } = useRowWindow(scroller, {
     count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: useCallback(() => rowPx, [rowPx]),
-    rangeExtractor: chunksOf,
-    useFlushSync: false,
-    // What the server draws before there is a window to measure.
-    initialRect: { width: 1, height: 720 },
-    initialOffset: useKeptScroll(),
-    getItemKey: useCallback((index: number) => rows[index]?.runId ?? index, [rows]),
+    rowPx,
+    from: useKeptScroll(),
   });
-  useEffect(() => virtual.measure(), [virtual, rowPx]);
   const { follow, open } = useOpenRow(namespace, rows);
-  const scrollTo = (index: number) => virtual.scrollToIndex(index);
   const { here, setHere, isPeeking, closePeek, peek } = useRowKeys({ ...props, open, scrollTo });
   useReadAhead({ namespace, rows, here, scroller });
   const choose = (row: ExecutionRow, isRange: boolean) => onSelect((isRange ? chooseRange : toggleRun)(selection, rows, row));
   const deeds = useRowDeeds({ go: follow, choose, stand: setHere });
-  const items = virtual.getVirtualItems();
-  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
-  const shown = rows.slice(startIndex, endIndex + 1);
-  const waiting = useWaiting({ namespace, shown, isAsked: chosen.includes('waiting') && !virtual.isScrolling });
-  const { of: valuesOf } = useValues({ namespace, shown, columns: chosen, isAsked: !virtual.isScrolling && !props.isDim });
+  const shown = rows.slice(seenFirst, seenEnd);
+  const waiting = useWaiting({ namespace, shown, isAsked: chosen.includes('waiting') && !isScrolling });
+  const { of: valuesOf } = useValues({ namespace, shown, columns: chosen, isAsked: !isScrolling && !props.isDim });
   const isBeside = !useNarrow(SHEET_PX) && isPeeking;
   // Beside the inspector no column is cut through: the last ones make room for what it says of the row.
   const room = useWidth(scroller, isBeside);
@@ -103,11 +98,10 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const ids = useMemo(() => {
     return room === undefined ? offered : columnsWithin(offered, (id) => widths[id] ?? columnOf(id).width, room - BOX_PX);
   }, [offered, widths, room]);
-  const columns = ids.map(columnOf);
-  const lastShown = items.at(-1)?.index ?? 0;
+  const columns = useMemo(() => ids.map(columnOf), [ids]);
   useEffect(() => {
-    if (hasMore && !isLoadingMore && rows.length > 0 && lastShown >= rows.length - 20 && sort === undefined) onMore();
-  }, [hasMore, isLoadingMore, lastShown, rows.length, onMore, sort]);
+    if (hasMore && !isLoadingMore && rows.length > 0 && end > rows.length - 20 && sort === undefined) onMore();
+  }, [hasMore, isLoadingMore, end, rows.length, onMore, sort]);
   const [isAtTop, setAtTop] = useState(true);
   const onScroll = ({ currentTarget: { scrollTop } }: UIEvent<HTMLElement>) => {
     keepScroll(scrollTop);
@@ -116,13 +110,8 @@ export function ExecutionTable(props: ExecutionTableProps) {
   const { onReading } = props;
   useEffect(() => onReading(isPeeking || !isAtTop), [onReading, isPeeking, isAtTop]);
   const peeked = isPeeking ? rows[here] : undefined;
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const widthOf = (column: (typeof columns)[number]) => widths[column.id] ?? column.width;
-  const least = columns.reduce((sum, column) => sum + widthOf(column), BOX_PX);
-  // What is left over goes to the id, or to the last column once somebody gave the id a width.
-  const wide = columns.find(({ id }) => id === 'id' && widths[id] === undefined) ?? columns.at(-1);
-  const tracks = columns.map((column) => (column === wide ? `minmax(${widthOf(column)}px, 1fr)` : `${widthOf(column)}px`));
+  const before = first * rowPx;
+  const after = (rows.length - end) * rowPx;
   return (
     <div className="scroll tblwrap" ref={scroller} onScroll={onScroll}>
       <NewsPill
@@ -133,38 +122,44 @@ export function ExecutionTable(props: ExecutionTableProps) {
         }}
       />
       <table
-        className={cx('grid cards runs', props.isDim && 'dimmed')}
+        className={cx('grid cards runs', isDimmed && 'dimmed', Object.keys(widths).length > 0 && 'dragged')}
         role="grid"
         aria-label="Workflows"
-        aria-rowcount={1 + (props.total ?? rows.length)}
+        aria-rowcount={props.total === undefined && (hasMore || props.isPending) ? UNKNOWN : 1 + (props.total ?? rows.length)}
         aria-colcount={columns.length + 1}
         aria-busy={props.isPending}
         aria-multiselectable="true"
-        style={isCards ? undefined : { minWidth: least, '--cols': `${BOX_PX}px ${tracks.join(' ')}` }}
+        style={isCards ? undefined : layoutOf(columns, widths)}
       >
-        <TableHead {...props} columns={columns} widthOf={widthOf} onWidth={setWidth} />
+        <TableHead
+          rows={rows}
+          selection={selection}
+          onSelect={onSelect}
+          sort={sort}
+          onSort={props.onSort}
+          columns={columns}
+          widths={widths}
+          onWidth={props.onWidth}
+        />
         <tbody role="rowgroup">
           {props.isPending ? <SkeletonRows columns={columns.length + 1} /> : null}
           {before > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: before }} /> : null}
-          {items.map((item) => {
-            const row = rows[item.index];
-            return row === undefined ? null : (
-              <ListRow
-                key={item.key}
-                namespace={namespace}
-                columns={ids}
-                row={row}
-                zone={zone}
-                minute={minute}
-                waiting={waiting.of(row.runId)}
-                values={valuesOf(row)}
-                index={item.index}
-                isHere={item.index === here}
-                isTaken={isChosen(selection, row.runId)}
-                deeds={deeds}
-              />
-            );
-          })}
+          {rows.slice(first, end).map((row, place) => (
+            <ListRow
+              key={row.runId}
+              namespace={namespace}
+              columns={ids}
+              row={row}
+              zone={zone}
+              minute={minute}
+              waiting={waiting.of(row.runId)}
+              values={valuesOf(row)}
+              index={first + place}
+              isHere={first + place === here}
+              isTaken={isChosen(selection, row.runId)}
+              deeds={deeds}
+            />
+          ))}
           {after > 0 ? <tr aria-hidden="true" className="gapr" style={{ height: after }} /> : null}
         </tbody>
       </table>
@@ -194,13 +189,12 @@ function NewsPill({ news, onNews }: Pick<ExecutionTableProps, 'news' | 'onNews'>
   );
 }
 
-interface TableHeadProps extends Pick<ExecutionTableProps, 'rows' | 'selection' | 'onSelect' | 'sort' | 'onSort'> {
+interface TableHeadProps extends Pick<ExecutionTableProps, 'rows' | 'selection' | 'onSelect' | 'sort' | 'onSort' | 'widths' | 'onWidth'> {
   readonly columns: readonly ListColumn[];
-  readonly widthOf: (column: ListColumn) => number;
-  readonly onWidth: (id: ColumnId, width: number | undefined) => void;
 }
 
-function TableHead({ rows, selection, onSelect, sort, onSort, columns, widthOf, onWidth }: TableHeadProps) {
+/** Stays as it is while rows come and go under it. */
+const TableHead = memo(function TableHead({ rows, selection, onSelect, sort, onSort, columns, widths, onWidth }: TableHeadProps) {
   return (
     <thead role="rowgroup">
       <tr role="row">
@@ -217,7 +211,7 @@ function TableHead({ rows, selection, onSelect, sort, onSort, columns, widthOf, 
           <ColumnHead
             key={column.id}
             column={column}
-            width={widthOf(column)}
+            width={widths[column.id] ?? column.width}
             onWidth={(width) => onWidth(column.id, width)}
             sort={sort}
             onSort={onSort}
@@ -226,11 +220,16 @@ function TableHead({ rows, selection, onSelect, sort, onSort, columns, widthOf, 
       </tr>
     </thead>
   );
-}
+});
 
-/** The rows to hold: those in sight, whole chunks of them, and one more on either side. */
-function chunksOf({ startIndex, endIndex, count }: Range): number[] {
-  const first = Math.max(0, (Math.floor(startIndex / CHUNK_ROWS) - 1) * CHUNK_ROWS);
-  const end = Math.min(count, (Math.floor(endIndex / CHUNK_ROWS) + 2) * CHUNK_ROWS);
-  return Array.from({ length: end - first }, (_, index) => first + index);
+/** How wide the table is at least, and its columns are. */
+function layoutOf(columns: readonly ListColumn[], widths: ExecutionTableProps['widths']) {
+  const widthOf = ({ id, width }: ListColumn) => widths[id] ?? width;
+  // What is left over goes to the id, or to the last column once somebody gave the id a width.
+  const wide = columns.find(({ id }) => id === 'id' && widths[id] === undefined) ?? columns.at(-1);
+  const tracks = columns.map((column) => (column === wide ? `minmax(${widthOf(column)}px, 1fr)` : `${widthOf(column)}px`));
+  return {
+    minWidth: columns.reduce((sum, column) => sum + widthOf(column), BOX_PX),
+    '--cols': `${BOX_PX}px ${tracks.join(' ')}`,
+  };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
 import { usePreference } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
@@ -33,7 +33,7 @@ interface FilterBarProps {
   readonly onEnter: (id: string) => void;
 }
 
-export function FilterBar({ namespace, rows, now, question, refusal, onEnter }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar({ namespace, rows, now, question, refusal, onEnter }: FilterBarProps) {
   const zone = usePreference('zone');
   const { state, setState, isEmpty } = useListFilter();
   const search = useRef<HTMLInputElement>(null);
@@ -133,4 +133,4 @@ export function FilterBar({ namespace, rows, now, question, refusal, onEnter }: 
       ) : null}
     </>
   );
-}
+});

@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { ApiOutput } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
 import type { RUN_STATUSES } from '../../domain/status.ts';
@@ -18,7 +19,7 @@ const ORDER = [
 ] as const satisfies readonly (typeof RUN_STATUSES)[number][];
 
 /** How many runs there are of each status; a click shows only them, a second click all again. */
-export function StatusFacets({ counts }: { counts: ApiOutput['workflow']['count'] | undefined }) {
+export const StatusFacets = memo(function StatusFacets({ counts }: { counts: ApiOutput['workflow']['count'] | undefined }) {
   const { state, setState } = useListFilter();
   const chosen = new Set<string>(state.status);
   const shown = ORDER.filter((status) => (counts?.byStatus[status] ?? 0) > 0 || chosen.has(status));
@@ -50,4 +51,4 @@ export function StatusFacets({ counts }: { counts: ApiOutput['workflow']['count'
       })}
     </div>
   );
-}
+});

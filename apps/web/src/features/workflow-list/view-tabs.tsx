@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
 import { useListViews } from '../../data/list-views.ts';
 import { paths } from '../../data/paths.ts';
 import type { ListView } from '../../domain/list-views.ts';
@@ -19,7 +19,7 @@ const ViewDialog = lazy(() => import('./view-dialog.tsx').then((module) => ({ de
 type Naming = { readonly renamed: ListView | undefined };
 
 /** Saved views, one link each. A view is an address with a name, so the link is all that has to be shared. */
-export function ViewTabs({ namespace }: { namespace: string }) {
+export const ViewTabs = memo(function ViewTabs({ namespace }: { namespace: string }) {
   const address = useSearchParams().toString();
   const search = searchOfView(address);
   const all = useListViews(namespace);
@@ -78,7 +78,7 @@ export function ViewTabs({ namespace }: { namespace: string }) {
       </Suspense>
     </nav>
   );
-}
+});
 
 interface ViewMenuProps {
   readonly namespace: string;

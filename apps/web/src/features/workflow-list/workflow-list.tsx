@@ -1,6 +1,6 @@
 'use client';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
@@ -12,15 +12,15 @@ import { isField } from '../../domain/list-columns.ts';
 
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
-import { formatAge } from '../../lib/duration.ts';
 import { formatCount, plural } from '../../lib/number.ts';
 import { useAnnounced } from '../../ui/announcer.tsx';
+import { Age } from '../../ui/age.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
-import { useMinute, useNow } from '../../ui/use-now.ts';
+import { useMinute } from '../../ui/use-now.ts';
 import type { StartedBulk } from './bulk-dialog.tsx';
 import type { Bulk } from './bulk-parts.tsx';
 import { BulkParts } from './bulk-parts.tsx';
@@ -42,11 +42,11 @@ const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ 
 export function WorkflowList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
   const { state, filter, isEmpty } = useListFilter();
-  const { columns } = useListColumns();
+  const { columns, widths, setWidth } = useListColumns();
   const minute = useMinute();
   const [selection, setSelection] = useUnder<RunSelection>(state, noSelection);
   const [after, setAfter] = useUnder<string | null>(state, null);
-  const { sort, setSort } = useListSort();
+  const { sort, setSort } = useListSort(columns);
   const { list, pages, fresh, isAnswered } = useRuns({ namespace, filter, fields: columns.filter(isField).toSorted(), after }, isLive);
   const counts = useQuery({ ...executionCounts(namespace, filter, isLive), enabled: isAnswered });
   const [isReading, setReading] = useState(false);
@@ -63,7 +63,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
   const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
-  useFoundAnnounced({ isAnswered, isCounted: !counts.isPlaceholderData, isNamed, matching, loaded: rows.length });
+  useFoundAnnounced(state, { isAnswered, isCounted: !counts.isPlaceholderData, isNamed, matching, loaded: rows.length });
   const whyNotAll = whyNotAllOf(isEmpty, !isNamed);
   return (
     <div className="page pg-list">
@@ -108,6 +108,9 @@ export function WorkflowList({ namespace }: { namespace: string }) {
           <PaneBoundary pane="table">
             <ExecutionTable
               namespace={namespace}
+              chosen={columns}
+              widths={widths}
+              onWidth={setWidth}
               rows={rows}
               isPending={list.isPending}
               isDim={list.isPlaceholderData}
@@ -172,10 +175,9 @@ interface Found {
 }
 
 /** Once for each change of the filters. */
-function useFoundAnnounced({ isAnswered, isCounted, isNamed, matching, loaded }: Found): void {
-  const { state } = useListFilter();
+function useFoundAnnounced(filters: object, { isAnswered, isCounted, isNamed, matching, loaded }: Found): void {
   const found = isNamed ? (isCounted ? matching : undefined) : loaded;
-  useAnnounced(isAnswered && found !== undefined ? JSON.stringify(state) : undefined, `${plural(found ?? 0, 'run')} found`);
+  useAnnounced(isAnswered && found !== undefined ? JSON.stringify(filters) : undefined, `${plural(found ?? 0, 'run')} found`);
 }
 
 interface ListHeadProps {
@@ -186,7 +188,7 @@ interface ListHeadProps {
   readonly countedAt: number;
 }
 
-function ListHead({ namespace, total, isEmpty, countedAt }: ListHeadProps) {
+const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt }: ListHeadProps) {
   return (
     <div className="bar head">
       <h1>Workflows</h1>
@@ -198,19 +200,22 @@ function ListHead({ namespace, total, isEmpty, countedAt }: ListHeadProps) {
         )}
       </span>
       <span className="grow" />
-      {countedAt === 0 ? null : <CountedAge at={countedAt} />}
+      {countedAt === 0 ? null : (
+        <span className="axis wide">
+          counted <Age at={countedAt} />
+        </span>
+      )}
       <ActLink className="btn primary" href={paths.start(namespace)}>
         <Icon name="plus" small />
         Start workflow
       </ActLink>
     </div>
   );
-}
-
-const CountedAge = ({ at }: { at: number }) => <span className="axis wide">counted {formatAge(useNow() - at)}</span>;
+});
 
 /** All that is loaded, with the first page as it is now. */
 function useRuns(question: ListQuestion, isLive: boolean) {
+  useAskedEarly(question, isLive);
   const list = useInfiniteQuery(executions(question, isLive));
   const pages = list.data?.pages ?? none;
   const isDeep = pages.length > LIST_PAGES_LIVE && question.after === null && !list.isPlaceholderData;
@@ -221,6 +226,23 @@ function useRuns(question: ListQuestion, isLive: boolean) {
   }, [pages, top, isDeep]);
   // Whatever else is asked takes the store's time from the rows, and comes after them.
   return { list, pages, fresh, isAnswered: !list.isPending && !list.isPlaceholderData };
+}
+
+/** Before the page is painted with another question, and not after it: the answer is on its way meanwhile. */
+function useAskedEarly(question: ListQuestion, isLive: boolean): void {
+  const client = useQueryClient();
+  const latest = useRef(executions(question, isLive));
+  useLayoutEffect(() => {
+    latest.current = executions(question, isLive);
+  });
+  const asked = JSON.stringify(question);
+  const known = useRef(asked);
+  useLayoutEffect(() => {
+    // The first is asked as any query is: the page comes to life first.
+    if (known.current === asked) return;
+    known.current = asked;
+    void client.prefetchInfiniteQuery(latest.current);
+  }, [client, asked]);
 }
 
 const none: readonly never[] = [];
