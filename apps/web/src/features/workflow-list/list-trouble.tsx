@@ -10,6 +10,7 @@ import { formatCount } from '../../lib/number.ts';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Steps } from '../../ui/steps.tsx';
+import { useIsLiving } from '../../ui/use-is-living.ts';
 
 interface Trouble {
   readonly namespace: string;
@@ -74,6 +75,7 @@ function ListError({ namespace, error }: { namespace: string; error: unknown }) 
 }
 
 function FirstRun({ namespace }: { namespace: string }) {
+  const isLiving = useIsLiving();
   const { data: info } = useQuery(systemInfo());
   return (
     <Hollow
@@ -88,13 +90,14 @@ function FirstRun({ namespace }: { namespace: string }) {
         </ActLink>
       }
     >
-      <Steps steps={firstSteps(info?.address)} />
+      <Steps steps={firstSteps(isLiving ? info?.address : undefined)} />
     </Hollow>
   );
 }
 
 /** Counts without each filter, so that the one to blame is named. */
 function NoneMatch({ namespace }: { namespace: string }) {
+  const isLiving = useIsLiving();
   const { state, filter, setState } = useListFilter();
   const parts = [
     { key: 'id', label: `Id contains “${state.id}”`, isSet: state.id !== '', without: { ...filter, id: '' }, clear: { id: '' } },
@@ -142,10 +145,12 @@ function NoneMatch({ namespace }: { namespace: string }) {
       retry: false,
     })),
   });
-  const retention = useQuery(namespaces()).data?.find(({ name }) => name === namespace)?.retentionMs ?? null;
+  const known = useQuery(namespaces()).data?.find(({ name }) => name === namespace);
+  // What has come by the time the browser takes this over was not here when it was written.
+  const retention = (isLiving ? known?.retentionMs : null) ?? null;
   // The filter that lets the fewest through comes first: without it most would be here.
   const counted = parts
-    .map((part, index) => ({ ...part, count: counts[index]?.data }))
+    .map((part, index) => ({ ...part, count: isLiving ? counts[index]?.data : undefined }))
     .toSorted((a, b) => (b.count ?? -1) - (a.count ?? -1));
   const most = counted[0]?.count ?? 0;
   return (

@@ -18,6 +18,7 @@ import { Age } from '../../ui/age.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { Living } from '../../ui/living.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { useMinute } from '../../ui/use-now.ts';
@@ -62,13 +63,15 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   const total = counted?.total;
   const isRefused = list.error !== null && !isAway(list.error);
   const further = pages.at(-1)?.cursor ?? null;
-  const matching = filter.status.length === 0 ? total : filter.status.reduce((sum, status) => sum + (counted?.byStatus[status] ?? 0), 0);
+  const ofStatus = (status: string) => counted?.byStatus[status] ?? 0;
+  const isOfAll = counted === undefined || filter.status.length === 0;
+  const matching = isOfAll ? total : filter.status.reduce((sum, status) => sum + ofStatus(status), 0);
   useFoundAnnounced(state, { isAnswered, isCounted: !counts.isPlaceholderData, isNamed, matching, loaded: rows.length });
   const whyNotAll = whyNotAllOf(isEmpty, !isNamed);
   return (
     <div className="page pg-list">
       <main className="main" id="main">
-        <ListHead namespace={namespace} total={total} isEmpty={isEmpty} countedAt={counted === undefined ? 0 : counts.dataUpdatedAt} />
+        <ListHead namespace={namespace} total={matching} isEmpty={isEmpty} countedAt={counted === undefined ? 0 : counts.dataUpdatedAt} />
         <Suspense>
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
@@ -84,7 +87,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         <StatusFacets counts={counted} />
         {rows.length > 0 || list.isPending ? (
           <Suspense fallback={stripRoom}>
-            {list.isPending ? stripRoom : <ActivityStrip namespace={namespace} now={minute} isAsked={isAnswered} />}
+            {list.isPending || !isNamed ? (
+              stripRoom
+            ) : (
+              <Living fallback={stripRoom}>
+                <ActivityStrip namespace={namespace} now={minute} isAsked={isAnswered} />
+              </Living>
+            )}
           </Suspense>
         ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
