@@ -8,6 +8,13 @@ export function middleCut(text: string, charsMax: number): string {
   return `${text.slice(0, wholeEnd(text, charsMax - 1 - tail))}…${text.slice(wholeEnd(text, text.length - tail))}`;
 }
 
+/** In two, so that the beginning can be cut short and the end stays: ids that begin alike end apart. Texts that are short stay whole. */
+export function withTail(text: string, charsMin: number, tailChars: number): readonly [head: string, tail: string] {
+  if (text.length <= charsMin) return [text, ''];
+  const at = wholeEnd(text, text.length - tailChars);
+  return [text.slice(0, at), text.slice(at)];
+}
+
 /** The first sentence or line of a message, for one-line places. */
 export function firstLine(text: string, charsMax = 140): string {
   const line = text.split('\n', 1)[0] ?? '';

@@ -7,7 +7,7 @@ import { fieldText, isField, isValue } from '../../domain/list-columns.ts';
 import { isOpen, openLook } from '../../domain/status.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { formatBytes, formatCount } from '../../lib/number.ts';
-import { middleCut } from '../../lib/text.ts';
+import { withTail } from '../../lib/text.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Lasts } from '../../ui/lasts.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -39,6 +39,21 @@ export interface ListCell {
  * A plain function, for a row is drawn as a whole and a component for each cell would be half of what that takes.
  * Whatever a run carries is text here and never markup. Links are plain: the row follows them without loading the page anew.
  */
+const WHOLE_CHARS = 20;
+/** As the style sheet has it. */
+const TAIL_CHARS = 10;
+
+/** Where its column is too narrow, the middle is left out. */
+function RunLink({ href, id }: { href: string; id: string }) {
+  const [head, tail] = withTail(id, WHOLE_CHARS, TAIL_CHARS);
+  return (
+    <a className="mono idl" href={href} title={id} tabIndex={-1} aria-label={tail === '' ? undefined : id}>
+      {tail === '' ? head : <span className="cut idh">{head}</span>}
+      {tail}
+    </a>
+  );
+}
+
 export function listCell(id: ColumnId, { namespace, row, zone, minute, waiting, values }: CellOf): ListCell {
   if (isValue(id)) return fieldCell(fieldText(values?.[id]));
   if (isField(id)) return fieldCell(fieldText(row.fields[id]));
@@ -49,11 +64,7 @@ export function listCell(id: ColumnId, { namespace, row, zone, minute, waiting, 
     case 'id':
       return {
         className: 'c-id',
-        content: (
-          <a className="mono idl" href={paths.run({ namespace, ...row })} title={row.workflowId} tabIndex={-1}>
-            {middleCut(row.workflowId, 48)}
-          </a>
-        ),
+        content: <RunLink href={paths.run({ namespace, ...row })} id={row.workflowId} />,
       };
     case 'type':
       return { className: 'c-type mid', title: row.type, content: row.type };

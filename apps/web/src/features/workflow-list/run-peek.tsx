@@ -64,7 +64,7 @@ export function RunPeek({ namespace, row, without, onClose }: RunPeekProps) {
         </div>
         <div className="row small">
           <StatusMark look={runLook(status)} loud />
-          <span className="dim">{isOpen(status) ? `running ${took}` : `after ${took}`}</span>
+          <span className="dim">{isOpen(status) ? `for ${took}` : `after ${took}`}</span>
         </div>
       </div>
       <div className="scroll" tabIndex={0} role="region" aria-label="Summary of the run">
