@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { earlyScript } from '../data/early-events.ts';
 import { Providers } from '../data/providers.tsx';
 import { themeScript } from '../data/theme-script.ts';
+import { HeldLinks } from '../ui/held-links.tsx';
 import { Sprite } from '../ui/sprite.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 
@@ -24,6 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Sprite />
         <Providers servedAt={Date.now()}>{children}</Providers>
+        <HeldLinks />
         <Toasts />
       </body>
     </html>

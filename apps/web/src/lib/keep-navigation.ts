@@ -11,10 +11,20 @@ import { WrittenAddress } from './written-address.ts';
 
 let goal: string | undefined;
 let isWatching = false;
+const listeners = new Set<() => void>();
+
+/** Calls back as each navigation begins. */
+export function onNavigation(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
 
 /** Called with the address that a navigation leads to, as it begins. */
 export function keepNavigation(url: string): void {
   goal = new URL(url, location.href).pathname;
+  for (const listener of listeners) listener();
 }
 
 /** Called once the router has put its own functions in the place of the browser's. */
@@ -44,4 +54,4 @@ const hrefOf = (to: string | URL | null | undefined): string => new URL(to ?? lo
 const isRouters = (state: unknown): boolean => typeof state === 'object' && state !== null && '__NA' in state;
 
 /** A navigation within one page, by its query alone, leaves nothing. */
-const isLeaving = (): boolean => goal !== undefined && goal !== location.pathname;
+export const isLeaving = (): boolean => goal !== undefined && goal !== location.pathname;

@@ -2,9 +2,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { firstLine } from '../lib/text.ts';
 import { Hollow } from './hollow.tsx';
+import { doesAnswer, isNotLoaded } from './not-loaded.ts';
+import { tellNotLoaded } from './tell-not-loaded.ts';
 import { tell } from './toasts.tsx';
 
 interface BrokenPaneProps {
+  /** What it holds, as it stands in the diagnostics. */
   readonly pane: string;
   readonly error: Error & { readonly digest?: string };
   /** Which components it happened in, where that is known. */
@@ -15,6 +18,7 @@ interface BrokenPaneProps {
 /** What stands in the place of a pane that broke while it was drawn. What it tells of itself holds no payloads. */
 export function BrokenPane({ pane, error, where = '', onRetry }: BrokenPaneProps) {
   const client = useQueryClient();
+  const isMissing = isNotLoaded(error);
   const retry = () => {
     // What it broke on is read anew; nobody looks at it now.
     client.removeQueries({ type: 'inactive' });
@@ -23,12 +27,12 @@ export function BrokenPane({ pane, error, where = '', onRetry }: BrokenPaneProps
   const copy = () => void navigator.clipboard.writeText(diagnosticsOf(pane, error, where)).then(() => tell('Diagnostics copied.'));
   return (
     <Hollow
-      icon="errors"
-      title="This pane broke while it was drawn."
+      icon={isMissing ? 'plug' : 'errors'}
+      title={isMissing ? 'A part of this pane could not be loaded.' : 'This pane broke while it was drawn.'}
       actions={
         <>
-          <button className="btn" type="button" onClick={retry}>
-            Draw it again
+          <button className="btn" type="button" onClick={isMissing ? () => void loadAnew() : retry}>
+            {isMissing ? 'Load the page anew' : 'Draw it again'}
           </button>
           <button className="btn quiet" type="button" onClick={copy}>
             Copy diagnostics
@@ -36,12 +40,24 @@ export function BrokenPane({ pane, error, where = '', onRetry }: BrokenPaneProps
         </>
       }
     >
-      <p className="fail st-failed" role="alert">
-        <b>{error.name}</b>
-        <span className="mid">{firstLine(error.message, 400)}</span>
-      </p>
+      {isMissing ? (
+        <p className="mid" role="alert">
+          The console did not answer when it was asked for.
+        </p>
+      ) : (
+        <p className="fail st-failed" role="alert">
+          <b>{error.name}</b>
+          <span className="mid">{firstLine(error.message, 400)}</span>
+        </p>
+      )}
     </Hollow>
   );
+}
+
+/** What the framework failed to load it never asks for again. The page is not given up for one that is not there. */
+async function loadAnew(): Promise<void> {
+  if (await doesAnswer()) location.reload();
+  else await tellNotLoaded('The page');
 }
 
 const STACK_MAX = 4000;

@@ -1,5 +1,7 @@
 'use client';
-import dynamic from 'next/dynamic';
+import { Suspense } from 'react';
+import { late } from './late.tsx';
+import { useIsLiving } from './use-is-living.ts';
 
 export interface JsonEditorProps {
   readonly value: string;
@@ -9,8 +11,15 @@ export interface JsonEditorProps {
   readonly describedBy?: string | undefined;
 }
 
+const CodeMirror = late('The editor', () => import('./code-mirror.tsx').then((module) => module.CodeMirror));
+const room = <div className="ed" style={{ minHeight: 90 }} aria-hidden="true" />;
+
 /** The editor is large and comes only where JSON is written; until then a plain field of the same size stands in. */
-export const JsonEditor = dynamic(() => import('./code-mirror.tsx').then((module) => module.CodeMirror), {
-  ssr: false,
-  loading: () => <div className="ed" style={{ minHeight: 90 }} aria-hidden="true" />,
-});
+export function JsonEditor(props: JsonEditorProps) {
+  if (!useIsLiving()) return room;
+  return (
+    <Suspense fallback={room}>
+      <CodeMirror {...props} />
+    </Suspense>
+  );
+}

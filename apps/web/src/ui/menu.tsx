@@ -3,6 +3,7 @@ import type { MouseEventHandler, ReactElement, ReactNode } from 'react';
 import { cloneElement, createContext, useContext, useEffect, useState } from 'react';
 import type * as MenuParts from './menu-parts.tsx';
 import type { Need } from './rights.ts';
+import { tellNotLoaded } from './tell-not-loaded.ts';
 
 type Parts = typeof MenuParts;
 
@@ -82,7 +83,7 @@ export function Menu(props: MenuProps) {
     'aria-expanded': false,
     onFocus: warm,
     onPointerEnter: warm,
-    onClick: () => void load().then(setParts, () => undefined),
+    onClick: () => void load().then(setParts, () => tellNotLoaded('The menu')),
   });
 }
 
@@ -90,7 +91,12 @@ export function Menu(props: MenuProps) {
 export function MenuAt(props: MenuAtProps) {
   const { onClose } = props;
   const [parts, setParts] = useState<Parts>();
-  useEffect(() => void load().then(setParts, onClose), [onClose]);
+  useEffect(() => {
+    load().then(setParts, () => {
+      void tellNotLoaded('The menu');
+      onClose();
+    });
+  }, [onClose]);
   return (
     parts && (
       <PartsContext value={parts}>

@@ -26,7 +26,7 @@ export interface TimelineKeys {
 }
 
 /** What is done to bars, by keys that do nothing where there are none. */
-const OF_BARS: ReadonlySet<string> = new Set(['w', 't', '=', 'Shift++', '-', '0', 'Shift+ArrowLeft', 'Shift+ArrowRight', 'i']);
+const OF_BARS: ReadonlySet<string> = new Set(['w', 't', '+', '=', 'Shift++', '-', '0', 'Shift+ArrowLeft', 'Shift+ArrowRight', 'i']);
 
 export function useTimelineKeys(keys: TimelineKeys): void {
   const key = ([bound, shown]: readonly [string, string], label: string, run: () => void): Shortcut => ({
@@ -63,7 +63,8 @@ export function useTimelineKeys(keys: TimelineKeys): void {
     key(['t', 't'], 'Show or hide attempts in their bars', () => keys.tries()),
     key(['p', 'p'], 'Critical path', () => keys.path()),
     key(['v', 'v'], 'Table or bars', () => keys.table()),
-    step(['=', '+'], 'Zoom in', () => keys.control.by(1.6)),
+    step(['+', '+'], 'Zoom in', () => keys.control.by(1.6)),
+    step(['=', '='], 'Zoom in', () => keys.control.by(1.6)),
     step(['Shift++', '⇧ +'], 'Zoom in', () => keys.control.by(1.6)),
     step(['-', '−'], 'Zoom out', () => keys.control.by(1 / 1.6)),
     key(['0', '0'], 'Whole run', () => keys.control.by(0)),

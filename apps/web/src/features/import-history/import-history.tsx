@@ -8,6 +8,7 @@ import { namespaceOfFile, paths } from '../../data/paths.ts';
 import { plural } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { tellNotLoaded } from '../../ui/tell-not-loaded.ts';
 import { ImportedTable } from './imported-table.tsx';
 import './import-history.css';
 
@@ -28,10 +29,14 @@ export function ImportHistory() {
     if (picked.length === 0) return;
     setReading(true);
     setFaults([]);
-    const { importFile } = await import('../../data/file-runs.ts');
+    const reader = await import('../../data/file-runs.ts').catch(() => undefined);
+    if (reader === undefined) {
+      setReading(false);
+      return await tellNotLoaded('What reads files');
+    }
     const read: { name: string; answer: ImportAnswer }[] = [];
     // One after the other: a large file takes the browser's whole attention.
-    for (const file of picked) read.push({ name: file.name, answer: await importFile(file) });
+    for (const file of picked) read.push({ name: file.name, answer: await reader.importFile(file) });
     setReading(false);
     setFaults(read.flatMap(({ name, answer }) => (answer.ok ? [] : [{ name, fault: answer.fault }])));
     const [only] = read;

@@ -1,10 +1,11 @@
 'use client';
 import { usePathname } from 'next/navigation';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { late } from '../../ui/late.tsx';
 import type { CardSubject } from './card-subject.ts';
 import { CARD_CLASS, subjectOf, subjectOfFocus } from './card-subject.ts';
 
-const HoverCard = lazy(() => import('./hover-card.tsx').then((module) => ({ default: module.HoverCard })));
+const HoverCard = late(undefined, () => import('./hover-card.tsx').then((module) => module.HoverCard));
 
 /** A pointer that passes asks for nothing, and one that goes over to the card finds it there. */
 const IN_MS = 150;

@@ -1,7 +1,7 @@
 'use client';
-import { lazy } from 'react';
+import { late } from '../../ui/late.tsx';
 
-const MissingPage = lazy(() => import('./missing-page.tsx').then((module) => ({ default: module.MissingPage })));
+const MissingPage = late('This page', () => import('./missing-page.tsx').then((module) => module.MissingPage));
 
 /** Every page carries what to show if it is missing, so that must be no more than a promise of it. */
 export const MissingPlace = (props: { readonly namespace: string }) => <MissingPage {...props} />;

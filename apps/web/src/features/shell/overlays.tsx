@@ -1,19 +1,20 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { toggleTheme } from '../../data/theme.ts';
 import { copyLink } from '../../ui/copy-link.ts';
+import { late } from '../../ui/late.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { chooseKeys, EVERYWHERE, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
 import { openOverlay, useOverlay } from './overlay-state.ts';
 import { PaletteFrame, PaletteWaiting } from './palette-frame.tsx';
 import { placesOf } from './places.ts';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
-const PreferencesDialog = lazy(() => import('./preferences-dialog.tsx').then((module) => ({ default: module.PreferencesDialog })));
-const KeysSheet = lazy(() => import('./keys-sheet.tsx').then((module) => ({ default: module.KeysSheet })));
+const Palette = late('The palette', () => import('./palette.tsx').then((module) => module.Palette));
+const PreferencesDialog = late('The preferences', () => import('./preferences-dialog.tsx').then((module) => module.PreferencesDialog));
+const KeysSheet = late('The sheet of shortcuts', () => import('./keys-sheet.tsx').then((module) => module.KeysSheet));
 
 /** The palette, the shortcut sheet, and the keys that work everywhere. */
 export function Overlays({ namespace }: { namespace: string }) {

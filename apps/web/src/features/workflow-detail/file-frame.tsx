@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { OpenFile } from '../../data/imports.ts';
 import { useOpenFile } from '../../data/imports.ts';
-import type { RunTab } from '../../data/paths.ts';
 import { paths } from '../../data/paths.ts';
 import { recordReveal } from '../../data/reveal.ts';
 import { useRunView } from '../../data/run-view.ts';
@@ -16,12 +15,15 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Hollow } from '../../ui/hollow.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { NotLoadedLine } from '../../ui/late.tsx';
+import { whyNotLoaded } from '../../ui/not-loaded.ts';
 import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { FileCodec } from './file-codec.tsx';
 import { RunTabs } from './run-tabs.tsx';
 import { RunWhy } from './run-why.tsx';
+import { FILE_TABS, tabDigits } from './tab-order.ts';
 import './workflow-detail.css';
 
 /** The frame of a run that was read from a file: all of the run's page that needs no server. */
@@ -29,9 +31,16 @@ export function FileFrame({ children }: { children: ReactNode }) {
   const { file } = useParams<{ file: string }>();
   const opened = useOpenFile(file);
   const [isMissing, setMissing] = useState(false);
+  const [why, setWhy] = useState<string>();
   useEffect(() => {
-    void import('../../data/file-runs.ts').then(async ({ openImport }) => setMissing((await openImport(file)) === undefined));
-  }, [file]);
+    if (why !== undefined) return;
+    const open = async () => {
+      const reader = await import('../../data/file-runs.ts').catch(() => undefined);
+      if (reader === undefined) setWhy(await whyNotLoaded('What reads files'));
+      else setMissing((await reader.openImport(file)) === undefined);
+    };
+    void open();
+  }, [file, why]);
   return (
     <div className="page">
       {opened !== undefined ? (
@@ -39,7 +48,13 @@ export function FileFrame({ children }: { children: ReactNode }) {
       ) : (
         <main className="main" id="main">
           <h1 className="sr">Imported history</h1>
-          {isMissing ? <Missing /> : <p className="blank mid late">Reading the file…</p>}
+          {isMissing ? (
+            <Missing />
+          ) : why === undefined ? (
+            <p className="blank mid late">Reading the file…</p>
+          ) : (
+            <NotLoadedLine why={why} onRetry={() => setWhy(undefined)} />
+          )}
         </main>
       )}
       <InspectorSlot />
@@ -114,12 +129,8 @@ function useFileKeys(run: OpenFile['run']): void {
   const router = useRouter();
   const shortcuts = useMemo(() => {
     const key = (keys: string, label: string, href: string) => ({ keys, shown: keys, label, scope: 'Run', run: () => router.push(href) });
-    const to = (keys: string, label: string, tab: RunTab) => key(keys, label, paths.run(run, tab));
     return [
-      to('1', 'Timeline', 'timeline'),
-      to('2', 'History', 'history'),
-      to('3', 'State', 'state'),
-      to('4', 'Input and result', 'io'),
+      ...tabDigits(FILE_TABS, false).map(({ digit, label, tab }) => key(digit, label, paths.run(run, tab))),
       key('u', 'Up to the imported histories', paths.imports),
     ];
   }, [router, run]);

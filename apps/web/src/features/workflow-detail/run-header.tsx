@@ -28,6 +28,7 @@ import { useNow } from '../../ui/use-now.ts';
 import type { ActionName } from './action-dialogs.tsx';
 import { ActionPlace } from './action-place.tsx';
 import { downloadHistory } from './download-history.ts';
+import { RUN_TABS, tabDigits } from './tab-order.ts';
 
 export function RunHeader({ view, stream }: { view: RunView; stream: StreamState }) {
   const { run, description } = view;
@@ -187,15 +188,7 @@ function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }:
     const copy = (keys: string, label: string, text: string) =>
       key(keys, label, () => void navigator.clipboard.writeText(text).then(() => tell(`${label}: done.`)));
     return [
-      to('1', 'Timeline', 'timeline'),
-      to('2', 'History', 'history'),
-      to('3', 'State', 'state'),
-      to('4', 'Pending', 'pending'),
-      to('5', 'Replay', 'replay'),
-      to('6', 'Input and result', 'io'),
-      to('7', 'Interact', 'interact'),
-      to('8', 'Compare', 'compare'),
-      to('9', 'Family', 'family'),
+      ...tabDigits(RUN_TABS, isTimeline).map(({ digit, label, tab }) => to(digit, label, tab)),
       to('a j', 'Raw', 'raw'),
       to('h', 'Timeline or history', isTimeline ? 'history' : 'timeline'),
       key('u', 'Up to the list', () => {

@@ -7,9 +7,7 @@ import { fileOf, paths } from '../../data/paths.ts';
 import type { RunView } from '../../data/run-view.ts';
 import { formatCount } from '../../lib/number.ts';
 import { useCurrentInSight } from '../../ui/use-current-in-sight.ts';
-
-/** A file answers nobody and runs nothing. */
-const IN_FILES: ReadonlySet<RunTab> = new Set<RunTab>(['timeline', 'history', 'state', 'workers', 'io']);
+import { FILE_TABS, RUN_TABS } from './tab-order.ts';
 
 export function RunTabs({ view }: { view: RunView }) {
   const { namespace, workflowId, runId } = view.run;
@@ -20,32 +18,18 @@ export function RunTabs({ view }: { view: RunView }) {
   const pending = groups.filter((group) => group.endedAt === undefined && group.status !== 'received').length;
   const children = groups.filter((group) => group.kind === 'child').length;
   const strip = useCurrentInSight<HTMLElement>(segment);
-  const tabs: readonly { tab: RunTab; label: string; count?: number }[] = [
-    { tab: 'timeline', label: 'Timeline' },
-    { tab: 'history', label: 'History', count: view.total },
-    { tab: 'state', label: 'State' },
-    { tab: 'pending', label: 'Pending', count: pending },
-    { tab: 'workers', label: 'Workers' },
-    { tab: 'replay', label: 'Replay' },
-    { tab: 'compare', label: 'Compare' },
-    { tab: 'family', label: 'Family', count: children },
-    { tab: 'io', label: 'Input and result' },
-    { tab: 'interact', label: 'Interact' },
-    { tab: 'raw', label: 'Raw' },
-  ];
+  const counts: Partial<Record<RunTab, number>> = { history: view.total, pending, family: children };
   return (
     <nav ref={strip} className="tabs" aria-label="Run">
-      {tabs
-        .filter(({ tab }) => !isFile || IN_FILES.has(tab))
-        .map(({ tab, label, count }) => (
-          <TabLink
-            key={tab}
-            href={paths.run({ namespace, workflowId, runId }, tab)}
-            isHere={segment === tab}
-            label={label}
-            count={count ?? 0}
-          />
-        ))}
+      {(isFile ? FILE_TABS : RUN_TABS).map(({ tab, label }) => (
+        <TabLink
+          key={tab}
+          href={paths.run({ namespace, workflowId, runId }, tab)}
+          isHere={segment === tab}
+          label={label}
+          count={counts[tab] ?? 0}
+        />
+      ))}
     </nav>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useListStrip } from '../../data/list-strip.ts';
+import { late } from '../../ui/late.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ActivityHistogram } from './activity-histogram.tsx';
 
-const LatencyHeatmap = lazy(() => import('./latency-heatmap.tsx').then((module) => ({ default: module.LatencyHeatmap })));
-const StepStrip = lazy(() => import('./step-strip.tsx').then((module) => ({ default: module.StepStrip })));
+const LatencyHeatmap = late('The durations', () => import('./latency-heatmap.tsx').then((module) => module.LatencyHeatmap));
+const StepStrip = late('The steps', () => import('./step-strip.tsx').then((module) => module.StepStrip));
 
 const STRIPS = [
   { value: 'starts', label: 'Starts' },

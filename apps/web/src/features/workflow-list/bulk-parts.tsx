@@ -1,12 +1,15 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { RunSelection } from '../../domain/run-selection.ts';
 import { isNothing, noSelection } from '../../domain/run-selection.ts';
+import { late } from '../../ui/late.tsx';
 import type { BulkTarget, StartedBulk } from './bulk-dialog.tsx';
 import type { BulkKind } from './bulk-words.ts';
 
-const BulkDialog = lazy(() => import('./bulk-dialog.tsx').then((module) => ({ default: module.BulkDialog })));
-const SelectionBar = lazy(() => import('./selection-bar.tsx').then((module) => ({ default: module.SelectionBar })));
+const BulkDialog = late('The dialog', () => import('./bulk-dialog.tsx').then((module) => module.BulkDialog));
+const SelectionBar = late('What can be done with the chosen runs', () =>
+  import('./selection-bar.tsx').then((module) => module.SelectionBar),
+);
 
 /** What is about to be done, and to which runs. */
 export interface Bulk {

@@ -1,7 +1,7 @@
 'use client';
 import type { ExecutionRow } from '../../data/queries.ts';
 import type { ReactNode, UIEvent } from 'react';
-import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Density } from '../../data/preferences.ts';
 import { usePreference } from '../../data/preferences.ts';
 import type { ColumnId, ListColumn } from '../../domain/list-columns.ts';
@@ -13,6 +13,7 @@ import { formatCount } from '../../lib/number.ts';
 import { cx } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { keepScroll, useKeptScroll } from '../../ui/kept-scroll.ts';
+import { late } from '../../ui/late.tsx';
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx';
 import { SHEET_PX, useNarrow } from '../../ui/use-narrow.ts';
 import { useLasting } from '../../ui/use-lasting.ts';
@@ -58,7 +59,7 @@ export interface ExecutionTableProps {
   readonly foot: ReactNode;
 }
 
-const RunPeek = lazy(() => import('./run-peek.tsx').then((module) => ({ default: module.RunPeek })));
+const RunPeek = late('The inspector', () => import('./run-peek.tsx').then((module) => module.RunPeek));
 
 /** As the style sheets have them. */
 const ROW_PX: Readonly<Record<Density, number>> = { compact: 28, default: 32, comfortable: 40 };

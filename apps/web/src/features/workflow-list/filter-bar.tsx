@@ -1,20 +1,21 @@
 'use client';
-import { lazy, memo, Suspense, useMemo, useRef, useState } from 'react';
+import { memo, Suspense, useMemo, useRef, useState } from 'react';
 import { useListFilter } from '../../data/list-filter.ts';
 import { usePreference } from '../../data/preferences.ts';
 import { runLook } from '../../domain/status.ts';
 import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { late } from '../../ui/late.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 import { FilterMenu, SPAN_WORDS } from './filter-menu.tsx';
 import { IdSearch } from './id-search.tsx';
 
-const ColumnDialog = lazy(() => import('./column-dialog.tsx').then((module) => ({ default: module.ColumnDialog })));
-const AttributeDialog = lazy(() => import('./attribute-dialog.tsx').then((module) => ({ default: module.AttributeDialog })));
-const QueryEditor = lazy(() => import('./query-editor.tsx').then((module) => ({ default: module.QueryEditor })));
-const ExportDialog = lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog })));
+const ColumnDialog = late('The columns', () => import('./column-dialog.tsx').then((module) => module.ColumnDialog));
+const AttributeDialog = late('The filter', () => import('./attribute-dialog.tsx').then((module) => module.AttributeDialog));
+const QueryEditor = late('The query editor', () => import('./query-editor.tsx').then((module) => module.QueryEditor));
+const ExportDialog = late('The export', () => import('./export-dialog.tsx').then((module) => module.ExportDialog));
 
 function spanWords({ from, to }: { readonly from: number | null; readonly to: number | null }, zone: string, now: number): string {
   if (from === null) return `before ${formatMoment(to ?? 0, zone, now)}`;

@@ -1,12 +1,13 @@
 'use client';
 import type { RefObject } from 'react';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ExecutionRow } from '../../data/queries.ts';
+import { late } from '../../ui/late.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import type { RowMenuProps } from './row-menu.tsx';
 import { rowAt, rowIndexOf } from './row-place.ts';
 
-const RowMenu = lazy(() => import('./row-menu.tsx').then((module) => ({ default: module.RowMenu })));
+const RowMenu = late('The menu', () => import('./row-menu.tsx').then((module) => module.RowMenu));
 
 interface RowMenuPlaceProps extends Pick<RowMenuProps, 'namespace' | 'selection' | 'open' | 'peek' | 'onAct'> {
   readonly scroller: RefObject<HTMLDivElement | null>;

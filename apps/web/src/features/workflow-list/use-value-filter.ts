@@ -1,6 +1,7 @@
 'use client';
 import { useListFilter } from '../../data/list-filter.ts';
 import type { CellValue } from '../../domain/cell-value.ts';
+import { tellNotLoaded } from '../../ui/tell-not-loaded.ts';
 
 /** Adds a value of a row to the filters: only what has it, or only what has not. */
 export function useValueFilter(): (value: CellValue, isNot: boolean) => void {
@@ -12,5 +13,5 @@ export function useValueFilter(): (value: CellValue, isNot: boolean) => void {
     const { chips, rest } = withValue({ chips: { status, type, queue, from, to }, rest: q }, value, isNot);
     await setState({ ...chips, status: [...chips.status], q: rest });
   };
-  return (value, isNot) => void filterBy(value, isNot);
+  return (value, isNot) => void filterBy(value, isNot).catch(() => tellNotLoaded('What adds filters'));
 }

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, memo, Suspense, useEffect, useRef, useState } from 'react';
+import { memo, Suspense, useEffect, useRef, useState } from 'react';
 import { useListViews } from '../../data/list-views.ts';
 import { paths } from '../../data/paths.ts';
 import type { ListView } from '../../domain/list-views.ts';
@@ -9,12 +9,13 @@ import { defaultView, viewKey } from '../../domain/list-views.ts';
 import { ALL_VIEW, sameSearch, searchOfView } from '../../domain/saved-views.ts';
 import { firstLine } from '../../lib/text.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { late } from '../../ui/late.tsx';
 import { Menu, MenuCheck, MenuItem } from '../../ui/menu.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 
-const ViewDialog = lazy(() => import('./view-dialog.tsx').then((module) => ({ default: module.ViewDialog })));
+const ViewDialog = late('The dialog', () => import('./view-dialog.tsx').then((module) => module.ViewDialog));
 
 type Naming = { readonly renamed: ListView | undefined };
 

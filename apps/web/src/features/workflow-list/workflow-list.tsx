@@ -1,6 +1,6 @@
 'use client';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
 import { paths } from '../../data/paths.ts';
@@ -18,6 +18,7 @@ import { Age } from '../../ui/age.tsx';
 import { ActLink } from '../../ui/act-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { InspectorSlot } from '../../ui/inspector.tsx';
+import { late } from '../../ui/late.tsx';
 import { Living } from '../../ui/living.tsx';
 import { NotHereYet } from '../../ui/not-here-yet.tsx';
 import { PaneBoundary } from '../../ui/pane-boundary.tsx';
@@ -36,9 +37,9 @@ import { ViewTabs } from './view-tabs.tsx';
 import './workflow-list.css';
 
 // What a first look at the list does without.
-const ActivityStrip = lazy(() => import('./activity-strip.tsx').then((module) => ({ default: module.ActivityStrip })));
-const BulkStrip = lazy(() => import('./bulk-strip.tsx').then((module) => ({ default: module.BulkStrip })));
-const ListTrouble = lazy(() => import('./list-trouble.tsx').then((module) => ({ default: module.ListTrouble })));
+const ActivityStrip = late('The picture of starts', () => import('./activity-strip.tsx').then((module) => module.ActivityStrip));
+const BulkStrip = late('How the batch goes', () => import('./bulk-strip.tsx').then((module) => module.BulkStrip));
+const ListTrouble = late('Why the list is empty', () => import('./list-trouble.tsx').then((module) => module.ListTrouble));
 
 export function WorkflowList({ namespace }: { namespace: string }) {
   const isLive = usePreference('isLive');
