@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { recorded } from './audit/recorded.ts';
 import type { AuditTrail } from './model/audit-trail.ts';
 import type { Environment } from './model/environment.ts';
+import { plainCause, plainIssues } from './model/plain-words.ts';
 import type { TidemarkService } from './model/tidemark-service.ts';
 import type { RunFeeds } from './run/feeds.ts';
 import type { Caller } from './session/caller.ts';
@@ -51,20 +52,27 @@ const trpc = initTRPC.context<ApiContext>().create({
   // Stacks would tell the browser about the server's insides.
   isDev: false,
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-  errorFormatter: ({ shape, error }) => ({
+  errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
-    message: messageOf(error),
+    message: messageOf(error, ctx?.address),
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
       rpc: error.cause instanceof RpcError ? statusName(error.cause.code) : undefined,
+      detail: plainOf(error, ctx?.address) === undefined ? undefined : error.cause?.message,
     },
   }),
 });
 
-function messageOf(error: TRPCError): string {
-  if (error.cause instanceof RpcError) return error.cause.message;
-  if (error.cause instanceof z.ZodError) return z.prettifyError(error.cause);
+/** Of a server that was not reached: the client's own message is for the log. */
+function plainOf({ cause }: TRPCError, address = 'The server'): string | undefined {
+  const isAway = hasCode(cause, StatusCode.UNAVAILABLE, StatusCode.DEADLINE_EXCEEDED);
+  return isAway ? plainCause(cause.message, address) : undefined;
+}
+
+function messageOf(error: TRPCError, address?: string): string {
+  if (error.cause instanceof RpcError) return plainOf(error, address) ?? error.cause.message;
+  if (error.cause instanceof z.ZodError) return plainIssues(error.cause);
   return error.code === 'INTERNAL_SERVER_ERROR' ? 'The console’s api failed while answering. Its log says why.' : error.message;
 }
 
@@ -98,7 +106,7 @@ const audited = trpc.middleware(async ({ ctx, type, path, getRawInput, next }) =
   if (type !== 'mutation' || UNRECORDED.has(path)) return await next();
   const settle = await recorded(ctx, path, await getRawInput());
   const result = await next();
-  await (result.ok ? settle('done', '') : settle('failed', messageOf(result.error)));
+  await (result.ok ? settle('done', '') : settle('failed', messageOf(result.error, ctx.address)));
   return result;
 });
 

@@ -3,13 +3,17 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { earlyScript } from '../data/early-events.ts';
+import { titleOf } from '../data/page-title.ts';
 import { Providers } from '../data/providers.tsx';
 import { themeScript } from '../data/theme-script.ts';
 import { HeldLinks } from '../ui/held-links.tsx';
 import { Sprite } from '../ui/sprite.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 
-export const metadata: Metadata = { title: { default: 'Tidemark', template: '%s · Tidemark' }, icons: { icon: '/icon.svg' } };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: { default: 'Tidemark', template: await titleOf('%s', 'Tidemark') }, icons: { icon: '/icon.svg' } };
+}
+
 export const viewport = { width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

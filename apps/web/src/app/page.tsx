@@ -1,8 +1,7 @@
-import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { lastNamespace } from '../data/last-namespace.ts';
 import { paths } from '../data/paths.ts';
 
 export default async function Home() {
-  const last = (await cookies()).get('tidemark-namespace')?.value;
-  redirect(paths.workflows(last ? decodeURIComponent(last) : 'default'));
+  redirect(paths.workflows(await lastNamespace()));
 }

@@ -27,6 +27,8 @@ export interface ApiProblem {
   /** The protocol's status name, or `UNREACHABLE` when the console got no answer at all. */
   readonly code: string;
   readonly message: string;
+  /** The same in the words of the machine, where `message` has others. */
+  readonly detail: string | undefined;
   /** Nobody answered, and somebody may later. */
   readonly isAway: boolean;
 }
@@ -35,12 +37,14 @@ interface ErrorData {
   readonly rpc?: string;
   readonly code?: string;
   readonly httpStatus?: number;
+  readonly detail?: string;
 }
 
 /** Of an error that an api call threw. */
 export function toProblem(error: unknown): ApiProblem {
   const [code, message] = codeAndMessage(error);
-  return { code, message, isAway: AWAY.has(code) };
+  const data: ErrorData | undefined | null = error instanceof TRPCClientError ? error.data : undefined;
+  return { code, message, detail: data?.detail, isAway: AWAY.has(code) };
 }
 
 function codeAndMessage(error: unknown): [code: string, message: string] {

@@ -75,8 +75,11 @@ class LateBoundary extends Component<Props, State> {
     onFail();
     onClose?.();
     if (error.what === undefined) return;
-    if (onClose === undefined) void whyNotLoaded(error.what).then((why) => this.setState({ why }));
-    else void tellNotLoaded(error.what);
+    void (onClose === undefined ? this.say(error.what) : tellNotLoaded(error.what));
+  }
+
+  private async say(what: string): Promise<void> {
+    this.setState({ why: await whyNotLoaded(what) });
   }
 
   override render(): ReactNode {

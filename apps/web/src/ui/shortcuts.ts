@@ -1,8 +1,9 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { KeyDispatch } from './key-dispatch.ts';
+import type { Need } from './rights.ts';
 
-/** One key of the product. `keys` is what tinykeys reads; `shown` is what people read. */
+/** One key of the product. `keys` is what tinykeys reads, or `NO_KEY`; `shown` is what people read. */
 export interface Shortcut {
   readonly keys: string;
   readonly shown: string;
@@ -13,7 +14,14 @@ export interface Shortcut {
   readonly inFields?: boolean;
   /** Once more and again while it is held: what moves by one step. Of one key alone. */
   readonly repeats?: boolean;
+  /** It is done to what the page shows, so the palette offers it too. */
+  readonly isAction?: boolean;
+  /** The role it takes, where it changes something: the palette says who may not. */
+  readonly needs?: Need;
 }
+
+/** Of what the palette alone offers. */
+export const NO_KEY = '';
 
 /** What the reader made of the keys: whether those without Ctrl work at all, and where they were moved. */
 export interface KeyChoices {
@@ -74,12 +82,14 @@ function onKey(event: KeyboardEvent): void {
   // A field that is filled in by the browser says that a key was pressed, and not which.
   if (typeof event.key !== 'string') return;
   const bindings = [...latest].flatMap(({ current }) =>
-    current.map((shortcut) => ({
-      shortcut,
-      keys: boundTo(shortcut),
-      isOfPage: shortcut.scope !== EVERYWHERE,
-      repeats: shortcut.repeats,
-    })),
+    current
+      .filter(({ keys }) => keys !== NO_KEY)
+      .map((shortcut) => ({
+        shortcut,
+        keys: boundTo(shortcut),
+        isOfPage: shortcut.scope !== EVERYWHERE,
+        repeats: shortcut.repeats,
+      })),
   );
   const taken = dispatch.take(event, bindings, ({ shortcut }) => mayAct(shortcut, event));
   if (taken === undefined) return;
@@ -99,8 +109,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     () => choices,
     () => choices,
   );
-  // The sheet changes only when a key joins, leaves or is moved.
-  const signature = shortcuts.map(boundTo).join(' | ');
+  // The sheet and the palette change only when one joins, leaves, is moved or is called otherwise.
+  const signature = shortcuts.map((one) => `${boundTo(one)} ${one.label}`).join(' | ');
   useEffect(() => {
     const bound = own.current;
     // Once for all of them: a listener is added no second time.
@@ -114,6 +124,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       publish();
     };
   }, [signature]);
+}
+
+/** Does what it does now: what is listed may have been drawn a while ago. */
+export function runNow({ keys, label }: Shortcut): void {
+  const now = [...latest].flatMap(({ current }) => current).find((one) => one.keys === keys && one.label === label);
+  now?.run();
 }
 
 export const SHEET_KEY = 'Shift+?';

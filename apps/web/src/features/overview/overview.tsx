@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { toProblem } from '../../data/api-client.ts';
 import { errors, overview, queueSurvey } from '../../data/estate-queries.ts';
 import { paths } from '../../data/paths.ts';
@@ -49,6 +50,7 @@ export function Overview({ namespace }: { namespace: string }) {
           pausedSchedules: (paused.data?.rows ?? []).map(({ id }) => id),
           workers: beats.data?.workers ?? [],
         });
+  const isMissing = counts.data === undefined && counts.error !== null && toProblem(counts.error).code === 'NOT_FOUND';
   const isEmpty = counts.data?.total === 0 && queues.data?.rows.length === 0;
   return (
     <div className="page pg-overview">
@@ -58,9 +60,11 @@ export function Overview({ namespace }: { namespace: string }) {
           {isWhole && items.length === 0 && !isEmpty ? <span className="dim">nothing needs attention</span> : null}
           <span className="grow" />
           {counts.dataUpdatedAt > 0 ? <span className="axis wide">updated {formatAge(now - counts.dataUpdatedAt)}</span> : null}
-          <ActLink className="btn primary" href={paths.start(namespace)}>
-            <Icon name="plus" /> Start workflow
-          </ActLink>
+          {isMissing ? null : (
+            <ActLink className="btn primary" href={paths.start(namespace)}>
+              <Icon name="plus" /> Start workflow
+            </ActLink>
+          )}
         </div>
         {counts.error && counts.data === undefined ? (
           <Unread
@@ -68,6 +72,13 @@ export function Overview({ namespace }: { namespace: string }) {
             what="The overview"
             isOne
             missing={{ title: `There is no namespace ${namespace} on this server.` }}
+            actions={
+              isMissing ? (
+                <Link className="btn" href={paths.namespaces}>
+                  Namespaces
+                </Link>
+              ) : null
+            }
           />
         ) : isEmpty ? (
           <Hollow

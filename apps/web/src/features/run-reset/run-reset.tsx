@@ -15,7 +15,7 @@ export function RunReset() {
   const [{ reset }, setState] = useQueryStates(resetParsers, { history: 'replace', scroll: false });
   const refusal = useRefusal('write');
   const open = () => (refusal === undefined ? void setState({ reset: ANY_RESET }) : tell(refusal));
-  useShortcuts([{ keys: 'a r', shown: 'a r', label: 'Reset', scope: 'Run', run: open }]);
+  useShortcuts([{ keys: 'a r', shown: 'a r', label: 'Reset', scope: 'Run', run: open, isAction: true, needs: 'write' }]);
   if (reset === null || view.isLoading || view.events.length === 0) return null;
   return <ResetDialog key={reset} view={view} asked={reset} onClose={() => void setState({ reset: null })} />;
 }

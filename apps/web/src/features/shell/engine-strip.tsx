@@ -27,7 +27,7 @@ export function EngineStrip() {
               What you see is <b>{formatDuration(now - dataUpdatedAt)} old</b>, from {formatClock(dataUpdatedAt, zone)}.{' '}
             </>
           ) : (
-            `${toProblem(error).message} `
+            <span title={toProblem(error).detail}>{toProblem(error).message} </span>
           )}
           <span className="mid">{isFetching || next < 1000 ? 'Asking again…' : `Asking again in ${Math.ceil(next / 1000)} s.`}</span>
         </span>

@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { setPreferences, usePreference } from '../../data/preferences.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
-import { boundTo, isSingleKey, SHEET_KEY, shownKeys, useActiveShortcuts } from '../../ui/shortcuts.ts';
+import { boundTo, isSingleKey, NO_KEY, SHEET_KEY, shownKeys, useActiveShortcuts } from '../../ui/shortcuts.ts';
 import { KeyCatcher } from './key-catcher.tsx';
 
 /** Made from the keys that are bound right now, so it cannot be wrong. A key is moved by pressing it here. */
 export function KeysSheet({ onClose }: { onClose: () => void }) {
-  const shortcuts = useActiveShortcuts();
+  const shortcuts = useActiveShortcuts().filter(({ keys }) => keys !== NO_KEY);
   const hasSingleKeys = usePreference('hasSingleKeys');
   const movedKeys = usePreference('movedKeys');
   const [moving, setMoving] = useState<string>();

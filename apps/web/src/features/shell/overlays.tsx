@@ -47,12 +47,13 @@ export function Overlays({ namespace }: { namespace: string }) {
         inFields: true,
       },
       ...placesOf(namespace).flatMap(({ keys, label, href }) => (keys === undefined ? [] : [go(keys, label, href)])),
-      { keys: 'l', shown: 'l', label: 'Live on or off', scope: EVERYWHERE, run: () => setPreferences({ isLive: !isLive }) },
+      { keys: 'l', shown: 'l', label: 'Live on or off', scope: EVERYWHERE, isAction: true, run: () => setPreferences({ isLive: !isLive }) },
       {
         keys: 'r',
         shown: 'r',
         label: 'Read the page anew',
         scope: EVERYWHERE,
+        isAction: true,
         run: () => void client.refetchQueries({ type: 'active' }),
       },
       {
@@ -75,6 +76,7 @@ export function Overlays({ namespace }: { namespace: string }) {
         shown: 'Ctrl .',
         label: 'Copy link to this view',
         scope: EVERYWHERE,
+        isAction: true,
         run: () => void copyLink(),
       },
     ];

@@ -2,19 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { api } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
-import { setPreferences, usePreference } from '../../data/preferences.ts';
+import { usePreference } from '../../data/preferences.ts';
 import { namespaces } from '../../data/queries.ts';
-import { setTheme } from '../../data/theme.ts';
 import { runLook } from '../../domain/status.ts';
 import { middleCut } from '../../lib/text.ts';
-import type { IconName } from '../../ui/icon.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { openOverlay } from './overlay-state.ts';
+import { ActionsGroup } from './palette-actions.tsx';
+import { Entry } from './palette-entry.tsx';
+import { SettingsGroup } from './palette-settings.tsx';
 import { placesOf } from './places.ts';
 
 export interface PaletteProps {
@@ -110,6 +110,7 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
             ))}
           </Command.Group>
         ) : null}
+        <ActionsGroup onClose={onClose} />
         <Command.Group heading="Go to">
           {placesOf(namespace).map(({ label, icon, href, keys }) => (
             <Entry key={label} icon={icon} onSelect={() => go(href)} {...(keys === undefined ? {} : { keys })}>
@@ -124,35 +125,9 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
               </Entry>
             ))}
         </Command.Group>
-        <SettingsGroup act={act} />
+        <SettingsGroup act={act} isTyped={wanted !== ''} />
       </Command.List>
     </Command>
-  );
-}
-
-function SettingsGroup({ act }: { readonly act: (run: () => void) => void }) {
-  const zone = usePreference('zone');
-  return (
-    <Command.Group heading="Settings">
-      <Entry icon="theme" onSelect={() => act(() => setTheme('light'))}>
-        Light theme
-      </Entry>
-      <Entry icon="theme" onSelect={() => act(() => setTheme('dark'))}>
-        Dark theme
-      </Entry>
-      <Entry icon="theme" onSelect={() => act(() => setTheme('system'))}>
-        Theme of the system
-      </Entry>
-      <Entry icon="schedules" onSelect={() => act(() => setPreferences({ zone: zone === 'UTC' ? 'local' : 'UTC' }))}>
-        {zone === 'UTC' ? 'Times in local time' : 'Times in UTC'}
-      </Entry>
-      <Entry icon="settings" onSelect={() => act(() => openOverlay('preferences'))} keys="Ctrl ,">
-        Preferences: theme, density, times
-      </Entry>
-      <Entry icon="settings" onSelect={() => act(() => openOverlay('keys'))} keys="?">
-        Keyboard shortcuts
-      </Entry>
-    </Command.Group>
   );
 }
 
@@ -204,28 +179,3 @@ function useHeldEnter({ isAnswered, isEntered }: Answer, open: () => void) {
 }
 
 const runValue = (row: { workflowId: string; runId: string }): string => `run ${row.workflowId} ${row.runId}`;
-
-interface EntryProps {
-  readonly icon: IconName;
-  readonly children: ReactNode;
-  readonly onSelect: () => void;
-  readonly detail?: string;
-  readonly keys?: string;
-  readonly value?: string;
-}
-
-function Entry({ icon, children, onSelect, detail, keys, value }: EntryProps) {
-  return (
-    <Command.Item onSelect={onSelect} {...(value === undefined ? {} : { value })}>
-      <Icon name={icon} />
-      <span>{children}</span>
-      {detail ? <span className="dim">{detail}</span> : null}
-      <span className="grow" />
-      {keys ? (
-        <span className="kbd" aria-hidden="true">
-          {keys}
-        </span>
-      ) : null}
-    </Command.Item>
-  );
-}

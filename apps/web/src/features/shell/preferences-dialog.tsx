@@ -1,13 +1,13 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Density } from '../../data/preferences.ts';
 import { setPreferences, usePreferences } from '../../data/preferences.ts';
 import type { Theme } from '../../data/theme.ts';
 import { chosenTheme, setTheme } from '../../data/theme.ts';
 import { formatClock } from '../../lib/time.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { DENSITIES } from './densities.ts';
 import { openOverlay } from './overlay-state.ts';
 import { zones } from './zones.ts';
 
@@ -15,11 +15,6 @@ const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'system', label: 'As the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
-];
-const DENSITIES: readonly { value: Density; label: string }[] = [
-  { value: 'compact', label: 'Compact' },
-  { value: 'default', label: 'Normal' },
-  { value: 'comfortable', label: 'Comfortable' },
 ];
 
 /** How this browser shows things. Kept here and nowhere else. */

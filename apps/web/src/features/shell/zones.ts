@@ -8,14 +8,18 @@ export interface Zone {
 
 const OTHERS = ['Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Asia/Kolkata', 'Asia/Tokyo'];
 
-/** UTC, the browser's own zone, and a few in which colleagues sit; each with its clock now. */
-export function zones(): Zone[] {
+/** UTC, the browser's own zone, and a few in which colleagues sit. */
+export function zoneNames(): Omit<Zone, 'clock'>[] {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const now = Date.now();
-  const list = [
+  return [
     { zone: 'UTC', label: 'UTC' },
     { zone: 'local', label: `Local, ${own}` },
     ...OTHERS.filter((one) => one !== own).map((zone) => ({ zone, label: zone.replace('_', ' ') })),
   ];
-  return list.map((one) => ({ ...one, clock: formatClock(now, one.zone).replace(/:\d\d(?= |$)/, '') }));
+}
+
+/** The same, each with its clock now. */
+export function zones(): Zone[] {
+  const now = Date.now();
+  return zoneNames().map((one) => ({ ...one, clock: formatClock(now, one.zone).replace(/:\d\d(?= |$)/, '') }));
 }

@@ -20,8 +20,9 @@ import { copyLink } from '../../ui/copy-link.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { returnTo } from '../../ui/kept-scroll.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import type { Need } from '../../ui/rights.ts';
 import type { Shortcut } from '../../ui/shortcuts.ts';
-import { useShortcuts } from '../../ui/shortcuts.ts';
+import { NO_KEY, useShortcuts } from '../../ui/shortcuts.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { tell } from '../../ui/toasts.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -108,6 +109,8 @@ function useUp({ run }: RunView): Up {
 /** Pausing a run, or letting it go on; undefined where that is not to be had. */
 type Hold = 'pause' | 'resume' | undefined;
 
+const copy = (text: string, what: string) => void navigator.clipboard.writeText(text).then(() => tell(`${what} copied.`));
+
 interface MoreMenuProps {
   readonly view: RunView;
   readonly open: boolean;
@@ -119,7 +122,6 @@ function MoreMenu({ view, open, hold, onAct }: MoreMenuProps) {
   const { run } = view;
   const router = useRouter();
   const [, setReset] = useQueryStates(resetParsers);
-  const copy = (text: string, what: string) => void navigator.clipboard.writeText(text).then(() => tell(`${what} copied.`));
   return (
     <Menu
       align="end"
@@ -185,8 +187,11 @@ function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }:
       ...key(keys, label, () => router.push(href)),
       shown,
     });
-    const copy = (keys: string, label: string, text: string) =>
-      key(keys, label, () => void navigator.clipboard.writeText(text).then(() => tell(`${label}: done.`)));
+    const act = (...[keys, label, run, needs]: readonly [...Parameters<typeof key>, Need?]): Shortcut => ({
+      ...key(keys, label, run),
+      isAction: true,
+      ...(needs === undefined ? {} : { needs }),
+    });
     return [
       ...tabDigits(RUN_TABS, isTimeline).map(({ digit, label, tab }) => to(digit, label, tab)),
       to('a j', 'Raw', 'raw'),
@@ -199,18 +204,20 @@ function useRunKeys(view: RunView, { open, hold, up: { list, previous, next } }:
       ...(next === undefined ? [] : [beside('Alt+ArrowDown', '⌥ ↓', ['Next run of the list', next])]),
       ...(open
         ? [
-            key('a s', 'Signal', () => setAction('signal')),
-            key('a c', 'Cancel', () => setAction('cancel')),
-            key('a t', 'Terminate', () => setAction('terminate')),
-            ...(hold === undefined ? [] : [key('a h', hold === 'pause' ? 'Pause' : 'Resume', () => setAction(hold))]),
+            act('a s', 'Signal', () => setAction('signal'), 'write'),
+            act('a c', 'Cancel', () => setAction('cancel'), 'write'),
+            act('a t', 'Terminate', () => setAction('terminate'), 'write'),
+            ...(hold === undefined ? [] : [act('a h', hold === 'pause' ? 'Pause' : 'Resume', () => setAction(hold), 'write')]),
           ]
         : []),
-      to('a q', 'Query', 'interact'),
-      to('a u', 'Update', 'interact'),
-      to('a p', 'Replay', 'replay'),
-      to('a d', 'Compare with another run', 'compare'),
-      copy('y w', 'Copy workflow id', workflowId),
-      copy('y r', 'Copy run id', runId),
+      { ...to('a q', 'Query', 'interact'), isAction: true },
+      { ...to('a u', 'Update', 'interact'), isAction: true },
+      { ...to('a p', 'Replay', 'replay'), isAction: true },
+      { ...to('a d', 'Compare with another run', 'compare'), isAction: true },
+      act(NO_KEY, 'Start like this one', () => router.push(paths.start(namespace, { workflowId, runId })), 'write'),
+      act('y w', 'Copy workflow id', () => copy(workflowId, 'Workflow id')),
+      act('y r', 'Copy run id', () => copy(runId, 'Run id')),
+      // The palette has the link already, as every page's.
       key('y l', 'Copy link', () => void copyLink()),
     ];
   }, [router, namespace, workflowId, runId, open, hold, list, previous, next, isTimeline, setAction]);

@@ -7,7 +7,7 @@ import { formatMoment } from '../../lib/time.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { late } from '../../ui/late.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
-import { useShortcuts } from '../../ui/shortcuts.ts';
+import { NO_KEY, useShortcuts } from '../../ui/shortcuts.ts';
 import { tell } from '../../ui/toasts.tsx';
 import { FilterMenu, SPAN_WORDS } from './filter-menu.tsx';
 import { IdSearch } from './id-search.tsx';
@@ -44,6 +44,7 @@ export const FilterBar = memo(function FilterBar({ namespace, rows, now, questio
   const [asksAttribute, setAsksAttribute] = useState(false);
   const [choosesColumns, setChoosesColumns] = useState(false);
   const [isExporting, setExporting] = useState(false);
+  const canExport = question !== undefined;
   const shortcuts = useMemo<readonly Shortcut[]>(
     () => [
       { keys: '/', shown: '/', label: 'Find by id', scope: 'List', run: () => search.current?.focus() },
@@ -53,11 +54,13 @@ export const FilterBar = memo(function FilterBar({ namespace, rows, now, questio
         label: 'Add a filter',
         scope: 'List',
         run: () => document.querySelector<HTMLButtonElement>('#add-filter')?.click(),
+        isAction: true,
       },
-      { keys: 'e', shown: 'e', label: 'Edit the filters as a query', scope: 'List', run: () => setWantsEditor(true) },
-      { keys: 'c', shown: 'c', label: 'Columns', scope: 'List', run: () => setChoosesColumns(true) },
+      { keys: 'e', shown: 'e', label: 'Edit the filters as a query', scope: 'List', run: () => setWantsEditor(true), isAction: true },
+      { keys: 'c', shown: 'c', label: 'Columns', scope: 'List', run: () => setChoosesColumns(true), isAction: true },
+      ...(canExport ? [{ keys: NO_KEY, shown: '', label: 'Export', scope: 'List', run: () => setExporting(true), isAction: true }] : []),
     ],
-    [],
+    [canExport],
   );
   useShortcuts(shortcuts);
   const token = (label: string, value: string, clear: () => void) => (

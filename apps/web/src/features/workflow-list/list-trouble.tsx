@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { api, toProblem } from '../../data/api-client.ts';
 import { useListFilter } from '../../data/list-filter.ts';
@@ -36,6 +37,11 @@ function ListError({ namespace, error }: { namespace: string; error: unknown }) 
           <>
             There is no namespace <b>{namespace}</b> on this server.
           </>
+        }
+        actions={
+          <Link className="btn" href={paths.namespaces}>
+            Namespaces
+          </Link>
         }
       >
         <p className="mid">Choose another one at the top, or register it first.</p>

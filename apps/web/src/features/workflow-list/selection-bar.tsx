@@ -36,6 +36,8 @@ export function SelectionBar({ selection, matching, whyNotAll, onSelect, onAct }
         label: `${BULK[kind].title} the chosen runs`,
         scope: 'List',
         run: () => onAct(kind),
+        isAction: true,
+        needs: 'write',
       }),
     ),
   );

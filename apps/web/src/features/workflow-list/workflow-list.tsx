@@ -72,7 +72,13 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   return (
     <div className="page pg-list">
       <main className="main" id="main">
-        <ListHead namespace={namespace} total={matching} isEmpty={isEmpty} countedAt={counted === undefined ? 0 : counts.dataUpdatedAt} />
+        <ListHead
+          namespace={namespace}
+          total={matching}
+          isEmpty={isEmpty}
+          countedAt={counted === undefined ? 0 : counts.dataUpdatedAt}
+          isMissing={isRefused && toProblem(list.error).code === 'NOT_FOUND'}
+        />
         <Suspense>
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
@@ -196,9 +202,11 @@ interface ListHeadProps {
   readonly isEmpty: boolean;
   /** Milliseconds since the epoch; 0 for not yet. */
   readonly countedAt: number;
+  /** There is no such namespace: nothing can be started in it. */
+  readonly isMissing: boolean;
 }
 
-const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt }: ListHeadProps) {
+const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt, isMissing }: ListHeadProps) {
   return (
     <div className="bar head">
       <h1>Workflows</h1>
@@ -215,10 +223,12 @@ const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt }
           counted <Age at={countedAt} />
         </span>
       )}
-      <ActLink className="btn primary" href={paths.start(namespace)}>
-        <Icon name="plus" small />
-        Start workflow
-      </ActLink>
+      {isMissing ? null : (
+        <ActLink className="btn primary" href={paths.start(namespace)}>
+          <Icon name="plus" small />
+          Start workflow
+        </ActLink>
+      )}
     </div>
   );
 });

@@ -8,9 +8,7 @@ interface Props {
   readonly searchParams: Promise<Search>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Workflows · ${decodeURIComponent((await params).ns)}` };
-}
+export const metadata: Metadata = { title: 'Workflows' };
 
 export default async function WorkflowsPage({ params, searchParams }: Props) {
   const namespace = decodeURIComponent((await params).ns);

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { fillRun, FirstData } from '../../../../../../data/first-data.tsx';
+import { titleOf } from '../../../../../../data/page-title.ts';
 import { RunReset } from '../../../../../../features/run-reset/run-reset.tsx';
 import { RunFrame } from '../../../../../../features/workflow-detail/run-frame.tsx';
 
@@ -10,8 +11,8 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { ns, wid } = await params;
-  const name = `${decodeURIComponent(wid)} · ${decodeURIComponent(ns)}`;
-  return { title: { default: name, template: `%s · ${name} · Tidemark` } };
+  const run = [decodeURIComponent(ns), decodeURIComponent(wid)];
+  return { title: { absolute: await titleOf(...run), template: await titleOf(...run, '%s') } };
 }
 
 export default async function RunLayout({ params, children }: Props & { readonly children: ReactNode }) {
