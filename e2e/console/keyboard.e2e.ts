@@ -104,3 +104,59 @@ test('the theme is kept over a reload, without a flash of the other one', async 
   await page.reload({ waitUntil: 'commit' });
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
+
+test('takes two keys as one, right after each other and before what the second does alone', async ({ page, startOrder }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  await expect(page.getByRole('button', { name: 'Terminate…' })).toBeVisible({ timeout: 20_000 });
+  await answers(page);
+  await page.keyboard.press('a');
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/\/interact$/);
+  await page.keyboard.press('a');
+  await page.keyboard.press('t');
+  const dialog = page.getByRole('dialog', { name: 'Terminate this run?' });
+  await expect(dialog).toBeVisible();
+  // The first field, and not the button that closes it.
+  await expect(dialog.getByLabel('Reason, kept in the history')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('5');
+  await expect(page).toHaveURL(/\/workers$/);
+  await page.keyboard.press('0');
+  await expect(page).toHaveURL(/\/interact$/);
+  for (const key of ['g', 'q', 'g', 'w']) await page.keyboard.press(key);
+  await expect(page).toHaveURL(/\/workflows$/);
+});
+
+test('the palette offers what the page can do, and each choice of a preference', async ({ page, startOrder, queue }) => {
+  const order = await startOrder('-approve');
+  await page.goto(order.path);
+  await expect(page.getByRole('button', { name: 'Terminate…' })).toBeVisible({ timeout: 20_000 });
+  await answers(page);
+  await page.keyboard.press('Control+k');
+  const here = page.getByRole('group', { name: 'On this page' });
+  for (const name of ['Signal', 'Update', 'Query', 'Cancel', 'Reset', 'Copy workflow id', 'Copy run id', 'Start like this one'])
+    await expect(here.getByRole('option', { name: new RegExp(`^${name}`) })).toBeVisible();
+  expect(await violations(page, { within: '.cmdk' })).toEqual([]);
+  await here.getByRole('option', { name: /^Terminate/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Terminate this run?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.goto(`/n/${NAMESPACE}/workflows?queue=${queue}`);
+  await expect(page.locator('tr[data-row]').first()).toBeVisible({ timeout: 20_000 });
+  await answers(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('toolbar', { name: 'Actions for the chosen runs' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  for (const name of ['Columns', 'Export', 'Copy link to this view', 'Terminate the chosen runs'])
+    await expect(here.getByRole('option', { name: new RegExp(`^${name}`) })).toBeVisible();
+  await here.getByRole('option', { name: /^Cancel the chosen runs/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Cancel 1 run?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: 'Density: compact' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
+});

@@ -194,7 +194,7 @@ test('follows a run that goes on, or stays where somebody looks until it is led 
   await expect(pill).toHaveCount(0);
   await answers(page);
   // A zoom with now in sight keeps it there.
-  await page.keyboard.press('=');
+  await page.keyboard.press('+');
   await expect(page).toHaveURL(/[?&]t0=-\d+(\.\d+)?$/);
   const placeOfNow = () =>
     page.locator('.tl-axis').evaluate((axis) => {

@@ -58,7 +58,7 @@ test('from a nondeterminism error to the line that parted from history and a cha
     await reader.anew();
     await press(page, 'a', 'p');
     await expect(page).toHaveURL(/\/replay$/);
-    await expect(page).toHaveTitle(new RegExp(`^Replay · ${execution.workflowId} `));
+    await expect(page).toHaveTitle(new RegExp(`${execution.workflowId} · Replay$`));
     await reader.hear(
       new RegExp(`^polite: Nondeterministic at workflow task 2\\. .*after\\.ts:${inserted + 1} in run scheduled activity "checkCredit"`),
     );

@@ -1,7 +1,7 @@
 'use client';
 import type { ErrorInfo, ReactNode } from 'react';
 import { Component } from 'react';
-import { BrokenPane } from './broken-pane.tsx';
+import { BrokenPlace } from './broken-place.tsx';
 
 interface Props {
   /** What it holds, as it stands in the diagnostics. */
@@ -30,6 +30,8 @@ export class PaneBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error, where } = this.state;
     if (error === undefined) return this.props.children;
-    return <BrokenPane pane={this.props.pane} error={error} where={where} onRetry={() => this.setState({ error: undefined, where: '' })} />;
+    return (
+      <BrokenPlace pane={this.props.pane} error={error} where={where} onRetry={() => this.setState({ error: undefined, where: '' })} />
+    );
   }
 }

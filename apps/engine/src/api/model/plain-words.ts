@@ -1,5 +1,4 @@
 /** What people are told in the place of a library's message: of a server that cannot be reached, and of an input that was not taken. */
-import type { z } from 'zod';
 
 const CAUSES: readonly (readonly [pattern: RegExp, words: (at: string) => string])[] = [
   [/ECONNREFUSED/, (at) => `${at} refuses connections.`],
@@ -16,8 +15,15 @@ export function plainCause(message: string, address: string): string | undefined
   return CAUSES.find(([pattern]) => pattern.test(message))?.[1](address);
 }
 
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
 /** One sentence for each thing that is wrong. A sentence of ours says what it is about; the library's own is told with the field's name. */
-export const plainIssues = ({ issues }: Pick<z.ZodError, 'issues'>): string =>
+export const plainIssues = ({ issues }: { readonly issues: readonly Issue[] }): string =>
   issues
-    .map(({ path, message }) => (message.endsWith('.') ? message : `${path.length === 0 ? 'The request' : path.join('.')}: ${message}.`))
+    .map(({ path, message }) =>
+      message.endsWith('.') ? message : `${path.length === 0 ? 'The request' : path.map(String).join('.')}: ${message}.`,
+    )
     .join(' ');

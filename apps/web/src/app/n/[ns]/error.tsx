@@ -1,11 +1,11 @@
 'use client';
-import { BrokenPane } from '../../../ui/broken-pane.tsx';
+import { BrokenPlace } from '../../../ui/broken-place.tsx';
 
 /** A page that broke. The rest of the console goes on. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main className="main" id="main">
-      <BrokenPane pane="page" error={error} onRetry={reset} />
+      <BrokenPlace pane="page" error={error} onRetry={reset} />
     </main>
   );
 }
