@@ -1,5 +1,6 @@
 'use client';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isAway, toProblem } from '../../data/api-client.ts';
 import { useListColumns, useListFilter, useListSort } from '../../data/list-filter.ts';
@@ -72,13 +73,7 @@ export function WorkflowList({ namespace }: { namespace: string }) {
   return (
     <div className="page pg-list">
       <main className="main" id="main">
-        <ListHead
-          namespace={namespace}
-          total={matching}
-          isEmpty={isEmpty}
-          countedAt={counted === undefined ? 0 : counts.dataUpdatedAt}
-          isMissing={isRefused && toProblem(list.error).code === 'NOT_FOUND'}
-        />
+        <ListHead namespace={namespace} total={matching} isEmpty={isEmpty} counted={counted && counts.dataUpdatedAt} error={list.error} />
         <Suspense>
           {started === undefined ? null : <BulkStrip namespace={namespace} started={started} onClose={() => setStarted(undefined)} />}
         </Suspense>
@@ -93,15 +88,9 @@ export function WorkflowList({ namespace }: { namespace: string }) {
         />
         <StatusFacets counts={counted} />
         {rows.length > 0 || list.isPending ? (
-          <Suspense fallback={stripRoom}>
-            {list.isPending || !isNamed ? (
-              stripRoom
-            ) : (
-              <Living fallback={stripRoom}>
-                <ActivityStrip namespace={namespace} now={minute} isAsked={isAnswered} />
-              </Living>
-            )}
-          </Suspense>
+          <PictureRoom isDrawn={!list.isPending && isNamed}>
+            <ActivityStrip namespace={namespace} now={minute} isAsked={isAnswered} />
+          </PictureRoom>
         ) : null}
         {isAway(list.error) && rows.length === 0 ? <NotHereYet what="The list is" /> : null}
         <Suspense>
@@ -196,17 +185,22 @@ function useFoundAnnounced(filters: object, { isAnswered, isCounted, isNamed, ma
   useAnnounced(isAnswered && found !== undefined ? JSON.stringify(filters) : undefined, `${plural(found ?? 0, 'run')} found`);
 }
 
+/** As high as the picture, whether it is there yet or not. */
+const PictureRoom = ({ isDrawn, children }: { readonly isDrawn: boolean; readonly children: ReactNode }) => (
+  <Suspense fallback={stripRoom}>{isDrawn ? <Living fallback={stripRoom}>{children}</Living> : stripRoom}</Suspense>
+);
+
 interface ListHeadProps {
   readonly namespace: string;
   readonly total: number | undefined;
   readonly isEmpty: boolean;
-  /** Milliseconds since the epoch; 0 for not yet. */
-  readonly countedAt: number;
-  /** There is no such namespace: nothing can be started in it. */
-  readonly isMissing: boolean;
+  /** Milliseconds since the epoch; nothing for not yet. */
+  readonly counted: number | undefined;
+  /** What was answered instead of the list. */
+  readonly error: unknown;
 }
 
-const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt, isMissing }: ListHeadProps) {
+const ListHead = memo(function ListHead({ namespace, total, isEmpty, counted, error }: ListHeadProps) {
   return (
     <div className="bar head">
       <h1>Workflows</h1>
@@ -218,12 +212,13 @@ const ListHead = memo(function ListHead({ namespace, total, isEmpty, countedAt, 
         )}
       </span>
       <span className="grow" />
-      {countedAt === 0 ? null : (
+      {counted === undefined ? null : (
         <span className="axis wide">
-          counted <Age at={countedAt} />
+          counted <Age at={counted} />
         </span>
       )}
-      {isMissing ? null : (
+      {/* In a namespace that is not there nothing can be started. */}
+      {toProblem(error).code === 'NOT_FOUND' ? null : (
         <ActLink className="btn primary" href={paths.start(namespace)}>
           <Icon name="plus" small />
           Start workflow
