@@ -1,10 +1,9 @@
 'use client';
-import { keysOf } from '../../lib/keys-of.ts';
 import { JsonField } from '../../ui/json-field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { BatchDraft, BatchErrors } from './batch-draft.ts';
-import { KINDS } from './batch-draft.ts';
+import { BATCH_KINDS, KINDS } from './batch-draft.ts';
 
 export interface BatchFormProps {
   /** What the ids of the fields begin with; the rest is the field's key. */
@@ -15,7 +14,7 @@ export interface BatchFormProps {
   readonly onSubmit: () => void;
 }
 
-const KIND_OPTIONS = keysOf(KINDS).map((value) => ({ value, label: KINDS[value].label }));
+const KIND_OPTIONS = BATCH_KINDS.map((value) => ({ value, label: KINDS[value].label }));
 const POINTS = [
   { value: 'last', label: 'Last workflow task' },
   { value: 'first', label: 'First workflow task' },
