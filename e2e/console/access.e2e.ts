@@ -86,6 +86,13 @@ async function readsOnly(page: Page): Promise<void> {
   await expect(menu.getByRole('group', { name: 'Signed in as ben, without the role write.' })).toBeVisible();
   await expect(menu.getByRole('menuitem', { name: 'Delete…' })).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Escape');
+  // Keys ask for no more than buttons do.
+  await page.locator('tr[data-row]').focus();
+  await page.keyboard.press('x');
+  await expect(page.getByRole('toolbar', { name: 'Actions for the chosen runs' })).toBeVisible();
+  for (const key of ['b', 't']) await page.keyboard.press(key);
+  await expect(page.getByRole('region', { name: /^Notifications/ }).getByText('Signed in as ben, without the role write.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   // The services have the last word, whatever a page shows.
   const answer = await page.request.post('/api/trpc/workflow.signal', { data: { namespace: 'default', workflowId: 'order-1', name: 'x' } });
   expect(answer.status()).toBe(403);

@@ -161,7 +161,7 @@ test('is reached from anywhere by keys and by the palette', async ({ page }) => 
   );
   await page.keyboard.press('g');
   await page.keyboard.press('q');
-  await answers(page);
+  await expect(page.getByRole('heading', { name: 'Task queues', level: 1 })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('import');
   await page.keyboard.press('Enter');

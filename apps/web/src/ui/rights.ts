@@ -21,9 +21,9 @@ const roles: Readonly<Record<Need, string>> = {
 };
 
 /** Why somebody cannot do this, for people to read; undefined when they can. */
-export function useRefusal(need: Need | undefined): string | undefined {
-  const rights = useContext(RightsContext);
-  return rights === undefined || need === undefined || rights.may[need]
+export const useRefusal = (need: Need | undefined): string | undefined => refusalOf(useContext(RightsContext), need);
+
+export const refusalOf = (rights: Rights | undefined, need: Need | undefined): string | undefined =>
+  rights === undefined || need === undefined || rights.may[need]
     ? undefined
     : `Signed in as ${rights.subject}, without the role ${roles[need]}.`;
-}

@@ -1,7 +1,9 @@
 'use client';
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { use, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { KeyDispatch } from './key-dispatch.ts';
-import type { Need } from './rights.ts';
+import type { Need, Rights } from './rights.ts';
+import { refusalOf, RightsContext } from './rights.ts';
+import { tell } from './toasts.tsx';
 
 /** One key of the product. `keys` is what tinykeys reads, or `NO_KEY`; `shown` is what people read. */
 export interface Shortcut {
@@ -99,10 +101,11 @@ function onKey(event: KeyboardEvent): void {
 
 /** Binds keys while the component is mounted. The list may be a new one on every render; what a key does is read when it is pressed. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  const rights = use(RightsContext);
   const own = useRef(shortcuts);
   // With the drawing itself: a key that is pressed at what is seen must never act on what stood there before.
   useLayoutEffect(() => {
-    own.current = shortcuts;
+    own.current = shortcuts.map((one) => permitted(one, rights));
   });
   useSyncExternalStore(
     subscribe,
@@ -124,6 +127,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       publish();
     };
   }, [signature]);
+}
+
+/** Who may not do it is told why, as the button for it says. */
+function permitted(shortcut: Shortcut, rights: Rights | undefined): Shortcut {
+  const refusal = refusalOf(rights, shortcut.needs);
+  return refusal === undefined ? shortcut : { ...shortcut, run: () => tell(refusal, 'problem') };
 }
 
 /** Does what it does now: what is listed may have been drawn a while ago. */

@@ -8,7 +8,7 @@ import { copyLink } from '../../ui/copy-link.ts';
 import { late } from '../../ui/late.tsx';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 import { chooseKeys, EVERYWHERE, SHEET_KEY, useShortcuts } from '../../ui/shortcuts.ts';
-import { openOverlay, useOverlay } from './overlay-state.ts';
+import { keepTyped, openOverlay, typedSoFar, useOverlay } from './overlay-state.ts';
 import { PaletteFrame, PaletteWaiting } from './palette-frame.tsx';
 import { placesOf } from './places.ts';
 
@@ -92,13 +92,17 @@ export function Overlays({ namespace }: { namespace: string }) {
 }
 
 function PaletteOverlay({ namespace }: { namespace: string }) {
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(typedSoFar);
   const [isEntered, setEntered] = useState(false);
+  const type = (text: string) => {
+    keepTyped(text);
+    setTyped(text);
+  };
   const close = () => openOverlay(undefined);
   return (
     <PaletteFrame onClose={close}>
-      <Suspense fallback={<PaletteWaiting onType={setTyped} onEnter={setEntered} />}>
-        <Palette namespace={namespace} typed={typed} isEntered={isEntered} onClose={close} />
+      <Suspense fallback={<PaletteWaiting text={typed} onType={type} onEnter={setEntered} />}>
+        <Palette namespace={namespace} typed={typed} isEntered={isEntered} onType={keepTyped} onClose={close} />
       </Suspense>
     </PaletteFrame>
   );

@@ -36,19 +36,21 @@ export function PaletteFrame({ onClose, children }: { onClose: () => void; child
 }
 
 interface PaletteWaitingProps {
+  readonly text: string;
   readonly onType: (text: string) => void;
   /** Whether Enter was the last key. */
   readonly onEnter: (isEntered: boolean) => void;
 }
 
 /** Takes what is typed until the palette has come. */
-export function PaletteWaiting({ onType, onEnter }: PaletteWaitingProps) {
+export function PaletteWaiting({ text, onType, onEnter }: PaletteWaitingProps) {
   return (
     <div className="cmdk-in">
       <Icon name="search" />
       <input
         autoFocus
         aria-label="Search or jump"
+        value={text}
         onChange={(event) => onType(event.target.value)}
         onKeyDown={(event) => onEnter(event.key === 'Enter')}
         placeholder="A workflow id, a page, an action"

@@ -23,11 +23,12 @@ export interface PaletteProps {
   readonly typed: string;
   /** Enter was pressed before it came. */
   readonly isEntered: boolean;
+  readonly onType: (text: string) => void;
   readonly onClose: () => void;
 }
 
 /** What is in the palette's frame. */
-export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) {
+export function Palette({ namespace, typed, isEntered, onType, onClose }: PaletteProps) {
   const router = useRouter();
   const recent = usePreference('recent');
   const [text, setText] = useState(typed);
@@ -75,6 +76,7 @@ export function Palette({ namespace, typed, isEntered, onClose }: PaletteProps) 
           value={text}
           onValueChange={(next) => {
             forget();
+            onType(next);
             setText(next);
           }}
           placeholder="A workflow id, a page, an action"
