@@ -77,7 +77,7 @@ export function Timeline() {
 
   const { here, toggle, selectRow, move, leave, extend } = useRowMoves(rows, children, { expanded, toggleWoven, scrollTo });
   const goToStep = useNextStep(rows, { selected: sel, onSelect, onExpand, scrollTo });
-  useNamedRow(rows, { named: sel, onExpand, scrollTo });
+  useNamedRow(rows, { named: sel, find: sought, onExpand, scrollTo });
   useArrangedScroll(rows, { order, selected: sel, scrollTo, scroller });
   const chosen = useMemo(() => chosenSteps(rows, [placeOf(rows, sel), placeOf(rows, to)], end), [rows, sel, to, end]);
   const showTasks = () => setPreferences({ showsTasks: !showsTasks });
