@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { columnsOf, rowsOf } from './event-columns.ts';
 import { history, pendingActivity } from './fixtures.ts';
+import { groupPage } from './group-page.ts';
 import { OpenedSteps } from './opened-steps.ts';
 
 const events = history(
@@ -27,4 +29,10 @@ it('knows what is pending, and what was not read to its end', () => {
   expect(opened.of({ events, pending, isPart: false }).steps[1]).toMatchObject({ status: 'retrying', attempt: 3 });
   expect(opened.of({ events, pending: [], isPart: true }).steps[1]?.status).toBe('unread');
   expect(opened.of({ events: events.slice(1), ...none }).steps).toHaveLength(2);
+});
+
+it('shows the steps of a run that was read page by page as of any other', () => {
+  const paged = rowsOf(columnsOf(events), groupPage(events));
+  const shown = new OpenedSteps((id) => 1000 + id).of({ events: paged, ...none });
+  expect(shown.steps).toEqual(new OpenedSteps((id) => 1000 + id).of({ events, ...none }).steps);
 });

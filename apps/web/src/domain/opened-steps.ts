@@ -1,6 +1,7 @@
 /** The steps of a child's run that is shown in another run's timeline, under ids of their own there. They grow with its history. */
 import type { Group, RunGroups } from './event-groups.ts';
 import { RunGrouper } from './event-groups.ts';
+import { ownGroup } from './grouped-page.ts';
 import type { PendingActivity, RunEvent } from './run-event.ts';
 
 interface History {
@@ -48,7 +49,7 @@ export class OpenedSteps {
   #place(group: Group): Group {
     const known = this.#placed.get(group);
     if (known !== undefined) return known;
-    const placed = { ...group, id: this.#idOf(group.id) };
+    const placed = { ...ownGroup(group), id: this.#idOf(group.id) };
     this.#placed.set(group, placed);
     return placed;
   }
