@@ -8,8 +8,8 @@ import { api, isAway, toProblem } from '../../data/api-client.ts';
 import { matching } from '../../data/batch-queries.ts';
 import { paths } from '../../data/paths.ts';
 import { formatCount, plural } from '../../lib/number.ts';
-import { ActButton } from '../../ui/act-button.tsx';
 import { focusFault } from '../../ui/focus-fault.ts';
+import { FormFoot } from '../../ui/form-foot.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
@@ -104,18 +104,9 @@ export function NewBatch({ namespace }: { namespace: string }) {
             </section>
           </aside>
         </div>
-        <div className="bar foot2">
-          <span className="grow" />
-          <Link className="btn" href={paths.batches(namespace)}>
-            Cancel
-          </Link>
-          <ActButton className="btn primary" onClick={ask}>
-            {label} these runs…{' '}
-            <span className="k2" aria-hidden="true">
-              Ctrl ⏎
-            </span>
-          </ActButton>
-        </div>
+        <FormFoot back={paths.batches(namespace)} onSubmit={ask}>
+          {label} these runs…
+        </FormFoot>
         <ConfirmDialog draft={draft} runs={concerned} isOpen={asked !== undefined} onClose={() => setAsked(undefined)} onConfirm={start} />
       </main>
     </div>

@@ -6,9 +6,8 @@ import { useCallback, useId, useState } from 'react';
 import { toProblem } from '../../data/api-client.ts';
 import { paths } from '../../data/paths.ts';
 import { recordReveal } from '../../data/reveal.ts';
-import { plural } from '../../lib/number.ts';
-import { ActButton } from '../../ui/act-button.tsx';
-import { Glyph, Icon } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { FormFoot } from '../../ui/form-foot.tsx';
 import { Secrets } from '../../ui/payload/hidden.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { Strip } from '../../ui/strip.tsx';
@@ -110,24 +109,9 @@ export function ScheduleEditor({ namespace, isNew, initial, onSave, onReload }: 
           </Secrets>
           <SpecPreview draft={draft} />
         </div>
-        <div className="bar foot2">
-          {wrong.length > 0 ? (
-            <span className="st st-failed">
-              <Glyph name="failed" />
-              {plural(wrong.length, 'field')} to change
-            </span>
-          ) : null}
-          <span className="grow" />
-          <Link className="btn" href={back}>
-            Cancel
-          </Link>
-          <ActButton className="btn primary" disabled={isSending} onClick={() => void submit()}>
-            {isNew ? 'Create schedule' : 'Save changes'}{' '}
-            <span className="k2" aria-hidden="true">
-              Ctrl ⏎
-            </span>
-          </ActButton>
-        </div>
+        <FormFoot wrong={wrong.length} back={back} isSending={isSending} onSubmit={() => void submit()}>
+          {isNew ? 'Create schedule' : 'Save changes'}
+        </FormFoot>
       </main>
     </div>
   );
